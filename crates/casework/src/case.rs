@@ -1,0 +1,211 @@
+//! The state of a case: a cache of its events, folded again whenever its shape changes.
+
+use crate::{
+    Actor, Applicant, CaseCode, CaseId, Channel, Date, EditionId, FileRef, HandOverMethod, Moment, Paper, RegisterBook,
+    ServiceCode, StepId, UnitCode, UserId,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
+pub const SHAPE: u32 = 1;
+
+/// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// 1 Mới đăng ký
+    Filed,
+    /// 2 Được tiếp nhận
+    Accepted,
+    /// 3 Không được tiếp nhận
+    Rejected,
+    /// 4 Đang xử lý
+    InProgress,
+    /// 5 Yêu cầu bổ sung giấy tờ
+    AwaitingSupplement,
+    /// 6 Yêu cầu thực hiện nghĩa vụ tài chính
+    AwaitingPayment,
+    /// 7 Công dân yêu cầu rút hồ sơ
+    Withdrawn,
+    /// 8 Dừng xử lý
+    Stopped,
+    /// 9 Đã xử lý xong
+    Done,
+    /// 10 Đã trả kết quả
+    HandedOver,
+}
+
+impl Status {
+    /// All statuses in the order of their codes.
+    pub const ALL: [Self; 10] = [
+        Self::Filed,
+        Self::Accepted,
+        Self::Rejected,
+        Self::InProgress,
+        Self::AwaitingSupplement,
+        Self::AwaitingPayment,
+        Self::Withdrawn,
+        Self::Stopped,
+        Self::Done,
+        Self::HandedOver,
+    ];
+
+    /// The national portal's code, 1..=10.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// Whether the clock of the case runs.
+    #[must_use]
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Accepted | Self::InProgress)
+    }
+
+    /// Whether nothing more is to be done with the case.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Rejected | Self::Withdrawn | Self::Stopped | Self::HandedOver)
+    }
+}
+
+/// A dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Case {
+    pub id: CaseId,
+    /// Events folded so far.
+    pub version: u32,
+    /// Grows whenever the case moves to another status or step; commands name the turn that they were given for.
+    pub turn: u32,
+    pub code: Option<CaseCode>,
+    pub edition: EditionId,
+    pub unit: UnitCode,
+    pub service: ServiceCode,
+    pub channel: Channel,
+    pub applicant: Applicant,
+    pub submitter: Option<String>,
+    pub subject: String,
+    pub papers: Vec<Paper>,
+    pub entries: BTreeMap<String, String>,
+    /// Who filed it: only this account may withdraw it online.
+    pub filed_by: Actor,
+    pub filed_at: Moment,
+    pub status: Status,
+    pub step: Option<StepId>,
+    pub step_due_at: Option<Moment>,
+    pub assignee: Option<UserId>,
+    pub accepted_at: Option<Moment>,
+    pub due_at: Option<Moment>,
+    pub supplements: Vec<SupplementRequest>,
+    pub proposal: Option<Proposal>,
+    pub approval: Option<Approval>,
+    pub deliverable: Option<Deliverable>,
+    pub hand_over: Option<HandOver>,
+    /// Why it was rejected or withdrawn.
+    pub closing_reason: Option<String>,
+    /// When work on it ended: rejected, withdrawn, or numbered.
+    pub finished_at: Option<Moment>,
+    pub changed_at: Moment,
+}
+
+/// A request for missing papers. Form 02.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SupplementRequest {
+    pub asked_at: Moment,
+    pub asked_by: Actor,
+    pub papers: Vec<String>,
+    pub reason: String,
+    pub received_at: Option<Moment>,
+}
+
+/// A draft result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Proposal {
+    pub by: Actor,
+    pub at: Moment,
+    pub title: String,
+    pub body: String,
+    pub draft: FileRef,
+}
+
+/// The head's signature on the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Approval {
+    pub by: Actor,
+    pub at: Moment,
+    pub document: FileRef,
+}
+
+/// The issued result document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Deliverable {
+    pub register: RegisterBook,
+    pub number: u32,
+    pub issued_on: Date,
+    pub by: Actor,
+    pub at: Moment,
+    pub title: String,
+    pub document: FileRef,
+}
+
+/// The applicant got the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct HandOver {
+    pub to: String,
+    pub method: HandOverMethod,
+    pub at: Moment,
+    pub by: Actor,
+    pub note: String,
+}
+
+/// What a result document states about its case. A signed act is refused only if one of these has changed since, never
+/// merely because the case has other new events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Statement {
+    pub code: CaseCode,
+    pub service: ServiceCode,
+    pub applicant: String,
+    pub identity_number: Option<String>,
+    pub title: String,
+    pub body: String,
+}
+
+impl Case {
+    /// What a result document for this case states now; `None` while there is no code or no draft.
+    #[must_use]
+    pub fn statement(&self) -> Option<Statement> {
+        let proposal = self.proposal.as_ref()?;
+        Some(Statement {
+            code: self.code.clone()?,
+            service: self.service.clone(),
+            applicant: self.applicant.name.clone(),
+            identity_number: self.applicant.identity_number.clone(),
+            title: proposal.title.clone(),
+            body: proposal.body.clone(),
+        })
+    }
+
+    /// Every document that the case refers to.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        let papers = self.papers.iter().flat_map(|paper| &paper.files);
+        let draft = self.proposal.iter().map(|proposal| &proposal.draft);
+        let signed = self.approval.iter().map(|approval| &approval.document);
+        let sealed = self.deliverable.iter().map(|deliverable| &deliverable.document);
+        papers.chain(draft).chain(signed).chain(sealed)
+    }
+
+    /// The request for papers that is still unanswered.
+    #[must_use]
+    pub fn open_supplement(&self) -> Option<&SupplementRequest> {
+        self.supplements.last().filter(|request| request.received_at.is_none())
+    }
+}

@@ -1,0 +1,262 @@
+//! Reference data: dated editions of units, fields, services, workflows, statuses and the calendar, and the users.
+//!
+//! All of it is data that an administrator edits. A case keeps the edition that it was received under, so a change of
+//! the catalogue never moves the deadline of an old case.
+
+use crate::calendar::Calendar;
+use crate::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId, WorkflowId};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All editions side by side, and the people of today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Catalogue {
+    /// Grows with every published change; desks ask for what is newer than theirs.
+    pub version: u64,
+    pub editions: BTreeMap<EditionId, Edition>,
+    pub users: BTreeMap<UserId, User>,
+}
+
+impl Catalogue {
+    /// The edition in force on `day`: the latest that began on or before it.
+    #[must_use]
+    pub fn edition_on(&self, day: Date) -> Option<&Edition> {
+        self.editions
+            .values()
+            .filter(|edition| edition.in_force_from <= day)
+            .max_by_key(|edition| edition.in_force_from)
+    }
+}
+
+/// One dated version of the reference data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Edition {
+    pub id: EditionId,
+    pub title: String,
+    pub in_force_from: Date,
+    /// Illustrative data: every screen and paper that shows it says so.
+    #[serde(default)]
+    pub sample: bool,
+    pub units: BTreeMap<UnitCode, Unit>,
+    pub fields: BTreeMap<FieldCode, Field>,
+    pub services: BTreeMap<ServiceCode, Service>,
+    pub workflows: BTreeMap<WorkflowId, Workflow>,
+    /// Names of the ten national statuses by their code.
+    pub statuses: BTreeMap<u8, StatusName>,
+    pub calendar: Calendar,
+}
+
+/// An agency unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Unit {
+    pub code: UnitCode,
+    pub name: String,
+    pub kind: UnitKind,
+    #[serde(default)]
+    pub parent: Option<UnitCode>,
+    /// Abbreviation in document symbols: `STP` in `12/GXN-STP`.
+    pub symbol: String,
+    /// Place name in the date line of documents: 'Nam Định, ngày …'.
+    pub place: String,
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// Levels of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    Province,
+    Department,
+    District,
+    Commune,
+}
+
+/// A field of administration (lĩnh vực).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Field {
+    pub code: FieldCode,
+    pub name: String,
+}
+
+/// A public service (thủ tục hành chính).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Service {
+    pub code: ServiceCode,
+    pub name: String,
+    pub field: FieldCode,
+    /// Units that receive and handle it.
+    pub units: BTreeSet<UnitCode>,
+    pub workflow: WorkflowId,
+    pub time_limit: TimeLimit,
+    /// The time limit in the words of the procedure.
+    pub time_text: String,
+    /// The fee in the words of the procedure.
+    pub fee_text: String,
+    /// Names of the papers of the dossier.
+    pub papers: Vec<String>,
+    /// What the applicant gets.
+    pub result: String,
+    /// The book in which the result is numbered.
+    pub register: RegisterBook,
+    pub supplement: SupplementRule,
+    /// How sure the source is: `S` sourced, `P` partly, `M` from memory.
+    #[serde(default)]
+    pub certainty: String,
+    /// Anything an administrator should know, for instance a newer code.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How long a service may take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TimeLimit {
+    /// Done on the day; received after `cutoff` (minute of the day) means the next working day.
+    SameDay { cutoff: u16 },
+    /// Working days of eight working hours, counted by the hour.
+    WorkingDays(u16),
+    /// Calendar days; a last day on which nobody works moves to the next working day.
+    CalendarDays(u16),
+}
+
+/// What a request for supplements does to the clock, and how often it may be made.
+///
+/// Decree 61/2018 Art. 15.3 asks for one complete request; Art. 19.4 restarts the clock once the dossier is complete.
+/// Special laws differ, hence data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SupplementRule {
+    pub clock: SupplementClock,
+    pub requests_allowed: u8,
+}
+
+/// The clock after a supplement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SupplementClock {
+    /// Counts from zero after the complete dossier has come.
+    Restart,
+    /// Goes on where it stopped.
+    Resume,
+}
+
+/// The approved path of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Workflow {
+    pub id: WorkflowId,
+    pub name: String,
+    pub steps: Vec<Step>,
+}
+
+impl Workflow {
+    /// Place of a step in the path.
+    #[must_use]
+    pub fn position(&self, step: &StepId) -> Option<usize> {
+        self.steps.iter().position(|candidate| candidate.id == *step)
+    }
+    /// The step itself.
+    #[must_use]
+    pub fn step(&self, step: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|candidate| candidate.id == *step)
+    }
+    /// The step after this one.
+    #[must_use]
+    pub fn after(&self, step: &StepId) -> Option<&Step> {
+        self.steps.get(self.position(step)? + 1)
+    }
+    /// The steps before this one to which a case can go back: all but reception.
+    pub fn before(&self, step: &StepId) -> impl Iterator<Item = &Step> {
+        let end = self.position(step).unwrap_or(0);
+        self.steps[..end].iter().filter(|candidate| candidate.kind != StepKind::Receive)
+    }
+}
+
+/// One step of a workflow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Step {
+    pub id: StepId,
+    pub name: String,
+    pub role: Role,
+    pub kind: StepKind,
+    /// Working hours that the step may take.
+    pub hours: u16,
+}
+
+/// What is done in a step, and so which act completes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Completed by the acceptance of the case.
+    Receive,
+    /// Completed by naming the specialist.
+    Assign,
+    /// Completed by saying so: checks, site visits, verification, consultation.
+    Handle,
+    /// Completed by proposing a result.
+    Draft,
+    /// Completed by agreeing with the draft.
+    Review,
+    /// Completed by the head's signature.
+    Sign,
+    /// Completed by number and seal.
+    Number,
+    /// Completed by handing the result over.
+    HandOver,
+}
+
+/// Roles in a unit, by the abbreviations in use (MC, CV, LP, LD, VT) and the unit's administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Role {
+    /// Bộ phận một cửa: one-stop clerk.
+    #[serde(rename = "MC")]
+    Clerk,
+    /// Chuyên viên: specialist.
+    #[serde(rename = "CV")]
+    Specialist,
+    /// Lãnh đạo phòng: head of division.
+    #[serde(rename = "LP")]
+    DivisionHead,
+    /// Lãnh đạo đơn vị: head of the unit.
+    #[serde(rename = "LD")]
+    UnitHead,
+    /// Văn thư: records clerk.
+    #[serde(rename = "VT")]
+    RecordsClerk,
+    /// Quản trị: administrator; decides no case.
+    #[serde(rename = "QT")]
+    Administrator,
+}
+
+/// A person with roles in one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    pub title: String,
+    pub unit: UnitCode,
+    pub roles: BTreeSet<Role>,
+    pub active: bool,
+}
+
+/// Name of a status in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct StatusName {
+    pub vi: String,
+    pub en: String,
+}

@@ -1,0 +1,149 @@
+//! One match, from a command to the file of its verb.
+
+mod assign;
+mod conclude;
+mod hand_over;
+mod receive;
+mod reject;
+mod step;
+mod supplement;
+#[cfg(test)]
+pub(crate) mod testing;
+mod text;
+mod withdraw;
+
+use crate::catalogue::{Service, Step, StepKind, User, Workflow};
+use crate::{Actor, Case, Catalogue, Command, Edition, Envelope, Event, Refusal, Status, authority};
+
+/// What a command leads to: the events to record, or the reason why not.
+///
+/// `case` is the state that the command is judged against, `None` where the case does not exist yet. The answer depends
+/// on the arguments alone. Rules across cases (number blocks, registers) are judged by whoever keeps the numbers.
+///
+/// # Errors
+/// A [`Refusal`] when the law, the state of the case or the actor's rights do not allow the command.
+pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -> Result<Vec<Event>, Refusal> {
+    match &envelope.command {
+        Command::File { application } => receive::file(catalogue, case, envelope, application),
+        Command::Receive { application, code } => receive::receive(catalogue, case, envelope, application, code),
+        Command::Accept { turn, code } => receive::accept(&Matter::open(catalogue, case, envelope, *turn)?, code),
+        Command::Reject { turn, reason } => reject::reject(&Matter::open(catalogue, case, envelope, *turn)?, reason),
+        Command::RequestSupplement { turn, papers, reason } => {
+            supplement::request(&Matter::open(catalogue, case, envelope, *turn)?, papers, reason)
+        }
+        Command::ReceiveSupplement { turn, papers } => {
+            supplement::receive(&Matter::open(catalogue, case, envelope, *turn)?, papers)
+        }
+        Command::Assign { turn, from, to, note } => {
+            assign::assign(&Matter::open(catalogue, case, envelope, *turn)?, from.as_ref(), to, note)
+        }
+        Command::CompleteStep { turn, note } => step::complete(&Matter::open(catalogue, case, envelope, *turn)?, note),
+        Command::ReturnStep { turn, to, reason } => {
+            step::return_to(&Matter::open(catalogue, case, envelope, *turn)?, to, reason)
+        }
+        Command::ProposeResult { turn, title, body, draft } => {
+            conclude::propose(&Matter::open(catalogue, case, envelope, *turn)?, title, body, draft)
+        }
+        Command::Approve { turn, document, states } => {
+            conclude::approve(&Matter::open(catalogue, case, envelope, *turn)?, document, states)
+        }
+        Command::Number { turn, register, number, issued_on, document, states } => {
+            let issue = conclude::Issue { register, number: *number, issued_on: *issued_on, document, states };
+            conclude::number(&Matter::open(catalogue, case, envelope, *turn)?, &issue)
+        }
+        Command::HandOver { turn, to, method, note } => {
+            hand_over::hand_over(&Matter::open(catalogue, case, envelope, *turn)?, to, *method, note)
+        }
+        Command::Withdraw { turn, reason } => {
+            withdraw::withdraw(&Matter::open(catalogue, case, envelope, *turn)?, reason)
+        }
+    }
+}
+
+/// An existing case on the table, with what the rules need: its service, its workflow, and the envelope.
+pub(crate) struct Matter<'a> {
+    pub catalogue: &'a Catalogue,
+    pub edition: &'a Edition,
+    pub service: &'a Service,
+    pub workflow: &'a Workflow,
+    pub case: &'a Case,
+    pub envelope: &'a Envelope,
+}
+
+impl<'a> Matter<'a> {
+    /// Opens the case for a command that was given for `turn`.
+    pub fn open(
+        catalogue: &'a Catalogue,
+        case: Option<&'a Case>,
+        envelope: &'a Envelope,
+        turn: u32,
+    ) -> Result<Self, Refusal> {
+        let case = case.ok_or(Refusal::NoSuchCase)?;
+        if case.turn != turn {
+            return Err(Refusal::CaseMovedOn { status: case.status, step: case.step.clone(), turn: case.turn });
+        }
+        let edition = edition(catalogue, &case.edition)?;
+        let (service, workflow) = service(edition, &case.service)?;
+        Ok(Self { catalogue, edition, service, workflow, case, envelope })
+    }
+
+    /// The case must be in one of these statuses.
+    pub fn require_status(&self, allowed: &[Status]) -> Result<(), Refusal> {
+        let status = self.case.status;
+        if allowed.contains(&status) { Ok(()) } else { Err(Refusal::NotInThisStatus { status }) }
+    }
+
+    /// The running step must be of one of these kinds, and the actor must have its role (and the case, if it is theirs).
+    pub fn require_step(&self, kinds: &[StepKind]) -> Result<(&'a Step, &'a User), Refusal> {
+        self.require_status(&[Status::Accepted, Status::InProgress])?;
+        let step = self.step()?;
+        if !kinds.contains(&step.kind) {
+            return Err(Refusal::NotInThisStep { step: self.case.step.clone() });
+        }
+        let user = authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, step.role)?;
+        authority::theirs(self.case, step.role, user)?;
+        Ok((step, user))
+    }
+
+    /// The step that the case is in.
+    pub fn step(&self) -> Result<&'a Step, Refusal> {
+        let step = self.case.step.as_ref().ok_or(Refusal::NotInThisStep { step: None })?;
+        self.workflow.step(step).ok_or_else(|| Refusal::UnknownStep { step: step.clone() })
+    }
+
+    /// The actor as an official of the case's unit with a role.
+    pub fn require_role(&self, role: crate::catalogue::Role) -> Result<&'a User, Refusal> {
+        authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, role)
+    }
+
+    /// Going on to the step after `from`.
+    pub fn next_step(&self, from: &Step, note: &str) -> Result<Event, Refusal> {
+        let next = self.workflow.after(&from.id).ok_or(Refusal::WorkflowBroken)?;
+        Ok(Event::StepCompleted {
+            step: from.id.clone(),
+            next: next.id.clone(),
+            step_due_at: self.step_due_at(next),
+            note: note.to_owned(),
+        })
+    }
+
+    /// When a step that begins now is due.
+    pub fn step_due_at(&self, step: &Step) -> crate::Moment {
+        crate::deadline::of_step(&self.edition.calendar, step.hours, self.envelope.at)
+    }
+
+    /// Whether the actor is the applicant who filed this case through the portal.
+    pub fn is_applicant(&self) -> bool {
+        matches!(self.envelope.actor, Actor::Citizen(_)) && self.envelope.actor == self.case.filed_by
+    }
+}
+
+fn edition<'a>(catalogue: &'a Catalogue, id: &crate::EditionId) -> Result<&'a Edition, Refusal> {
+    catalogue.editions.get(id).ok_or_else(|| Refusal::UnknownEdition { edition: id.clone() })
+}
+
+fn service<'a>(edition: &'a Edition, code: &crate::ServiceCode) -> Result<(&'a Service, &'a Workflow), Refusal> {
+    let service = edition.services.get(code).ok_or_else(|| Refusal::UnknownService { service: code.clone() })?;
+    let workflow = edition.workflows.get(&service.workflow).ok_or(Refusal::WorkflowBroken)?;
+    Ok((service, workflow))
+}

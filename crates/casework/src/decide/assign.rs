@@ -1,0 +1,84 @@
+//! Who works on a case: naming a specialist, naming another one, taking one for oneself.
+
+use super::{Matter, text};
+use crate::catalogue::{Role, StepKind};
+use crate::{Event, Refusal, Status, UserId, authority};
+
+/// In an assignment step, naming the specialist completes the step. Elsewhere the head names another one, or a
+/// specialist takes a case that nobody has.
+pub(super) fn assign(
+    matter: &Matter<'_>,
+    from: Option<&UserId>,
+    to: &UserId,
+    note: &str,
+) -> Result<Vec<Event>, Refusal> {
+    matter.require_status(&[Status::Accepted, Status::InProgress, Status::AwaitingSupplement])?;
+    let case = matter.case;
+    if case.assignee.as_ref() != from {
+        return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });
+    }
+    let user = authority::official(matter.catalogue, &case.unit, &matter.envelope.actor)?;
+    let takes_it = case.assignee.is_none() && *to == user.id && user.roles.contains(&Role::Specialist);
+    let heads = user.roles.contains(&Role::DivisionHead) || user.roles.contains(&Role::UnitHead);
+    if !heads && !takes_it {
+        return Err(Refusal::RoleMissing { role: Role::DivisionHead });
+    }
+    let specialist =
+        authority::with_role(matter.catalogue, &case.unit, &crate::Actor::Official(to.clone()), Role::Specialist)?;
+    if case.assignee.as_ref() == Some(&specialist.id) {
+        return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });
+    }
+    text::optional("note", note, text::PARAGRAPH)?;
+    let assigned = Event::Assigned { from: from.cloned(), to: to.clone(), note: note.to_owned() };
+    let step = matter.step()?;
+    let completes = step.kind == StepKind::Assign && case.status.is_running();
+    Ok(if completes { vec![assigned, matter.next_step(step, "")?] } else { vec![assigned] })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decide::testing::*;
+    use crate::{Command, Refusal};
+
+    #[test]
+    fn naming_the_specialist_completes_the_assignment_step() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let case = accepted.when(head_of_division(), assign_to(&accepted, "cv1")).then_ok().case();
+        assert_eq!((case.assignee, case.step), (Some("cv1".into()), Some("draft".into())));
+    }
+
+    #[test]
+    fn naming_another_specialist_does_not_move_the_case() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let assigned = accepted.when(head_of_division(), assign_to(&accepted, "cv1")).then_ok();
+        let before = assigned.case();
+        let case = assigned.when(head_of_division(), assign_to(&assigned, "cv2")).then_ok().case();
+        assert_eq!((case.turn, case.step), (before.turn, before.step));
+        assert_eq!(case.assignee, Some("cv2".into()));
+    }
+
+    #[test]
+    fn a_reassignment_on_an_outdated_view_is_refused() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let stale = assign_to(&accepted, "cv2");
+        let assigned = accepted.when(head_of_division(), assign_to(&accepted, "cv1")).then_ok();
+        let Command::Assign { from, to, note, .. } = stale else { unreachable!() };
+        let turn = assigned.case().turn;
+        assigned
+            .when(head_of_division(), Command::Assign { turn, from, to, note })
+            .then_refused(&Refusal::AssigneeChanged { now: Some("cv1".into()) });
+    }
+
+    #[test]
+    fn a_clerk_assigns_nobody_and_nobody_is_assigned_who_is_no_specialist() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let role = crate::catalogue::Role::DivisionHead;
+        accepted.when(clerk(), assign_to(&accepted, "cv1")).then_refused(&Refusal::RoleMissing { role });
+        let role = crate::catalogue::Role::Specialist;
+        accepted.when(head_of_division(), assign_to(&accepted, "mc")).then_refused(&Refusal::RoleMissing { role });
+    }
+}

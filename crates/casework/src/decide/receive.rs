@@ -1,0 +1,188 @@
+//! Taking applications in: filing, receiving at the counter, accepting. Form 01 is what the applicant gets.
+//! Decree 61/2018 Art. 16, 17.
+
+use super::{Matter, edition, service, text};
+use crate::catalogue::{Role, StepKind};
+use crate::{
+    Actor, Application, Case, CaseCode, Catalogue, Channel, Edition, Envelope, Event, Refusal, Status, UnitCode,
+    authority, deadline,
+};
+
+/// An application comes in. Online ones come from the applicant, the others through the one-stop clerk.
+pub(super) fn file(
+    catalogue: &Catalogue,
+    case: Option<&Case>,
+    envelope: &Envelope,
+    application: &Application,
+) -> Result<Vec<Event>, Refusal> {
+    let edition = admissible(catalogue, case, envelope, application)?;
+    match (&envelope.actor, application.channel) {
+        (Actor::Citizen(_), Channel::Online) => {}
+        (Actor::Citizen(_), _) => return Err(Refusal::OfficialsOnly),
+        (Actor::Official(_), _) => {
+            authority::with_role(catalogue, &application.unit, &envelope.actor, Role::Clerk)?;
+        }
+    }
+    Ok(vec![Event::Filed { edition: edition.id.clone(), application: application.clone() }])
+}
+
+/// The clerk takes a complete application in on the spot.
+pub(super) fn receive(
+    catalogue: &Catalogue,
+    case: Option<&Case>,
+    envelope: &Envelope,
+    application: &Application,
+    code: &CaseCode,
+) -> Result<Vec<Event>, Refusal> {
+    let edition = admissible(catalogue, case, envelope, application)?;
+    authority::with_role(catalogue, &application.unit, &envelope.actor, Role::Clerk)?;
+    let accepted = acceptance(edition, &application.service, &application.unit, code, envelope)?;
+    Ok(vec![Event::Filed { edition: edition.id.clone(), application: application.clone() }, accepted])
+}
+
+/// The clerk accepts what was filed; the clock of the case starts.
+pub(super) fn accept(matter: &Matter<'_>, code: &CaseCode) -> Result<Vec<Event>, Refusal> {
+    matter.require_status(&[Status::Filed])?;
+    matter.require_role(Role::Clerk)?;
+    let case = matter.case;
+    Ok(vec![acceptance(matter.edition, &case.service, &case.unit, code, matter.envelope)?])
+}
+
+/// The rules that every new application meets.
+fn admissible<'a>(
+    catalogue: &'a Catalogue,
+    case: Option<&Case>,
+    envelope: &Envelope,
+    application: &Application,
+) -> Result<&'a Edition, Refusal> {
+    if case.is_some() {
+        return Err(Refusal::CaseExists);
+    }
+    let edition = edition(catalogue, &envelope.edition)?;
+    let (service, _) = service(edition, &application.service)?;
+    if !service.units.contains(&application.unit) {
+        return Err(Refusal::ServiceNotAtUnit { unit: application.unit.clone() });
+    }
+    let applicant = &application.applicant;
+    text::required("applicant_name", &applicant.name, text::LINE)?;
+    text::required("address", &applicant.address, text::PARAGRAPH)?;
+    text::optional("phone", &applicant.phone, text::LINE)?;
+    text::optional("identity_number", applicant.identity_number.as_deref().unwrap_or(""), text::LINE)?;
+    text::optional("email", applicant.email.as_deref().unwrap_or(""), text::LINE)?;
+    text::optional("submitter", application.submitter.as_deref().unwrap_or(""), text::LINE)?;
+    text::required("subject", &application.subject, text::PARAGRAPH)?;
+    text::papers(&application.papers)?;
+    for (name, value) in &application.entries {
+        text::required("entry", name, text::LINE)?;
+        text::optional(name, value, text::PARAGRAPH)?;
+    }
+    Ok(edition)
+}
+
+/// Acceptance completes the reception step: the case waits in the step after it.
+fn acceptance(
+    edition: &Edition,
+    service_code: &crate::ServiceCode,
+    unit: &UnitCode,
+    code: &CaseCode,
+    envelope: &Envelope,
+) -> Result<Event, Refusal> {
+    let (service, workflow) = service(edition, service_code)?;
+    let malformed = || Refusal::CodeMalformed { code: code.clone() };
+    let (code_unit, _, number) = code.parts().ok_or_else(malformed)?;
+    if code_unit != *unit || number == 0 || *code != CaseCode::compose(unit, envelope.at.day(), number) {
+        return Err(malformed());
+    }
+    let step = workflow.steps.iter().find(|step| step.kind != StepKind::Receive).ok_or(Refusal::WorkflowBroken)?;
+    Ok(Event::Accepted {
+        code: code.clone(),
+        due_at: deadline::of(&edition.calendar, &service.time_limit, envelope.at).due_at,
+        step: step.id.clone(),
+        step_due_at: deadline::of_step(&edition.calendar, step.hours, envelope.at),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decide::testing::*;
+    use crate::{Command, Refusal, Status};
+
+    #[test]
+    fn a_citizen_files_online_and_the_clerk_accepts() {
+        let world = World::new();
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        let case = filed.case();
+        assert_eq!((case.status, case.code.clone()), (Status::Filed, None));
+        let accepted = filed.when(clerk(), Command::Accept { turn: case.turn, code: code(1) }).then_ok();
+        let case = accepted.case();
+        assert_eq!(case.status, Status::Accepted);
+        assert_eq!(case.step, Some("assign".into()), "reception is done by accepting");
+        assert_eq!(case.due_at, Some(at("2026-11-19", 9)), "three working days of eight hours");
+    }
+
+    #[test]
+    fn a_case_received_at_the_counter_is_filed_and_accepted_at_once() {
+        let world = World::new();
+        let case = world
+            .given(&[])
+            .when(clerk(), Command::Receive { application: counter_application(), code: code(7) })
+            .then_ok()
+            .case();
+        assert_eq!((case.status, case.code), (Status::Accepted, Some(code(7))));
+    }
+
+    #[test]
+    fn only_the_clerk_of_that_unit_accepts() {
+        let world = World::new();
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        let turn = filed.case().turn;
+        for (actor, refusal) in [
+            (citizen(), Refusal::OfficialsOnly),
+            (specialist(), Refusal::RoleMissing { role: crate::catalogue::Role::Clerk }),
+            (stranger(), Refusal::OtherUnit { unit: unit() }),
+            (retired(), Refusal::UserNotActive { user: "cu".into() }),
+        ] {
+            filed.when(actor, Command::Accept { turn, code: code(1) }).then_refused(&refusal);
+        }
+    }
+
+    #[test]
+    fn a_code_of_another_day_or_unit_is_refused() {
+        let world = World::new();
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        for wrong in ["000.00.03.H40-261115-0001", "000.00.04.H40-261116-0001", "000.00.03.H40-261116-0000", "x"] {
+            let command = Command::Accept { turn: filed.case().turn, code: wrong.into() };
+            filed.when(clerk(), command).then_refused(&Refusal::CodeMalformed { code: wrong.into() });
+        }
+    }
+
+    #[test]
+    fn an_application_without_a_name_or_for_an_unknown_service_is_refused() {
+        let world = World::new();
+        let mut nameless = application();
+        nameless.applicant.name = "  ".to_owned();
+        world
+            .given(&[])
+            .when(citizen(), Command::File { application: nameless })
+            .then_refused(&Refusal::EntryMissing { entry: "applicant_name".to_owned() });
+        let mut unknown = application();
+        unknown.service = "9.999999".into();
+        world
+            .given(&[])
+            .when(citizen(), Command::File { application: unknown })
+            .then_refused(&Refusal::UnknownService { service: "9.999999".into() });
+    }
+
+    #[test]
+    fn a_second_acceptance_meets_a_case_that_has_moved_on() {
+        let world = World::new();
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        let turn = filed.case().turn;
+        let accepted = filed.when(clerk(), Command::Accept { turn, code: code(1) }).then_ok();
+        accepted.when(clerk(), Command::Accept { turn, code: code(2) }).then_refused(&Refusal::CaseMovedOn {
+            status: Status::Accepted,
+            step: Some("assign".into()),
+            turn: turn + 1,
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! Moving along the workflow, and back.
+
+use super::{Matter, text};
+use crate::catalogue::StepKind;
+use crate::{Event, Refusal, StepId};
+
+/// Completes a step that needs nothing but saying so: handling and review.
+pub(super) fn complete(matter: &Matter<'_>, note: &str) -> Result<Vec<Event>, Refusal> {
+    let (step, _) = matter.require_step(&[StepKind::Handle, StepKind::Review])?;
+    text::optional("note", note, text::PARAGRAPH)?;
+    if step.kind == StepKind::Review && matter.case.proposal.is_none() {
+        return Err(Refusal::NoDraft);
+    }
+    Ok(vec![matter.next_step(step, note)?])
+}
+
+/// Sends the case back to an earlier step, with the reason.
+pub(super) fn return_to(matter: &Matter<'_>, to: &StepId, reason: &str) -> Result<Vec<Event>, Refusal> {
+    let kinds = [StepKind::Handle, StepKind::Draft, StepKind::Review, StepKind::Sign, StepKind::Number];
+    let (step, _) = matter.require_step(&kinds)?;
+    text::required("reason", reason, text::PARAGRAPH)?;
+    let target = matter.workflow.before(&step.id).find(|candidate| candidate.id == *to);
+    let target = target.ok_or_else(|| Refusal::UnknownStep { step: to.clone() })?;
+    Ok(vec![Event::StepReturned {
+        step: step.id.clone(),
+        to: target.id.clone(),
+        step_due_at: matter.step_due_at(target),
+        reason: reason.to_owned(),
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decide::testing::*;
+    use crate::{Command, Refusal};
+
+    #[test]
+    fn a_review_agrees_and_the_case_goes_to_the_head() {
+        let world = World::new();
+        let proposed = world.proposed();
+        let command = Command::CompleteStep { turn: proposed.case().turn, note: "Đồng ý".to_owned() };
+        assert_eq!(proposed.when(head_of_division(), command).then_ok().case().step, Some("sign".into()));
+    }
+
+    #[test]
+    fn a_returned_step_needs_a_reason_and_an_earlier_step() {
+        let world = World::new();
+        let proposed = world.proposed();
+        let turn = proposed.case().turn;
+        let back = |to: &str, reason: &str| Command::ReturnStep { turn, to: to.into(), reason: reason.to_owned() };
+        proposed
+            .when(head_of_division(), back("draft", ""))
+            .then_refused(&Refusal::EntryMissing { entry: "reason".to_owned() });
+        for to in ["receive", "sign", "review", "nowhere"] {
+            proposed
+                .when(head_of_division(), back(to, "Sai căn cứ"))
+                .then_refused(&Refusal::UnknownStep { step: to.into() });
+        }
+        let case = proposed.when(head_of_division(), back("draft", "Sai căn cứ")).then_ok().case();
+        assert_eq!(case.step, Some("draft".into()));
+        assert!(case.proposal.is_some(), "the draft is kept to be mended");
+    }
+
+    #[test]
+    fn a_command_for_an_earlier_visit_of_the_same_step_is_refused() {
+        let world = World::new();
+        let proposed = world.proposed();
+        let stale = proposed.case().turn;
+        let back = Command::ReturnStep { turn: stale, to: "draft".into(), reason: "Sai".to_owned() };
+        let returned = proposed.when(head_of_division(), back).then_ok();
+        let again = returned.when(specialist(), propose(returned.case().turn)).then_ok();
+        assert_eq!(again.case().step, proposed.case().step);
+        let refusal =
+            again.when(head_of_division(), Command::CompleteStep { turn: stale, note: String::new() }).refusal();
+        assert!(matches!(refusal, Refusal::CaseMovedOn { .. }), "{refusal:?}");
+    }
+}

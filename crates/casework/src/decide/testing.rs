@@ -1,0 +1,292 @@
+//! Given events, when a command, then events or a refusal: the one way in which the law is tested.
+
+use crate::calendar::{Calendar, office_week};
+use crate::catalogue::{
+    Catalogue, Edition, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind,
+    User, Workflow,
+};
+use crate::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+pub(crate) struct World {
+    pub catalogue: Catalogue,
+}
+
+/// A history so far, and what may come next.
+pub(crate) struct Given<'a> {
+    world: &'a World,
+    history: Vec<Recorded>,
+}
+
+pub(crate) struct When<'a> {
+    given: Vec<Recorded>,
+    world: &'a World,
+    envelope: Envelope,
+    answer: Result<Vec<Event>, Refusal>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let steps = [
+            ("receive", Role::Clerk, StepKind::Receive, 4),
+            ("assign", Role::DivisionHead, StepKind::Assign, 2),
+            ("draft", Role::Specialist, StepKind::Draft, 10),
+            ("review", Role::DivisionHead, StepKind::Review, 2),
+            ("sign", Role::UnitHead, StepKind::Sign, 4),
+            ("number", Role::RecordsClerk, StepKind::Number, 2),
+            ("return", Role::Clerk, StepKind::HandOver, 0),
+        ];
+        let steps = steps.map(|(id, role, kind, hours)| Step { id: id.into(), name: id.to_owned(), role, kind, hours });
+        let workflow = Workflow { id: "B".into(), name: "Ba ngày".to_owned(), steps: steps.into() };
+        let service = Service {
+            code: "1.004873".into(),
+            name: "Cấp Giấy xác nhận tình trạng hôn nhân".to_owned(),
+            field: "HT".into(),
+            units: [unit()].into(),
+            workflow: "B".into(),
+            time_limit: TimeLimit::WorkingDays(3),
+            time_text: "3 ngày làm việc".to_owned(),
+            fee_text: "0".to_owned(),
+            papers: vec!["Tờ khai".to_owned()],
+            result: "Giấy xác nhận".to_owned(),
+            register: "GXN".into(),
+            supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+            certainty: "S".to_owned(),
+            note: String::new(),
+        };
+        let people = [
+            ("mc", Role::Clerk, unit(), true),
+            ("cv1", Role::Specialist, unit(), true),
+            ("cv2", Role::Specialist, unit(), true),
+            ("lp", Role::DivisionHead, unit(), true),
+            ("ld", Role::UnitHead, unit(), true),
+            ("vt", Role::RecordsClerk, unit(), true),
+            ("la", Role::Clerk, "000.00.04.H40".into(), true),
+            ("cu", Role::Clerk, unit(), false),
+        ];
+        let users = people.map(|(id, role, unit, active)| {
+            let user =
+                User { id: id.into(), name: id.to_owned(), title: String::new(), unit, roles: [role].into(), active };
+            (user.id.clone(), user)
+        });
+        let office = Unit {
+            code: unit(),
+            name: "Sở Tư pháp".to_owned(),
+            kind: UnitKind::Department,
+            parent: None,
+            symbol: "STP".to_owned(),
+            place: "Nam Định".to_owned(),
+            address: String::new(),
+            phone: String::new(),
+        };
+        let edition = Edition {
+            id: "2026".into(),
+            title: "2026".to_owned(),
+            in_force_from: "2026-01-01".parse().unwrap(),
+            sample: true,
+            units: [(unit(), office)].into(),
+            fields: BTreeMap::new(),
+            services: [(service.code.clone(), service)].into(),
+            workflows: [(workflow.id.clone(), workflow)].into(),
+            statuses: BTreeMap::new(),
+            calendar: Calendar { weekly: office_week(), ..Calendar::default() },
+        };
+        let editions = [(edition.id.clone(), edition)].into();
+        Self { catalogue: Catalogue { version: 1, editions, users: users.into() } }
+    }
+
+    pub fn supplement_clock(&mut self, clock: SupplementClock) {
+        let services = self.catalogue.editions.values_mut().flat_map(|edition| edition.services.values_mut());
+        services.for_each(|service| service.supplement.clock = clock);
+    }
+
+    pub fn given(&self, history: &[Recorded]) -> Given<'_> {
+        Given { world: self, history: history.to_vec() }
+    }
+    pub fn accepted(&self) -> Given<'_> {
+        let filed = self.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        filed.when(clerk(), Command::Accept { turn: 1, code: code(1) }).then_ok()
+    }
+    pub fn drafting(&self) -> Given<'_> {
+        let accepted = self.accepted();
+        accepted.when(head_of_division(), assign_to(&accepted, "cv1")).then_ok()
+    }
+    pub fn proposed(&self) -> Given<'_> {
+        let drafting = self.drafting();
+        drafting.when(specialist(), propose(drafting.case().turn)).then_ok()
+    }
+    pub fn reviewed(&self) -> Given<'_> {
+        let proposed = self.proposed();
+        let command = Command::CompleteStep { turn: proposed.case().turn, note: String::new() };
+        proposed.when(head_of_division(), command).then_ok()
+    }
+    pub fn signed(&self) -> Given<'_> {
+        let reviewed = self.reviewed();
+        reviewed.when(head_of_unit(), approve(&reviewed.case())).then_ok()
+    }
+}
+
+impl<'a> Given<'a> {
+    pub fn case(&self) -> Case {
+        replay(&self.history).unwrap()
+    }
+    pub fn when(&self, actor: Actor, command: Command) -> When<'a> {
+        self.when_at(at("2026-11-16", 9), actor, command)
+    }
+    pub fn when_at(&self, at: Moment, actor: Actor, command: Command) -> When<'a> {
+        let envelope = Envelope {
+            id: EnvelopeId(Uuid::from_u128(self.history.len() as u128 + 1)),
+            case: CaseId(Uuid::from_u128(7)),
+            actor,
+            at,
+            edition: "2026".into(),
+            seen: 0,
+            after: None,
+            command,
+        };
+        let answer = decide(&self.world.catalogue, replay(&self.history).as_ref(), &envelope);
+        let again = decide(&self.world.catalogue, replay(&self.history).as_ref(), &envelope);
+        assert_eq!(answer, again, "the same question has the same answer");
+        When { given: self.history.clone(), world: self.world, envelope, answer }
+    }
+    pub fn answer(&self, actor: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
+        self.when(actor, command).answer
+    }
+}
+
+impl<'a> When<'a> {
+    pub fn then_ok(self) -> Given<'a> {
+        let mut history = self.given;
+        for event in self.answer.unwrap() {
+            history.push(Recorded {
+                unit: unit(),
+                seq: history.len() as u64 + 1,
+                case: self.envelope.case,
+                version: history.len() as u32 + 1,
+                envelope: self.envelope.id,
+                by: self.envelope.actor.clone(),
+                at: self.envelope.at,
+                arrived_at: self.envelope.at,
+                event,
+            });
+        }
+        // Given twice, a command that was accepted meets a case that has moved on, or says what it found.
+        let again = decide(&self.world.catalogue, replay(&history).as_ref(), &self.envelope);
+        assert!(again.is_err(), "accepted twice: {:?}", self.envelope.command);
+        Given { world: self.world, history }
+    }
+    pub fn refusal(self) -> Refusal {
+        self.answer.unwrap_err()
+    }
+    pub fn then_refused(self, refusal: &Refusal) {
+        assert_eq!(self.answer.as_ref(), Err(refusal), "{:?}", self.envelope.command);
+    }
+}
+
+pub(crate) fn unit() -> UnitCode {
+    "000.00.03.H40".into()
+}
+pub(crate) fn at(day: &str, hour: u16) -> Moment {
+    Moment::at(day.parse().unwrap(), hour * 60)
+}
+pub(crate) fn code(number: u16) -> CaseCode {
+    CaseCode::compose(&unit(), "2026-11-16".parse().unwrap(), number)
+}
+pub(crate) fn citizen() -> Actor {
+    Actor::Citizen("duc".into())
+}
+pub(crate) fn clerk() -> Actor {
+    Actor::Official("mc".into())
+}
+pub(crate) fn specialist() -> Actor {
+    Actor::Official("cv1".into())
+}
+pub(crate) fn other_specialist() -> Actor {
+    Actor::Official("cv2".into())
+}
+pub(crate) fn head_of_division() -> Actor {
+    Actor::Official("lp".into())
+}
+pub(crate) fn head_of_unit() -> Actor {
+    Actor::Official("ld".into())
+}
+pub(crate) fn records_clerk() -> Actor {
+    Actor::Official("vt".into())
+}
+pub(crate) fn stranger() -> Actor {
+    Actor::Official("la".into())
+}
+pub(crate) fn retired() -> Actor {
+    Actor::Official("cu".into())
+}
+pub(crate) fn application() -> Application {
+    Application {
+        unit: unit(),
+        service: "1.004873".into(),
+        channel: Channel::Online,
+        applicant: Applicant {
+            kind: ApplicantKind::Citizen,
+            name: "Nguyễn Văn Đức".to_owned(),
+            identity_number: Some("036090000001".to_owned()),
+            birth_date: None,
+            address: "Phường Lộc Vượng".to_owned(),
+            phone: "0912345678".to_owned(),
+            email: None,
+        },
+        submitter: None,
+        subject: "Xin cấp giấy xác nhận".to_owned(),
+        papers: papers(),
+        entries: BTreeMap::new(),
+    }
+}
+pub(crate) fn counter_application() -> Application {
+    Application { channel: Channel::Counter, ..application() }
+}
+pub(crate) fn papers() -> Vec<Paper> {
+    vec![Paper { name: "Tờ khai".to_owned(), originals: 1, certified: 0, photocopies: 0, files: vec![file("form")] }]
+}
+pub(crate) fn file(name: &str) -> FileRef {
+    let digest = format!("{:064x}", name.bytes().map(u32::from).sum::<u32>());
+    FileRef {
+        digest: digest.parse().unwrap(),
+        name: name.to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 9,
+    }
+}
+pub(crate) fn assign_to(given: &Given<'_>, to: &str) -> Command {
+    let case = given.case();
+    Command::Assign { turn: case.turn, from: case.assignee, to: to.into(), note: String::new() }
+}
+pub(crate) fn propose(turn: u32) -> Command {
+    Command::ProposeResult {
+        turn,
+        title: "GIẤY XÁC NHẬN".to_owned(),
+        body: "Xác nhận".to_owned(),
+        draft: file("draft"),
+    }
+}
+pub(crate) fn statement(title: &str) -> Statement {
+    Statement {
+        code: code(1),
+        service: "1.004873".into(),
+        applicant: String::new(),
+        identity_number: None,
+        title: title.to_owned(),
+        body: String::new(),
+    }
+}
+pub(crate) fn approve(case: &Case) -> Command {
+    Command::Approve { turn: case.turn, document: file("signed"), states: case.statement().unwrap() }
+}
+pub(crate) fn number(case: &Case, number: u32) -> Command {
+    Command::Number {
+        turn: case.turn,
+        register: "GXN".into(),
+        number,
+        issued_on: "2026-11-16".parse().unwrap(),
+        document: file("sealed"),
+        states: case.statement().unwrap_or_else(|| statement("không có")),
+    }
+}

@@ -1,0 +1,42 @@
+//! The applicant takes the application back, at the portal or through the one-stop shop. Not once a result is issued.
+
+use super::{Matter, text};
+use crate::catalogue::Role;
+use crate::{Actor, Event, Refusal, Status};
+
+pub(super) fn withdraw(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
+    matter.require_status(&[Status::Filed, Status::Accepted, Status::InProgress, Status::AwaitingSupplement])?;
+    match &matter.envelope.actor {
+        Actor::Citizen(_) if matter.is_applicant() => {}
+        Actor::Citizen(_) => return Err(Refusal::NotYourCase),
+        Actor::Official(_) => {
+            matter.require_role(Role::Clerk)?;
+        }
+    }
+    text::required("reason", reason, text::PARAGRAPH)?;
+    Ok(vec![Event::Withdrawn { reason: reason.to_owned() }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decide::testing::*;
+    use crate::{Actor, Command, Refusal, Status};
+
+    #[test]
+    fn the_applicant_withdraws_their_own_case_and_nobody_elses() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let command = Command::Withdraw { turn: accepted.case().turn, reason: "Đổi ý".to_owned() };
+        accepted.when(Actor::Citizen("khac".into()), command.clone()).then_refused(&Refusal::NotYourCase);
+        assert_eq!(accepted.when(citizen(), command).then_ok().case().status, Status::Withdrawn);
+    }
+
+    #[test]
+    fn an_issued_result_is_not_withdrawn() {
+        let world = World::new();
+        let signed = world.signed();
+        let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
+        let command = Command::Withdraw { turn: done.case().turn, reason: "Đổi ý".to_owned() };
+        done.when(clerk(), command).then_refused(&Refusal::NotInThisStatus { status: Status::Done });
+    }
+}

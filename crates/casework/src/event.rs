@@ -1,0 +1,99 @@
+//! What happened, in the past tense. These types are the storage format and the contract: a change of one is a new
+//! version with an upgrade, never an edit.
+
+use crate::{
+    Actor, Application, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment, Paper,
+    RegisterBook, StepId, UnitCode, UserId,
+};
+use serde::{Deserialize, Serialize};
+
+/// An event in its place in a unit's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Recorded {
+    pub unit: UnitCode,
+    /// Place in the unit's log: gapless, from 1.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub seq: u64,
+    pub case: CaseId,
+    /// Place in the case's own history, from 1.
+    pub version: u32,
+    /// The command that led to it.
+    pub envelope: EnvelopeId,
+    pub by: Actor,
+    /// When it was done, by the clock of the machine where it was done.
+    pub at: Moment,
+    /// When it reached the portal, by the portal's clock: the legal time.
+    pub arrived_at: Moment,
+    pub event: Event,
+}
+
+/// Everything that can have happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    Filed {
+        edition: EditionId,
+        application: Application,
+    },
+    Accepted {
+        code: CaseCode,
+        due_at: Moment,
+        step: StepId,
+        step_due_at: Moment,
+    },
+    Rejected {
+        reason: String,
+    },
+    SupplementRequested {
+        papers: Vec<String>,
+        reason: String,
+    },
+    /// `due_at` and `step_due_at` are given where the case had been accepted before.
+    SupplementReceived {
+        papers: Vec<Paper>,
+        due_at: Option<Moment>,
+        step_due_at: Option<Moment>,
+    },
+    Assigned {
+        from: Option<UserId>,
+        to: UserId,
+        note: String,
+    },
+    StepCompleted {
+        step: StepId,
+        next: StepId,
+        step_due_at: Moment,
+        note: String,
+    },
+    StepReturned {
+        step: StepId,
+        to: StepId,
+        step_due_at: Moment,
+        reason: String,
+    },
+    ResultProposed {
+        title: String,
+        body: String,
+        draft: FileRef,
+    },
+    Approved {
+        document: FileRef,
+    },
+    Numbered {
+        register: RegisterBook,
+        number: u32,
+        issued_on: Date,
+        title: String,
+        document: FileRef,
+    },
+    HandedOver {
+        to: String,
+        method: HandOverMethod,
+        note: String,
+    },
+    Withdrawn {
+        reason: String,
+    },
+}

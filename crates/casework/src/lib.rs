@@ -1,0 +1,42 @@
+//! The law of the one-stop shop (một cửa), pure.
+//!
+//! Two functions carry it: [`decide`] says what a command leads to (events, or a [`Refusal`] with its data) and
+//! [`evolve`] folds an event into the [`Case`]. The desk runs them optimistically, the portal with authority, and
+//! pending commands are run again over the portal's events. [`acts_for`] is the list of what a person may do now:
+//! the screens hold no rule of their own.
+//!
+//! Deliberately absent: clocks, randomness, files, networks, floating point, unordered maps and the time-zone
+//! database. Time, identity and the catalogue are arguments; Vietnam is a fixed +07:00.
+//!
+//! Enter at `decide.rs`; each command has a file of its own beneath it.
+
+mod acts;
+mod applicant;
+mod authority;
+pub mod calendar;
+mod case;
+pub mod catalogue;
+mod command;
+pub mod deadline;
+mod decide;
+mod event;
+mod evolve;
+mod id;
+mod moment;
+mod refusal;
+
+pub use acts::{Act, ActKind, acts_for};
+pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
+pub use case::{Approval, Case, Deliverable, HandOver, Proposal, SHAPE, Statement, Status, SupplementRequest};
+pub use catalogue::{Catalogue, Edition};
+pub use command::{Actor, Application, Channel, Command, Envelope, HandOverMethod};
+pub use deadline::Deadline;
+pub use decide::decide;
+pub use event::{Event, Recorded};
+pub use evolve::{evolve, replay};
+pub use id::{
+    AccountId, CaseCode, CaseId, DeviceId, Digest, EditionId, EnvelopeId, FieldCode, RegisterBook, ServiceCode, StepId,
+    UnitCode, UserId, WorkflowId,
+};
+pub use moment::{Date, Moment};
+pub use refusal::Refusal;

@@ -1,0 +1,76 @@
+//! Opening the desk's two encrypted files.
+
+use crate::error::DeskError;
+use crate::vault::DataKey;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, SqlStr};
+use std::borrow::Cow;
+use std::path::Path;
+use std::time::Duration;
+
+/// The two files of a desk, by what they may lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum File {
+    /// Nothing: `synchronous=FULL`, one connection.
+    Outbox,
+    /// Everything: it is made again.
+    Mirror,
+}
+
+impl File {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox.db",
+            Self::Mirror => "mirror.db",
+        }
+    }
+
+    fn migrations(self) -> Vec<Migration> {
+        let (version, text) = match self {
+            Self::Outbox => (1, include_str!("../../../migrations/desk/outbox/0001_first.sql")),
+            Self::Mirror => (1, include_str!("../../../migrations/desk/mirror/0001_first.sql")),
+        };
+        vec![Migration::new(version, Cow::Borrowed("first"), MigrationType::Simple, SqlStr::from_static(text), false)]
+    }
+}
+
+/// Opens one of the files, made where it is missing, and brings its tables up to date.
+pub(crate) async fn open(folder: &Path, file: File, key: &DataKey) -> Result<SqlitePool, DeskError> {
+    let raw_key = zeroize::Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.of(file.name()).as_ref())));
+    let options = SqliteConnectOptions::new()
+        .filename(folder.join(file.name()))
+        .create_if_missing(true)
+        .pragma("key", raw_key.as_str().to_owned())
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cache_size", "-16384");
+    let connections = match file {
+        File::Outbox => 1,
+        File::Mirror => 4,
+    };
+    let pool = SqlitePoolOptions::new()
+        .max_connections(connections)
+        .connect_with(options)
+        .await
+        .map_err(DeskError::database("opening a file of the desk"))?;
+    let migrator = Migrator::with_migrations(file.migrations());
+    migrator.run(&pool).await.map_err(|error| DeskError::Database {
+        what: "bringing the tables up to date",
+        source: sqlx::Error::Migrate(Box::new(error)),
+    })?;
+    Ok(pool)
+}
+
+/// Whether the file is whole: SQLCipher authenticates every page, SQLite checks the structure.
+pub(crate) async fn is_whole(pool: &SqlitePool) -> Result<bool, DeskError> {
+    let answer: String = sqlx::query_scalar(AssertSqlSafe("PRAGMA quick_check(1)"))
+        .fetch_one(pool)
+        .await
+        .map_err(DeskError::database("checking a file of the desk"))?;
+    Ok(answer == "ok")
+}

@@ -1,0 +1,108 @@
+//! Making a desk: from a code of the administrator to an encrypted folder that people can sign in to.
+
+use crate::database::{self, File};
+use crate::error::DeskError;
+use crate::http_portal::HttpPortal;
+use crate::tables::facts::{self, Fact};
+use crate::tables::{head, numbers};
+use crate::vault::{DataKey, Vault};
+use crate::views::{DeskInfo, DeskUser};
+use casework::{Catalogue, UserId};
+use protocol::VERSION;
+use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
+use std::path::Path;
+
+/// Enrols a desk for the unit that the code is for, and lets these people in. Nothing is left behind where it fails.
+///
+/// # Errors
+/// A folder that is a desk already, the road, the portal's "no", the disk.
+pub async fn enrol(
+    folder: &Path,
+    portal: &str,
+    code: &str,
+    desk_name: &str,
+    people: Vec<Proof>,
+) -> Result<DeskInfo, DeskError> {
+    if Vault::read(folder).is_ok() {
+        return Err(DeskError::Damaged("the folder: it is a desk already, so it"));
+    }
+    let request =
+        EnrolRequest { version: VERSION, code: Secret(code.to_owned()), desk_name: desk_name.to_owned(), people };
+    let reply = HttpPortal::new(portal, None)?.enrol(&request).await?;
+    std::fs::create_dir_all(folder).map_err(DeskError::file("making the desk's folder"))?;
+    let key = DataKey::random()?;
+    write_files(folder, portal, &reply, &key).await?;
+    let info = info(&reply);
+    let mut vault = Vault::new(info.clone());
+    for person in &request.people {
+        vault.admit(desk_user(&reply.catalogue, &person.user), &person.secret.0, &key)?;
+    }
+    // Written last: a folder without it is no desk.
+    vault.write(folder)?;
+    Ok(vault.info().clone())
+}
+
+/// Lets one more person in. Somebody who is in already opens the desk for them.
+///
+/// # Errors
+/// Wrong secrets, the road, the disk.
+pub async fn add_person(folder: &Path, host: &Proof, guest: Proof) -> Result<DeskInfo, DeskError> {
+    let mut vault = Vault::read(folder)?;
+    let key = vault.unlock(&host.user, &host.secret.0)?;
+    let outbox = database::open(folder, File::Outbox, &key).await?;
+    let mirror = database::open(folder, File::Mirror, &key).await?;
+    let (base, token) = (facts::required(&outbox, Fact::Portal).await?, facts::required(&outbox, Fact::Token).await?);
+    let request = AddPersonRequest { version: VERSION, person: guest.clone() };
+    HttpPortal::new(&base, Some(token))?.add_person(&request).await?;
+    let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
+    outbox.close().await;
+    mirror.close().await;
+    vault.admit(desk_user(&catalogue, &guest.user), &guest.secret.0, &key)?;
+    vault.write(folder)?;
+    Ok(vault.info().clone())
+}
+
+async fn write_files(folder: &Path, portal: &str, reply: &EnrolReply, key: &DataKey) -> Result<(), DeskError> {
+    let outbox = database::open(folder, File::Outbox, key).await?;
+    let mirror = database::open(folder, File::Mirror, key).await?;
+    for (fact, value) in [
+        (Fact::Device, reply.device.to_string()),
+        (Fact::Token, reply.token.0.clone()),
+        (Fact::Portal, portal.trim_end_matches('/').to_owned()),
+        (Fact::PortalKey, reply.portal_key.clone()),
+        (Fact::Unit, reply.unit.0.clone()),
+        (Fact::Log, reply.log.0.to_string()),
+    ] {
+        facts::write(&outbox, fact, &value).await?;
+    }
+    let mut connection = outbox.acquire().await.map_err(DeskError::database("opening a file of the desk"))?;
+    numbers::lease(&mut connection, reply.codes, &reply.registers).await?;
+    drop(connection);
+    head::keep_catalogue(&mirror, &reply.catalogue).await?;
+    outbox.close().await;
+    mirror.close().await;
+    Ok(())
+}
+
+fn info(reply: &EnrolReply) -> DeskInfo {
+    let edition = reply.catalogue.editions.values().max_by_key(|edition| edition.in_force_from);
+    let unit_name = edition.and_then(|edition| edition.units.get(&reply.unit)).map(|unit| unit.name.clone());
+    DeskInfo {
+        unit: reply.unit.clone(),
+        unit_name: unit_name.unwrap_or_else(|| reply.unit.0.clone()),
+        sample: edition.is_some_and(|edition| edition.sample),
+        users: Vec::new(),
+    }
+}
+
+fn desk_user(catalogue: &Catalogue, id: &UserId) -> DeskUser {
+    match catalogue.users.get(id) {
+        Some(user) => DeskUser {
+            id: user.id.clone(),
+            name: user.name.clone(),
+            title: user.title.clone(),
+            roles: user.roles.iter().copied().collect(),
+        },
+        None => DeskUser { id: id.clone(), name: id.0.clone(), title: String::new(), roles: Vec::new() },
+    }
+}

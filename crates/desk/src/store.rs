@@ -1,0 +1,212 @@
+//! The desk's two files as the talk needs them.
+
+use crate::database::{self, File};
+use crate::error::DeskError;
+use crate::tables::{cases, envelopes, events, files, head, numbers};
+use crate::vault::DataKey;
+use casework::{Case, CaseId, Catalogue, Envelope, EnvelopeId};
+use protocol::Head;
+use protocol::store::{DeskStore, MirrorCase, MirrorPage, Settlement, Stored, Used};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+/// Outbox and mirror of one desk.
+pub struct DeskFiles {
+    pub(crate) outbox: SqlitePool,
+    pub(crate) mirror: SqlitePool,
+    catalogue: RwLock<Arc<Catalogue>>,
+}
+
+impl DeskFiles {
+    /// Opens both. A mirror that cannot be read is moved aside and begun again; the outbox never is.
+    ///
+    /// # Errors
+    /// The disk, the key, a damaged outbox.
+    pub async fn open(folder: &Path, key: &DataKey) -> Result<Self, DeskError> {
+        let outbox = database::open(folder, File::Outbox, key).await?;
+        let mirror = match open_mirror(folder, key).await {
+            Ok(mirror) => mirror,
+            Err(damage) => {
+                tracing::warn!(%damage, "the mirror cannot be read and is begun again");
+                set_aside(folder, File::Mirror)?;
+                database::open(folder, File::Mirror, key).await?
+            }
+        };
+        let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
+        Ok(Self { outbox, mirror, catalogue: RwLock::new(Arc::new(catalogue)) })
+    }
+
+    /// The catalogue of this desk.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        match self.catalogue.read() {
+            Ok(catalogue) => catalogue.clone(),
+            Err(poisoned) => poisoned.into_inner().clone(),
+        }
+    }
+
+    /// Takes a newer catalogue in.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn keep_catalogue(&self, catalogue: Catalogue) -> Result<(), DeskError> {
+        head::keep_catalogue(&self.mirror, &catalogue).await?;
+        let mut current = match self.catalogue.write() {
+            Ok(current) => current,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        *current = Arc::new(catalogue);
+        Ok(())
+    }
+
+    /// Closes both files.
+    pub async fn close(&self) {
+        self.outbox.close().await;
+        self.mirror.close().await;
+    }
+
+    /// Brings the shown state of cases with pending commands in line with the outbox: after a crash between the commit
+    /// that saved a command and the write that shows it, and after the mirror was begun again.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn show_pending(&self) -> Result<(), DeskError> {
+        let above = head::read(&self.mirror).await?.map_or(0, |place| place.head.seq);
+        for case in envelopes::cases_with_pending(&self.outbox, above).await? {
+            let confirmed = cases::confirmed(&self.mirror, case).await?;
+            let pending = envelopes::pending(&self.outbox, case, above).await?;
+            let shown = protocol::rebase::rebase(&self.catalogue(), confirmed.as_ref(), &pending).case;
+            self.write_case(MirrorCase { id: case, confirmed, shown }).await?;
+        }
+        Ok(())
+    }
+
+    /// Empties the mirror; the next page fills it from the log's beginning.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn empty_mirror(&self) -> Result<(), DeskError> {
+        let mut transaction = begin(&self.mirror).await?;
+        empty(&mut transaction).await?;
+        commit(transaction).await?;
+        self.show_pending().await
+    }
+
+    async fn write_case(&self, case: MirrorCase) -> Result<(), DeskError> {
+        let mut transaction = begin(&self.mirror).await?;
+        cases::write(&mut transaction, &self.catalogue(), &[case]).await?;
+        commit(transaction).await
+    }
+}
+
+async fn open_mirror(folder: &Path, key: &DataKey) -> Result<SqlitePool, DeskError> {
+    let mirror = database::open(folder, File::Mirror, key).await?;
+    let readable = head::read(&mirror).await.and(head::catalogue(&mirror).await);
+    match readable {
+        Ok(_) => Ok(mirror),
+        Err(damage) => {
+            mirror.close().await;
+            Err(damage)
+        }
+    }
+}
+
+/// Moves a damaged file and its journals out of the way, for the support to look at.
+fn set_aside(folder: &Path, file: File) -> Result<(), DeskError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let path = folder.join(format!("{}{suffix}", file.name()));
+        if path.exists() {
+            let aside = folder.join(format!("damaged-{}{suffix}", file.name()));
+            std::fs::rename(path, aside).map_err(DeskError::file("moving a damaged file aside"))?;
+        }
+    }
+    Ok(())
+}
+
+async fn begin(pool: &SqlitePool) -> Result<Transaction<'static, Sqlite>, DeskError> {
+    pool.begin_with("BEGIN IMMEDIATE").await.map_err(DeskError::database("beginning a transaction"))
+}
+
+async fn commit(transaction: Transaction<'static, Sqlite>) -> Result<(), DeskError> {
+    transaction.commit().await.map_err(DeskError::database("committing"))
+}
+
+async fn empty(connection: &mut SqliteConnection) -> Result<(), DeskError> {
+    // The documents of cases are noted again as the cases come.
+    for statement in [
+        "DELETE FROM events",
+        "DELETE FROM cases",
+        "DELETE FROM counts",
+        "DELETE FROM case_files",
+        "DELETE FROM head",
+        "INSERT INTO search (search) VALUES ('delete-all')",
+    ] {
+        sqlx::query(statement).execute(&mut *connection).await.map_err(DeskError::database("emptying the mirror"))?;
+    }
+    Ok(())
+}
+
+impl DeskStore for DeskFiles {
+    async fn head(&self) -> Stored<Option<Head>> {
+        Ok(head::read(&self.mirror).await?.map(|place| place.head))
+    }
+
+    async fn confirmed(&self, case: CaseId) -> Stored<Option<Case>> {
+        Ok(cases::confirmed(&self.mirror, case).await?)
+    }
+
+    async fn pending(&self, case: CaseId, above: u64) -> Stored<Vec<Envelope>> {
+        Ok(envelopes::pending(&self.outbox, case, above).await?)
+    }
+
+    async fn is_held(&self, case: CaseId) -> Stored<bool> {
+        Ok(envelopes::is_held(&self.outbox, case).await?)
+    }
+
+    async fn last_unjudged(&self, case: CaseId) -> Stored<Option<EnvelopeId>> {
+        Ok(envelopes::last_unjudged(&self.outbox, case).await?)
+    }
+
+    async fn keep(&self, envelope: &Envelope, used: Option<Used>) -> Stored<()> {
+        let mut transaction = begin(&self.outbox).await?;
+        let place = envelopes::keep(&mut transaction, envelope).await?;
+        files::queue(&mut transaction, place, &envelope.command).await?;
+        if let Some(used) = used {
+            numbers::spend(&mut transaction, &used).await?;
+        }
+        Ok(commit(transaction).await?)
+    }
+
+    async fn show(&self, case: CaseId, shown: Option<&Case>) -> Stored<()> {
+        let confirmed = cases::confirmed(&self.mirror, case).await?;
+        Ok(self.write_case(MirrorCase { id: case, confirmed, shown: shown.cloned() }).await?)
+    }
+
+    async fn unjudged(&self, limit: usize) -> Stored<Vec<String>> {
+        Ok(envelopes::unjudged(&self.outbox, limit).await?)
+    }
+
+    async fn settle(&self, settlement: &Settlement) -> Stored<Vec<CaseId>> {
+        let mut transaction = begin(&self.outbox).await?;
+        if settlement.restarted {
+            files::offer_again(&mut transaction).await?;
+        }
+        let touched = envelopes::settle(&mut transaction, settlement).await?;
+        commit(transaction).await?;
+        Ok(touched)
+    }
+
+    async fn take_in(&self, page: &MirrorPage) -> Stored<()> {
+        let mut transaction = begin(&self.mirror).await?;
+        if page.restarted {
+            empty(&mut transaction).await?;
+        }
+        events::append(&mut transaction, &page.events).await?;
+        cases::write(&mut transaction, &self.catalogue(), &page.cases).await?;
+        let place = head::Place { head: page.head.clone(), as_of: page.as_of, behind: page.behind };
+        head::write(&mut transaction, &place).await?;
+        Ok(commit(transaction).await?)
+    }
+}

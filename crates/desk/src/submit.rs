@@ -1,0 +1,87 @@
+//! The one door for a person's command: decide, keep, show. One commit in the outbox is what 'saved' means.
+
+use casework::{Case, CaseId, Catalogue, Command, Envelope, Refusal, decide};
+use protocol::rebase::{as_recorded, rebase};
+use protocol::store::{DeskStore, StoreError, Used};
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Submitted {
+    /// Saved; the case as it is shown now.
+    Saved(Box<Case>),
+    /// The law says no; nothing was written.
+    Refused(Refusal),
+    /// A refused command of this case waits for a person; nothing was written.
+    LaneHeld,
+}
+
+/// Decides `envelope` over what the desk shows, keeps it and shows the outcome. `seen` and `after` are filled in here.
+///
+/// # Errors
+/// The store; nothing is saved then.
+pub async fn submit<S: DeskStore>(
+    store: &S,
+    catalogue: &Catalogue,
+    envelope: Envelope,
+) -> Result<Submitted, StoreError> {
+    let case = envelope.case;
+    if store.is_held(case).await? {
+        return Ok(Submitted::LaneHeld);
+    }
+    let seen = store.head().await?.map_or(0, |head| head.seq);
+    let after = store.last_unjudged(case).await?;
+    let envelope = Envelope { seen, after, ..envelope };
+    let shown = shown(store, catalogue, case, seen).await?;
+    let events = match decide(catalogue, shown.as_ref(), &envelope) {
+        Ok(events) => events,
+        Err(refusal) => return Ok(Submitted::Refused(refusal)),
+    };
+    let mut next = shown;
+    for event in events {
+        let recorded = as_recorded(next.as_ref(), &envelope, event);
+        next = casework::evolve(next, &recorded);
+    }
+    let Some(next) = next else { return Ok(Submitted::Refused(Refusal::NoSuchCase)) };
+    store.keep(&envelope, used(&envelope)).await?;
+    // Saved. What is shown can always be made again from the outbox, so a failure here is not the person's.
+    if let Err(error) = store.show(case, Some(&next)).await {
+        tracing::warn!(%error, case.id = %case, "a saved command could not be shown yet");
+    }
+    Ok(Submitted::Saved(Box::new(next)))
+}
+
+/// The case as the desk shows it: the confirmed state with the pending commands run over it.
+///
+/// # Errors
+/// The store.
+pub async fn shown<S: DeskStore>(
+    store: &S,
+    catalogue: &Catalogue,
+    case: CaseId,
+    seen: u64,
+) -> Result<Option<Case>, StoreError> {
+    let confirmed = store.confirmed(case).await?;
+    let pending = store.pending(case, seen).await?;
+    Ok(rebase(catalogue, confirmed.as_ref(), &pending).case)
+}
+
+/// The number that a command uses up.
+fn used(envelope: &Envelope) -> Option<Used> {
+    match &envelope.command {
+        Command::Receive { code, .. } | Command::Accept { code, .. } => Some(Used::Code(code.clone())),
+        Command::Number { register, number, issued_on, .. } => {
+            Some(Used::Register { book: register.clone(), year: issued_on.year(), number: *number })
+        }
+        Command::File { .. }
+        | Command::Reject { .. }
+        | Command::RequestSupplement { .. }
+        | Command::ReceiveSupplement { .. }
+        | Command::Assign { .. }
+        | Command::CompleteStep { .. }
+        | Command::ReturnStep { .. }
+        | Command::ProposeResult { .. }
+        | Command::Approve { .. }
+        | Command::HandOver { .. }
+        | Command::Withdraw { .. } => None,
+    }
+}

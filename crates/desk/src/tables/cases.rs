@@ -1,0 +1,219 @@
+//! The cases that screens list: the shown state with its columns, and the confirmed state where it differs.
+
+use crate::error::DeskError;
+use crate::fold::fold;
+use casework::catalogue::{Role, StepKind};
+use casework::{Case, CaseId, Catalogue, SHAPE, Status};
+use protocol::store::MirrorCase;
+use serde::Serialize;
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnection;
+
+/// The columns of a shown case.
+#[derive(Serialize)]
+struct Columns<'a> {
+    id: CaseId,
+    shape: u32,
+    shown: String,
+    confirmed: Option<String>,
+    code: Option<&'a str>,
+    applicant: &'a str,
+    service_name: &'a str,
+    status: u8,
+    step_kind: &'static str,
+    step_name: Option<&'a str>,
+    waits_for: &'static str,
+    assignee: &'a str,
+    assignee_name: Option<&'a str>,
+    is_open: bool,
+    is_running: bool,
+    due_at: Option<i64>,
+    urgency: i64,
+    changed_at: i64,
+    words: String,
+}
+
+/// The abbreviation of a role, as it stands in the catalogue.
+pub(crate) const fn role_code(role: Role) -> &'static str {
+    match role {
+        Role::Clerk => "MC",
+        Role::Specialist => "CV",
+        Role::DivisionHead => "LP",
+        Role::UnitHead => "LD",
+        Role::RecordsClerk => "VT",
+        Role::Administrator => "QT",
+    }
+}
+
+const fn kind_code(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Receive => "receive",
+        StepKind::Assign => "assign",
+        StepKind::Handle => "handle",
+        StepKind::Draft => "draft",
+        StepKind::Review => "review",
+        StepKind::Sign => "sign",
+        StepKind::Number => "number",
+        StepKind::HandOver => "hand_over",
+    }
+}
+
+impl<'a> Columns<'a> {
+    fn of(catalogue: &'a Catalogue, shown: &'a Case, confirmed: Option<String>) -> Result<Self, DeskError> {
+        let edition = catalogue.editions.get(&shown.edition);
+        let service = edition.and_then(|edition| edition.services.get(&shown.service));
+        let workflow = edition.zip(service).and_then(|(edition, service)| edition.workflows.get(&service.workflow));
+        let step = shown.step.as_ref().and_then(|step| workflow.and_then(|workflow| workflow.step(step)));
+        let waits_for = match shown.status {
+            Status::Filed | Status::Done => role_code(Role::Clerk),
+            Status::Accepted | Status::InProgress => step.map_or("", |step| role_code(step.role)),
+            // The applicant has it, or nobody.
+            Status::AwaitingSupplement
+            | Status::AwaitingPayment
+            | Status::Rejected
+            | Status::Withdrawn
+            | Status::Stopped
+            | Status::HandedOver => "",
+        };
+        let is_running = shown.status.is_running();
+        let due = shown.due_at.filter(|_| is_running);
+        Ok(Self {
+            id: shown.id,
+            shape: SHAPE,
+            shown: serde_json::to_string(shown).map_err(DeskError::encoding("a case"))?,
+            confirmed,
+            code: shown.code.as_ref().map(casework::CaseCode::as_str),
+            applicant: &shown.applicant.name,
+            service_name: service.map_or(shown.service.as_str(), |service| service.name.as_str()),
+            status: shown.status.code(),
+            step_kind: step.filter(|_| is_running).map_or("", |step| kind_code(step.kind)),
+            step_name: step.map(|step| step.name.as_str()),
+            waits_for,
+            assignee: shown.assignee.as_ref().map_or("", casework::UserId::as_str),
+            assignee_name: shown
+                .assignee
+                .as_ref()
+                .map(|id| catalogue.users.get(id).map_or(id.as_str(), |user| user.name.as_str())),
+            is_open: !shown.status.is_closed(),
+            is_running,
+            due_at: shown.due_at.map(|due| due.0),
+            urgency: due.unwrap_or(shown.filed_at).0,
+            changed_at: shown.changed_at.0,
+            words: words(shown, service.map_or("", |service| service.name.as_str())),
+        })
+    }
+}
+
+/// What a case is found by.
+fn words(case: &Case, service_name: &str) -> String {
+    let mut words = vec![case.applicant.name.as_str(), &case.applicant.phone, &case.applicant.address, &case.subject];
+    words.extend(case.code.as_ref().map(casework::CaseCode::as_str));
+    words.extend(case.applicant.identity_number.as_deref());
+    words.extend(case.submitter.as_deref());
+    words.extend(case.papers.iter().map(|paper| paper.name.as_str()));
+    words.push(service_name);
+    fold(&words.join(" "))
+}
+
+/// Writes the shown and confirmed states of many cases, in three statements whatever their number.
+pub(crate) async fn write(
+    connection: &mut SqliteConnection,
+    catalogue: &Catalogue,
+    cases: &[MirrorCase],
+) -> Result<(), DeskError> {
+    let database = || DeskError::database("writing cases");
+    let (mut rows, mut gone) = (Vec::with_capacity(cases.len()), Vec::new());
+    for case in cases {
+        match &case.shown {
+            Some(shown) => {
+                let differs = case.confirmed.as_ref() != Some(shown);
+                let confirmed = differs.then(|| serde_json::to_string(&case.confirmed)).transpose();
+                let confirmed = confirmed.map_err(DeskError::encoding("a case"))?;
+                rows.push(Columns::of(catalogue, shown, confirmed)?);
+                super::files::refer(&mut *connection, shown).await?;
+            }
+            None => gone.push(case.id),
+        }
+    }
+    let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
+    sqlx::query(
+        "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
+           waits_for, assignee, assignee_name, is_open, is_running, due_at, urgency, changed_at)
+         SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
+           value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
+           value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
+           value ->> 'is_open', value ->> 'is_running', value ->> 'due_at', value ->> 'urgency', value ->> 'changed_at'
+         FROM json_each($1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
+           code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
+           status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
+           waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
+           is_open = excluded.is_open, is_running = excluded.is_running, due_at = excluded.due_at,
+           urgency = excluded.urgency, changed_at = excluded.changed_at",
+    )
+    .bind(&page)
+    .execute(&mut *connection)
+    .await
+    .map_err(database())?;
+    sqlx::query("DELETE FROM search WHERE rowid IN (SELECT cases.row FROM json_each($1) JOIN cases ON cases.id = value ->> 'id')")
+        .bind(&page)
+        .execute(&mut *connection)
+        .await
+        .map_err(database())?;
+    sqlx::query(
+        "INSERT INTO search (rowid, words)
+         SELECT cases.row, value ->> 'words' FROM json_each($1) JOIN cases ON cases.id = value ->> 'id'",
+    )
+    .bind(&page)
+    .execute(&mut *connection)
+    .await
+    .map_err(database())?;
+    for id in gone {
+        let row: Option<i64> = sqlx::query_scalar("DELETE FROM cases WHERE id = $1 RETURNING row")
+            .bind(id.to_string())
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(database())?;
+        sqlx::query("DELETE FROM search WHERE rowid = $1")
+            .bind(row)
+            .execute(&mut *connection)
+            .await
+            .map_err(database())?;
+    }
+    Ok(())
+}
+
+/// A case as the portal confirmed it.
+pub(crate) async fn confirmed(mirror: &SqlitePool, case: CaseId) -> Result<Option<Case>, DeskError> {
+    let body: Option<String> = sqlx::query_scalar("SELECT COALESCE(confirmed, shown) FROM cases WHERE id = $1")
+        .bind(case.to_string())
+        .fetch_optional(mirror)
+        .await
+        .map_err(DeskError::database("reading a case"))?;
+    let read = |body: String| serde_json::from_str::<Option<Case>>(&body).map_err(DeskError::encoding("a case"));
+    Ok(body.map(read).transpose()?.flatten())
+}
+
+/// A case as screens show it.
+pub(crate) async fn shown(mirror: &SqlitePool, case: CaseId) -> Result<Option<Case>, DeskError> {
+    let body: Option<String> = sqlx::query_scalar("SELECT shown FROM cases WHERE id = $1")
+        .bind(case.to_string())
+        .fetch_optional(mirror)
+        .await
+        .map_err(DeskError::database("reading a case"))?;
+    body.map(|body| serde_json::from_str(&body).map_err(DeskError::encoding("a case"))).transpose()
+}
+
+/// All confirmed cases, added up for the self-check.
+pub(crate) async fn states(mirror: &SqlitePool) -> Result<protocol::check::States, DeskError> {
+    use futures_util::TryStreamExt;
+    let mut states = protocol::check::States::default();
+    let mut rows = sqlx::query_scalar::<_, String>("SELECT COALESCE(confirmed, shown) FROM cases").fetch(mirror);
+    while let Some(body) = rows.try_next().await.map_err(DeskError::database("reading all cases"))? {
+        let case: Option<Case> = serde_json::from_str(&body).map_err(DeskError::encoding("a case"))?;
+        if let Some(case) = case {
+            states.add(&case).map_err(DeskError::encoding("a case"))?;
+        }
+    }
+    Ok(states)
+}

@@ -1,0 +1,83 @@
+//! Who this desk is, and the keys for signing.
+
+use crate::error::DeskError;
+use casework::{Moment, UserId};
+use sqlx::SqlitePool;
+
+/// The facts that a desk keeps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fact {
+    Device,
+    Token,
+    Portal,
+    PortalKey,
+    Unit,
+    Log,
+    /// The latest moment that this desk has known: its clock never goes back behind it.
+    HighWater,
+}
+
+impl Fact {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Device => "device",
+            Self::Token => "token",
+            Self::Portal => "portal",
+            Self::PortalKey => "portal_key",
+            Self::Unit => "unit",
+            Self::Log => "log",
+            Self::HighWater => "high_water",
+        }
+    }
+}
+
+pub(crate) async fn read(outbox: &SqlitePool, fact: Fact) -> Result<Option<String>, DeskError> {
+    sqlx::query_scalar("SELECT value FROM facts WHERE key = $1")
+        .bind(fact.key())
+        .fetch_optional(outbox)
+        .await
+        .map_err(DeskError::database("reading who this desk is"))
+}
+
+pub(crate) async fn required(outbox: &SqlitePool, fact: Fact) -> Result<String, DeskError> {
+    read(outbox, fact).await?.ok_or(DeskError::Damaged("outbox.db"))
+}
+
+pub(crate) async fn write(outbox: &SqlitePool, fact: Fact, value: &str) -> Result<(), DeskError> {
+    sqlx::query(
+        "INSERT INTO facts (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .bind(fact.key())
+    .bind(value)
+    .execute(outbox)
+    .await
+    .map_err(DeskError::database("writing who this desk is"))?;
+    Ok(())
+}
+
+pub(crate) async fn signing_key(outbox: &SqlitePool, user: &UserId) -> Result<Option<Vec<u8>>, DeskError> {
+    sqlx::query_scalar("SELECT p12 FROM signing_keys WHERE user_id = $1")
+        .bind(user.as_str())
+        .fetch_optional(outbox)
+        .await
+        .map_err(DeskError::database("reading a signing key"))
+}
+
+pub(crate) async fn keep_signing_key(
+    outbox: &SqlitePool,
+    user: &UserId,
+    p12: &[u8],
+    at: Moment,
+) -> Result<(), DeskError> {
+    sqlx::query(
+        "INSERT INTO signing_keys (user_id, p12, added_at) VALUES ($1, $2, $3)
+         ON CONFLICT (user_id) DO UPDATE SET p12 = excluded.p12, added_at = excluded.added_at",
+    )
+    .bind(user.as_str())
+    .bind(p12)
+    .bind(at.0)
+    .execute(outbox)
+    .await
+    .map_err(DeskError::database("keeping a signing key"))?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Numbers that this desk may give out: a span of case numbers of every day, and registers that nobody else writes in.
+
+use crate::error::DeskError;
+use casework::{Date, Refusal, RegisterBook};
+use protocol::push::CodeBlock;
+use protocol::store::Used;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Row, SqlitePool};
+
+/// The next case number of `day`. A clock that went back goes on numbering the latest day that was begun.
+pub(crate) async fn next_code(outbox: &SqlitePool, day: Date) -> Result<Result<u16, Refusal>, DeskError> {
+    let row = sqlx::query("SELECT first, last, day, next FROM code_block")
+        .fetch_optional(outbox)
+        .await
+        .map_err(DeskError::database("reading the numbers of this desk"))?
+        .ok_or(DeskError::Damaged("outbox.db"))?;
+    let next: i64 = if row.get::<String, _>("day") == day.to_string() { row.get("next") } else { row.get("first") };
+    if next > row.get::<i64, _>("last") {
+        return Ok(Err(Refusal::CodesUsedUp { day }));
+    }
+    u16::try_from(next).map(Ok).map_err(|_| DeskError::Damaged("outbox.db"))
+}
+
+/// The next number of a register in a year; a refusal where this desk does not hold it.
+pub(crate) async fn next_in_register(
+    outbox: &SqlitePool,
+    book: &RegisterBook,
+    year: i32,
+) -> Result<Result<u32, Refusal>, DeskError> {
+    let row = sqlx::query("SELECT year, next FROM registers WHERE book = $1 ORDER BY year DESC LIMIT 1")
+        .bind(book.as_str())
+        .fetch_optional(outbox)
+        .await
+        .map_err(DeskError::database("reading a register"))?;
+    let Some(row) = row else { return Ok(Err(Refusal::RegisterNotHeld { register: book.clone() })) };
+    // Numbers begin at 01 on 1 January (Decree 30/2020 Art. 15).
+    let next = if row.get::<i32, _>("year") == year { row.get::<i64, _>("next") } else { 1 };
+    u32::try_from(next).map(Ok).map_err(|_| DeskError::Damaged("outbox.db"))
+}
+
+/// Spends a number, in the transaction that keeps its envelope.
+pub(crate) async fn spend(connection: &mut SqliteConnection, used: &Used) -> Result<(), DeskError> {
+    let spent = match used {
+        Used::Code(code) => {
+            let (_, _, number) = code.parts().ok_or(DeskError::NumberSpent)?;
+            let day = crate::numbering::day_of(code).ok_or(DeskError::NumberSpent)?;
+            sqlx::query(
+                "UPDATE code_block SET next = $1 + 1, day = $2
+                 WHERE first <= $1 AND $1 <= last AND (day <> $2 OR next = $1)",
+            )
+            .bind(i64::from(number))
+            .bind(day.to_string())
+            .execute(connection)
+            .await
+        }
+        Used::Register { book, year, number } => {
+            sqlx::query(
+                "INSERT INTO registers (book, year, next) SELECT $1, $2, $3 + 1 WHERE $3 = 1
+                 AND EXISTS (SELECT 1 FROM registers WHERE book = $1 AND year < $2)
+                 AND NOT EXISTS (SELECT 1 FROM registers WHERE book = $1 AND year = $2)
+                 UNION ALL SELECT $1, $2, $3 + 1 WHERE EXISTS
+                   (SELECT 1 FROM registers WHERE book = $1 AND year = $2 AND next = $3)
+                 ON CONFLICT (book, year) DO UPDATE SET next = excluded.next",
+            )
+            .bind(book.as_str())
+            .bind(*year)
+            .bind(i64::from(*number))
+            .execute(connection)
+            .await
+        }
+    };
+    let rows = spent.map_err(DeskError::database("spending a number"))?.rows_affected();
+    if rows == 1 { Ok(()) } else { Err(DeskError::NumberSpent) }
+}
+
+/// Writes down what was leased at enrolment.
+pub(crate) async fn lease(
+    connection: &mut SqliteConnection,
+    codes: CodeBlock,
+    registers: &[protocol::enrol::RegisterLease],
+) -> Result<(), DeskError> {
+    let database = || DeskError::database("writing leased numbers down");
+    sqlx::query("INSERT OR REPLACE INTO code_block (one, first, last, day, next) VALUES (1, $1, $2, '', $1)")
+        .bind(i64::from(codes.first))
+        .bind(i64::from(codes.last))
+        .execute(&mut *connection)
+        .await
+        .map_err(database())?;
+    for lease in registers {
+        sqlx::query("INSERT OR REPLACE INTO registers (book, year, next) VALUES ($1, $2, $3)")
+            .bind(lease.book.as_str())
+            .bind(lease.year)
+            .bind(i64::from(lease.next))
+            .execute(&mut *connection)
+            .await
+            .map_err(database())?;
+    }
+    Ok(())
+}

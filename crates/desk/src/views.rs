@@ -1,0 +1,392 @@
+//! What screens and scripts read: plain values, no behaviour. The window's TypeScript types are made from these.
+
+use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
+use casework::{
+    Act, Applicant, Application, Case, CaseCode, CaseId, Command, Deadline, Digest, EnvelopeId, Event, FileRef,
+    HandOverMethod, Moment, Paper, Refusal, Status, StepId, UnitCode, UserId,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An enrolled desk, as the sign-in screen shows it before anything is unlocked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DeskInfo {
+    pub unit: UnitCode,
+    pub unit_name: String,
+    pub sample: bool,
+    pub users: Vec<DeskUser>,
+}
+
+/// Somebody who can sign in at a desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DeskUser {
+    pub id: UserId,
+    pub name: String,
+    pub title: String,
+    pub roles: Vec<Role>,
+}
+
+/// The signed-in person and what the window needs to know once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Session {
+    pub user: User,
+    pub unit: Unit,
+    pub sample: bool,
+    /// Names of the ten national statuses by code.
+    pub statuses: BTreeMap<u8, StatusName>,
+    /// Services that this unit handles now.
+    pub services: Vec<Service>,
+    /// Whether a signing key of this person is on the desk.
+    pub has_signing_key: bool,
+}
+
+/// The queues of the left rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    /// What this person can take along now, most urgent first.
+    Mine,
+    /// Due within one working day, or returned.
+    Today,
+    /// Filed, not accepted yet.
+    New,
+    /// Waiting for the applicant.
+    Waiting,
+    /// Waiting for the head's signature.
+    ToSign,
+    /// Signed, waiting for number and seal.
+    ToNumber,
+    /// Issued, not collected.
+    ToHandOver,
+    /// Past the due moment.
+    Late,
+    /// Everything that is not closed.
+    Open,
+    /// Everything.
+    All,
+}
+
+/// How many cases a queue holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct QueueCount {
+    pub queue: Queue,
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub count: u64,
+}
+
+/// Asks for a part of a queue, or of the search's finds within it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ListRequest {
+    pub queue: Queue,
+    /// What was typed; with or without accents. Empty: the queue itself.
+    pub search: String,
+    /// The place that the previous part ended at.
+    #[serde(default)]
+    pub after: Option<ListPlace>,
+    /// At most 200.
+    pub limit: u32,
+}
+
+/// A place in an ordered list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ListPlace {
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub order: i64,
+    pub id: CaseId,
+}
+
+/// A part of a queue, and the counts of all queues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CaseList {
+    pub rows: Vec<CaseRow>,
+    pub next: Option<ListPlace>,
+    pub counts: Vec<QueueCount>,
+    /// The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
+    pub as_of: Option<Moment>,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CaseRow {
+    pub id: CaseId,
+    pub code: Option<CaseCode>,
+    pub applicant: String,
+    pub service_name: String,
+    pub status: Status,
+    pub step_name: Option<String>,
+    pub due_at: Option<Moment>,
+    pub assignee_name: Option<String>,
+    pub changed_at: Moment,
+    pub sync: SyncState,
+}
+
+/// Where an act is on its way. The worst of a case's acts is the case's own state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SyncState {
+    /// The citizen sees it: accepted, and every document that it names is at the portal.
+    Published,
+    /// The portal has accepted it; a document is still on its way.
+    Received,
+    /// Saved on this computer, not sent or not answered yet.
+    OnThisComputer,
+    /// The portal said no: see the conflict.
+    Refused,
+}
+
+/// A case with everything that its screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CaseView {
+    pub case: Case,
+    /// Place in the unit's log up to which this view is confirmed; sent back with an act.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub seen: u64,
+    pub service: Service,
+    pub unit: Unit,
+    pub steps: Vec<Step>,
+    pub acts: Vec<Act>,
+    pub deadline: Option<Deadline>,
+    pub history: Vec<HistoryEntry>,
+    pub conflicts: Vec<Conflict>,
+    /// Names of the people that the case and its history mention.
+    pub people: BTreeMap<String, String>,
+    /// Documents whose bytes are on this computer.
+    pub files_here: Vec<Digest>,
+    /// Documents whose bytes the portal does not have yet.
+    pub files_on_their_way: Vec<Digest>,
+    pub sync: SyncState,
+}
+
+/// One line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct HistoryEntry {
+    pub envelope: EnvelopeId,
+    pub event: Event,
+    pub by: String,
+    /// When it was done, by the clock where it was done.
+    pub at: Moment,
+    /// When it reached the portal; `None` while it has not.
+    pub arrived_at: Option<Moment>,
+    pub sync: SyncState,
+}
+
+/// A refused command with everything that was in it, until a person closes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Conflict {
+    pub envelope: EnvelopeId,
+    pub case: CaseId,
+    pub code: Option<CaseCode>,
+    pub applicant: String,
+    pub command: Command,
+    pub by: String,
+    pub at: Moment,
+    pub refused_at: Moment,
+    pub refusal: Refusal,
+    /// What happened at the portal between the view that was decided on and the refusal.
+    pub between: Vec<HistoryEntry>,
+    pub files: Vec<FileRef>,
+}
+
+/// One envelope of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct OutboxItem {
+    pub envelope: EnvelopeId,
+    pub case: CaseId,
+    pub code: Option<CaseCode>,
+    pub applicant: String,
+    pub command: Command,
+    pub by: String,
+    pub at: Moment,
+    pub sync: SyncState,
+    /// Documents of this act that are still to be sent, and how many it has.
+    pub files_waiting: u32,
+    pub files: u32,
+}
+
+/// Facts about the line to the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Connection {
+    pub line: Line,
+    /// Since when the line is as it is.
+    pub since: Moment,
+    pub last_contact_at: Option<Moment>,
+    pub outbox: u32,
+    pub files_waiting: u32,
+    pub conflicts: u32,
+    /// The portal's time up to which the mirror is confirmed.
+    pub mirror_as_of: Option<Moment>,
+    /// Whether everything that the portal holds for this unit is in the mirror.
+    pub complete: bool,
+    /// Entries of the log still to come, while the mirror fills.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub behind: u64,
+}
+
+/// The line to the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Line {
+    Connecting,
+    Online,
+    Offline,
+    /// The portal answers, but something is wrong that trying again does not mend.
+    Trouble {
+        trouble: Trouble,
+    },
+}
+
+/// What is wrong with the line, by what can be done about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// This desk is not enrolled any more: see the administrator.
+    NotEnrolled,
+    /// This program is too old for the portal: update.
+    VersionTooOld,
+    /// The portal's history does not extend what this desk has seen: do not go on, call the administrator.
+    HistoryRewritten,
+    /// Mirror and portal differ although they should not: the mirror is being rebuilt.
+    MirrorDiffers,
+    /// The disk of this computer is full or cannot be written.
+    Disk,
+}
+
+/// A text being typed, saved every second, by person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Draft {
+    /// Which box of which dialog: `case id/act kind` or `receive`.
+    pub key: String,
+    /// JSON of the dialog's entries.
+    pub content: String,
+    pub saved_at: Moment,
+}
+
+/// An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
+/// documents, identity and time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ActRequest {
+    /// `None` for a new case.
+    pub case: Option<CaseId>,
+    /// The turn of the case that the person saw.
+    pub turn: u32,
+    pub intent: Intent,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Intent {
+    Receive {
+        application: Application,
+    },
+    Accept,
+    Reject {
+        reason: String,
+    },
+    RequestSupplement {
+        papers: Vec<String>,
+        reason: String,
+    },
+    ReceiveSupplement {
+        papers: Vec<Paper>,
+    },
+    Assign {
+        to: UserId,
+        note: String,
+    },
+    TakeOver,
+    CompleteStep {
+        note: String,
+    },
+    ReturnStep {
+        to: StepId,
+        reason: String,
+    },
+    ProposeResult {
+        title: String,
+        body: String,
+    },
+    /// Signs with the person's key.
+    Approve {
+        secret: String,
+    },
+    /// Numbers in the register and seals with the unit's key.
+    Number {
+        secret: String,
+    },
+    HandOver {
+        to: String,
+        method: HandOverMethod,
+        note: String,
+    },
+    Withdraw {
+        reason: String,
+    },
+}
+
+/// A page of a document as a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PageImage {
+    pub width: u32,
+    pub height: u32,
+    /// PNG, base64.
+    pub png: String,
+}
+
+/// A possible double of an application that is being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct KnownApplicant {
+    pub applicant: Applicant,
+    pub cases: u32,
+}
+
+/// Why something that was asked of the desk did not happen; the window explains it by `type`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Failure {
+    /// The law says no, now, on this desk; nothing was written.
+    Refused { refusal: Refusal },
+    /// Name or secret is wrong.
+    WrongSecret,
+    /// The secret of the signing key is wrong.
+    WrongKeySecret,
+    /// No signing key of this person is on this desk.
+    NoSigningKey,
+    /// The certificate of the key is not valid now.
+    CertificateNotValid,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The document's bytes are not on this computer yet.
+    FileNotHere,
+    /// The file is damaged, locked, too large or of a kind that cannot be shown.
+    FileUnreadable { reason: String },
+    /// An earlier act on this case was refused; its conflict must be closed first.
+    LaneHeld,
+    /// The disk is full or cannot be written: nothing was saved.
+    NotSaved,
+    /// Something broke; the text is for the log and the support.
+    Internal { trace: String },
+}

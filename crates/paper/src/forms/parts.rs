@@ -1,0 +1,194 @@
+//! What the forms have in common: head, people, table of papers, signatures.
+
+use crate::Error;
+use crate::font::Face;
+use crate::layout::{Align, Block, Column, Inline, MM, Paragraph, Sheet, Style, Table, text_width};
+use crate::vietnamese::place_and_date;
+use casework::Date;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const REGULAR: Style = Style::new(Face::Regular, 11.0);
+pub(crate) const BOLD: Style = Style::new(Face::Bold, 11.0);
+pub(crate) const ITALIC: Style = Style::new(Face::Italic, 11.0);
+const SMALL: Style = Style::new(Face::Regular, 9.0);
+const SMALL_BOLD: Style = Style::new(Face::Bold, 9.0);
+
+/// Name of the place where the official who issues a form signs it.
+pub(crate) const OFFICIAL_SIGNATURE: &str = "signature_person";
+
+/// Who issues a form, where and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// The agency above: `ỦY BAN NHÂN DÂN TỈNH NAM ĐỊNH`.
+    pub superior: Option<String>,
+    pub agency: String,
+    /// `12/TNHS`; a form without a number leaves the line out.
+    pub number: Option<String>,
+    pub place: String,
+    pub date: Date,
+}
+
+/// The applicant as the forms name them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub name: String,
+    /// Who brought the case in, when it was not the applicant.
+    pub submitter: Option<String>,
+    pub address: String,
+    pub phone: String,
+    pub email: Option<String>,
+    pub identity_number: Option<String>,
+}
+
+/// One line of the table of papers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperLine {
+    pub name: String,
+    pub originals: u16,
+    pub certified: u16,
+    pub photocopies: u16,
+}
+
+/// Agency on the left, national title on the right, date line below, each with its rule.
+pub(crate) fn letterhead(letterhead: &Letterhead) -> Result<Block, Error> {
+    let width = Sheet::A5.body_width();
+    let (left, right) = (width * 0.42, width * 0.58);
+    let centred = |style: Style, text: &str| Block::from(Paragraph::of(Align::Centre, style, text));
+    let mut agency = Vec::new();
+    if let Some(superior) = &letterhead.superior {
+        agency.push(centred(SMALL, &superior.to_uppercase()));
+    }
+    let name = letterhead.agency.to_uppercase();
+    agency.push(centred(SMALL_BOLD, &name));
+    let rule = (text_width(SMALL_BOLD, &name)? * 0.4).clamp(30.0, left * 0.4);
+    agency.push(Block::Rule { width: rule, before: 2.0, after: 3.0 });
+    if let Some(number) = &letterhead.number {
+        agency.push(centred(SMALL, &format!("Số: {number}")));
+    }
+    let motto = "Độc lập - Tự do - Hạnh phúc";
+    let motto_style = Style::new(Face::Bold, 10.0);
+    let date = place_and_date(&letterhead.place, letterhead.date);
+    let nation = vec![
+        centred(SMALL_BOLD, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        centred(motto_style, motto),
+        Block::Rule { width: text_width(motto_style, motto)?, before: 2.0, after: 4.0 },
+        centred(Style::new(Face::Italic, 10.0), &date),
+    ];
+    Ok(Block::Columns(vec![Column { width: left, blocks: agency }, Column { width: right, blocks: nation }]))
+}
+
+/// The form's title.
+pub(crate) fn title(text: &str) -> Block {
+    Paragraph::of(Align::Centre, Style::new(Face::Bold, 13.0), text).spaced(5.0, 4.0).keeping().into()
+}
+
+/// `Label: value`, wrapped under itself.
+pub(crate) fn entry(label: &str, value: &str) -> Block {
+    entry_in(label, value, REGULAR)
+}
+
+/// An entry whose value stands out.
+pub(crate) fn strong_entry(label: &str, value: &str) -> Block {
+    entry_in(label, value, BOLD)
+}
+
+fn entry_in(label: &str, value: &str, style: Style) -> Block {
+    let inlines = vec![Inline::Text(format!("{label}: "), REGULAR), Inline::Text(value.to_owned(), style)];
+    Paragraph::new(Align::Justify, inlines).spaced(0.0, 1.5).into()
+}
+
+/// Running text of a form.
+pub(crate) fn sentence(style: Style, text: &str) -> Block {
+    Paragraph::of(Align::Justify, style, text).spaced(0.0, 1.5).into()
+}
+
+/// Who the case belongs to and how to reach them.
+pub(crate) fn party(label: &str, party: &Party) -> Vec<Block> {
+    let mut blocks = vec![strong_entry(label, &party.name)];
+    if let Some(submitter) = &party.submitter {
+        blocks.push(entry("Người nộp hồ sơ", submitter));
+    }
+    if let Some(number) = &party.identity_number {
+        blocks.push(entry("Số CCCD/Hộ chiếu/Mã số doanh nghiệp", number));
+    }
+    blocks.push(entry("Địa chỉ", &party.address));
+    let width = Sheet::A5.body_width();
+    let email = party.email.as_deref().unwrap_or("");
+    let phone = Column { width: width * 0.42, blocks: vec![entry("Số điện thoại", &party.phone)] };
+    blocks.push(if email.is_empty() {
+        entry("Số điện thoại", &party.phone)
+    } else {
+        Block::Columns(vec![phone, Column { width: width * 0.58, blocks: vec![entry("Email", email)] }])
+    });
+    blocks
+}
+
+/// The papers of the dossier with their counts.
+pub(crate) fn papers(papers: &[PaperLine]) -> Block {
+    let style = Style::new(Face::Regular, 10.0);
+    let head = Style::new(Face::Bold, 9.5);
+    let cell = |align: Align, style: Style, text: &str| Paragraph::of(align, style, text);
+    let count = |count: u16| {
+        let text = if count == 0 { "–".to_owned() } else { count.to_string() };
+        cell(Align::Centre, style, &text)
+    };
+    let header = ["TT", "Tên thành phần hồ sơ", "Bản chính", "Bản chứng thực", "Bản photo"]
+        .map(|text| cell(Align::Centre, head, text))
+        .to_vec();
+    let rows = papers
+        .iter()
+        .enumerate()
+        .map(|(index, paper)| {
+            vec![
+                cell(Align::Centre, style, &(index + 1).to_string()),
+                cell(Align::Left, style, &paper.name),
+                count(paper.originals),
+                count(paper.certified),
+                count(paper.photocopies),
+            ]
+        })
+        .collect();
+    Table { shares: vec![7.0, 58.0, 11.0, 13.0, 11.0], header, rows }.into()
+}
+
+/// One who signs: their capacity in capitals, the place for the signature, the name.
+pub(crate) struct Signer<'a> {
+    pub capacity: &'a str,
+    pub name: &'a str,
+    /// Whether the signature is made on the document itself.
+    pub place: bool,
+}
+
+/// Signature columns side by side; one alone stands on the right.
+pub(crate) fn signatures(signers: &[Signer<'_>]) -> Block {
+    let width = Sheet::A5.body_width() / 2.0;
+    let mut columns: Vec<Column> = signers.iter().map(|signer| signature(signer, width)).collect();
+    if columns.len() == 1 {
+        columns.insert(0, Column { width, blocks: Vec::new() });
+    }
+    Block::Columns(columns)
+}
+
+fn signature(signer: &Signer<'_>, width: f32) -> Column {
+    const ROOM: f32 = 17.0 * MM;
+    let room = if signer.place {
+        let place = Inline::Place { name: OFFICIAL_SIGNATURE, width: width - 8.0, height: ROOM };
+        Paragraph { leading: 1.0, ..Paragraph::new(Align::Centre, vec![place]) }.into()
+    } else {
+        Block::Space(ROOM)
+    };
+    let centred = |style: Style, text: &str| Block::from(Paragraph::of(Align::Centre, style, text));
+    let blocks = vec![
+        Block::Space(6.0),
+        centred(Style::new(Face::Bold, 10.5), signer.capacity),
+        centred(Style::new(Face::Italic, 9.5), "(Ký và ghi rõ họ tên)"),
+        room,
+        centred(BOLD, signer.name),
+    ];
+    Column { width, blocks }
+}
+
+/// Paragraphs of a text that an official typed: one for each line.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}

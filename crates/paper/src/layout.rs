@@ -1,0 +1,18 @@
+//! Layout: blocks of text, tables and signatures onto pages of any size.
+//!
+//! Enter at [`set`]. It knows nothing of forms, cases or signatures, and nothing of the file format but the drawing
+//! operations in `canvas`. Deliberately absent: hyphenation (Vietnamese has none), right-to-left text, pictures.
+//!
+//! An HTML engine was tried first and dropped: it lost style sheets silently and let tables run off the page.
+
+mod block;
+mod canvas;
+mod flow;
+mod table;
+mod text;
+
+pub(crate) use block::{Align, Block, Column, Paragraph, Place, text_width};
+pub(crate) use canvas::Canvas;
+pub(crate) use flow::{MM, Pages, Sheet, set};
+pub(crate) use table::Table;
+pub(crate) use text::{Inline, Style};
