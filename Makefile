@@ -1,5 +1,54 @@
-export CARGO_TARGET_DIR ?= $(HOME)/.cache/motcua/target
-.PHONY: test
-test:
-	cargo fmt --check -p casework -p protocol -p desk
-	cargo test -p casework -p protocol -p desk
+# Một Cửa. Every target can be run again; the work is in scripts/.
+#
+#   make setup       system packages, tools, packages of the UI
+#   make run         sample province, portal and window (data in run/)
+#   make demo        the same without a screen; pictures in artefacts/demo/
+#   make demo-reset  forgets the sample data
+#   make check       formatting, lints, types
+#   make test        everything
+#   make simulate    many random days of a province, on random lines (SEEDS=…)
+
+SHELL := /bin/bash
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/motcua
+# Outside the project, so that copies of the project share what was compiled.
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export MOTCUA_VENV ?= $(CACHE)/venv
+# The tests find pyHanko there.
+export PATH := $(MOTCUA_VENV)/bin:$(PATH)
+
+.PHONY: setup ui build run demo demo-reset check test simulate clean
+
+setup:
+	scripts/setup.sh
+
+ui:
+	scripts/ui.sh
+
+build: ui
+	cargo build --workspace
+
+run: build
+	scripts/run.sh
+
+demo: build
+	scripts/demo.sh
+
+demo-reset:
+	scripts/demo-reset.sh
+
+# The window embeds the built UI, so its lints need it.
+check: ui
+	cargo fmt --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cd ui && npm run check && npm run lint && npm test
+
+test: setup ui check
+	cargo build --workspace
+	cargo test --workspace
+
+simulate:
+	scripts/simulate.sh
+
+clean:
+	cargo clean
+	rm -rf ui/build ui/.svelte-kit

@@ -1,1 +1,41 @@
-fn main(){}
+//! Declares every command to Tauri, so that the window may call exactly those that its capability names.
+
+use std::process::ExitCode;
+
+const COMMANDS: &[&str] = &[
+    "desks",
+    "sign_in",
+    "sign_out",
+    "list",
+    "open_case",
+    "act",
+    "preview_result",
+    "preview_form",
+    "print_form",
+    "save_form",
+    "document_pages",
+    "save_document",
+    "print_document",
+    "add_file",
+    "drafts",
+    "save_draft",
+    "drop_draft",
+    "outbox",
+    "conflicts",
+    "close_conflict",
+    "sync_now",
+    "connection",
+    "import_key",
+    "touch",
+];
+
+fn main() -> ExitCode {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    match tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

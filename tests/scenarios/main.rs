@@ -1,1 +1,204 @@
-//! x
+//! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
+
+use casework::{CaseId, Channel, Refusal, Status};
+use desk::Desk;
+use desk::views::{ActRequest, CaseView, Failure, Intent, Line, ListRequest, Queue, SyncState};
+use motcua_tests::fixture::{application, units};
+use motcua_tests::office::{Office, PlainComposer, SECRET, synchronise};
+use std::path::Path;
+use std::sync::Arc;
+
+async fn sign_in(folder: &Path, user: &str) -> Arc<Desk> {
+    Desk::unlock(folder, &user.into(), SECRET).await.expect("signed in")
+}
+
+async fn act(desk: &Desk, case: CaseId, intent: Intent) -> Result<CaseView, Failure> {
+    let turn = desk.open_case(case).await?.case.turn;
+    desk.act(&ActRequest { case: Some(case), turn, intent }, &PlainComposer).await
+}
+
+async fn receive(desk: &Desk, name: &str) -> CaseView {
+    let application = application(&units()[0], "S", Channel::Counter, name);
+    let request = ActRequest { case: None, turn: 0, intent: Intent::Receive { application } };
+    desk.act(&request, &PlainComposer).await.expect("received")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_goes_its_whole_way_offline_and_arrives_once() {
+    let mut office = Office::open().await.unwrap();
+    let people = ["a.mc", "a.cv1", "a.ld", "a.vt"];
+    let folder = office.enrol("ban-1", 0, &people).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    synchronise(&clerk).await.unwrap();
+    office.cut_the_line().await.unwrap();
+    let case = receive(&clerk, "Nguyễn Văn Đức").await.case;
+    assert_eq!((case.status, case.code.clone().unwrap().0.ends_with("-0001")), (Status::Accepted, true));
+    clerk.stop().await;
+    let specialist = sign_in(&folder, "a.cv1").await;
+    act(&specialist, case.id, Intent::TakeOver).await.unwrap();
+    let proposal = Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body: "Xác nhận".to_owned() };
+    act(&specialist, case.id, proposal).await.unwrap();
+    specialist.stop().await;
+    let head = sign_in(&folder, "a.ld").await;
+    let unsigned = act(&head, case.id, Intent::Approve { secret: "x".to_owned() }).await;
+    assert_eq!(unsigned, Err(Failure::NoSigningKey));
+    head.import_key(b"khoa").await.unwrap();
+    act(&head, case.id, Intent::Approve { secret: "x".to_owned() }).await.unwrap();
+    head.stop().await;
+    let records = sign_in(&folder, "a.vt").await;
+    records.import_key(b"dau").await.unwrap();
+    let view = act(&records, case.id, Intent::Number { secret: "x".to_owned() }).await.unwrap();
+    assert_eq!((view.case.status, view.sync), (Status::Done, SyncState::OnThisComputer));
+    assert_eq!(view.history.len(), 9);
+    assert!(view.history.iter().all(|entry| entry.arrived_at.is_none()), "nothing has arrived yet");
+    assert!(synchronise(&records).await.is_err(), "the line is down");
+    office.mend_the_line().await.unwrap();
+    synchronise(&records).await.unwrap();
+    let view = records.open_case(case.id).await.unwrap();
+    assert_eq!(view.sync, SyncState::Published, "accepted, and every document is at the portal");
+    assert!(view.history.iter().all(|entry| entry.arrived_at.is_some()));
+    assert_eq!(records.connection().await.unwrap().outbox, 0);
+    assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
+    assert_eq!(office.portal.store.history(case.id).await.unwrap().len(), 9, "each act once");
+    assert_eq!(records.verify().await.unwrap().findings, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_desks_decide_the_same_case_apart_and_the_second_becomes_a_conflict() {
+    let mut office = Office::open().await.unwrap();
+    let one = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let two = office.enrol("ban-2", 0, &["a.mc", "a.cv2"]).await.unwrap();
+    let clerk = sign_in(&one, "a.mc").await;
+    let case = receive(&clerk, "Trần Thị Bình").await.case.id;
+    synchronise(&clerk).await.unwrap();
+    clerk.stop().await;
+    let (first, second) = (sign_in(&one, "a.cv1").await, sign_in(&two, "a.cv2").await);
+    synchronise(&first).await.unwrap();
+    synchronise(&second).await.unwrap();
+    office.cut_the_line().await.unwrap();
+    for desk in [&first, &second] {
+        act(desk, case, Intent::TakeOver).await.unwrap();
+        let body = format!("Theo {}", desk.session().await.unwrap().user.id);
+        act(desk, case, Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body }).await.unwrap();
+    }
+    office.mend_the_line().await.unwrap();
+    synchronise(&first).await.unwrap();
+    synchronise(&second).await.unwrap();
+    assert!(first.conflicts().await.unwrap().is_empty());
+    let conflicts = second.conflicts().await.unwrap();
+    assert_eq!(conflicts.len(), 2, "the refused command and the one that followed it");
+    assert_eq!(
+        conflicts[0].refusal,
+        Refusal::CaseMovedOn { status: Status::InProgress, step: Some("sign".into()), turn: 3 }
+    );
+    assert!(matches!(conflicts[1].refusal, Refusal::EarlierRefused { .. }));
+    assert_eq!(conflicts[0].between.len(), 3, "what the other desk did meanwhile: taken over, proposed, moved on");
+    let draft = conflicts[1].files[0].digest.clone();
+    assert!(second.document(&draft).unwrap().starts_with(b"%PDF"), "the refused document is kept");
+    let view = second.open_case(case).await.unwrap();
+    assert_eq!(view.case.assignee, Some("a.cv1".into()), "the case is shown as the portal has it");
+    assert!(view.acts.is_empty(), "until a person has closed the conflict");
+    for conflict in &conflicts {
+        let unexplained = second.close_conflict(conflict.envelope, " ").await;
+        assert!(matches!(unexplained, Err(Failure::Refused { refusal: Refusal::EntryMissing { .. } })));
+        second.close_conflict(conflict.envelope, "Đã trao đổi, theo bàn 1").await.unwrap();
+    }
+    assert!(second.conflicts().await.unwrap().is_empty());
+    assert_eq!(second.verify().await.unwrap().findings, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mirror_that_is_deleted_or_damaged_is_made_again_without_losing_a_decision() {
+    let mut office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let arrived = receive(&clerk, "Đã tới cổng").await.case.id;
+    synchronise(&clerk).await.unwrap();
+    office.cut_the_line().await.unwrap();
+    let waiting = receive(&clerk, "Còn trên máy").await.case.id;
+    clerk.stop().await;
+    std::fs::write(folder.join("mirror.db"), b"hong roi").unwrap();
+    for journal in ["mirror.db-wal", "mirror.db-shm"] {
+        let _ = std::fs::remove_file(folder.join(journal));
+    }
+    // Without its mirror the desk has no catalogue: it opens, and fills again once there is a line.
+    office.mend_the_line().await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    synchronise(&clerk).await.unwrap();
+    for case in [arrived, waiting] {
+        assert_eq!(clerk.open_case(case).await.unwrap().sync, SyncState::Published);
+    }
+    assert!(folder.join("damaged-mirror.db").exists(), "the damaged file is kept for whoever looks into it");
+    assert_eq!(clerk.verify().await.unwrap().findings, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_finds_names_without_accents_and_queues_count_exactly() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    for name in ["Nguyễn Văn Đức", "Trần Thị Bình", "Đỗ Đức Hoà"] {
+        receive(&clerk, name).await;
+    }
+    let list = |queue, search: &str| ListRequest { queue, search: search.to_owned(), after: None, limit: 50 };
+    for (typed, found) in [("nguyen van duc", 1), ("đức", 2), ("DUC hoa", 1), ("tran b", 1), ("\" OR *", 0), ("zzz", 0)]
+    {
+        assert_eq!(clerk.list(&list(Queue::All, typed)).await.unwrap().rows.len(), found, "{typed}");
+    }
+    let all = clerk.list(&list(Queue::Open, "")).await.unwrap();
+    let count = |queue| all.counts.iter().find(|count| count.queue == queue).map(|count| count.count);
+    assert_eq!((all.rows.len(), count(Queue::Open), count(Queue::All)), (3, Some(3), Some(3)));
+    assert_eq!(count(Queue::Mine), Some(0), "they wait for a specialist");
+    let page = clerk.list(&ListRequest { limit: 2, ..list(Queue::Open, "") }).await.unwrap();
+    let rest = clerk.list(&ListRequest { after: page.next, limit: 2, ..list(Queue::Open, "") }).await.unwrap();
+    assert_eq!((page.rows.len(), rest.rows.len(), rest.next), (2, 1, None));
+    assert!(page.rows.iter().all(|row| row.id != rest.rows[0].id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_the_disk_of_a_desk_is_unreadable_and_drafts_survive() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    receive(&clerk, "CANARYNGUYEN").await;
+    clerk.save_draft("receive", "CANARYDRAFT").await.unwrap();
+    clerk.add_file("a.pdf", "application/pdf", b"CANARYFILE").unwrap();
+    clerk.stop().await;
+    let again = sign_in(&folder, "a.mc").await;
+    assert_eq!(again.drafts().await.unwrap()[0].content, "CANARYDRAFT");
+    again.stop().await;
+    let mut looked_at = 0;
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+                continue;
+            }
+            let bytes = std::fs::read(entry.path()).unwrap();
+            let found = bytes.windows(6).any(|window| window == b"CANARY");
+            assert!(!found && !bytes.starts_with(b"SQLite format"), "{} is readable", entry.path().display());
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at >= 4, "{looked_at}");
+    let wrong = Desk::unlock(&folder, &"a.mc".into(), "sai").await;
+    assert!(matches!(wrong, Err(Failure::WrongSecret)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_whose_rights_were_taken_keeps_its_work_and_says_why_it_waits() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let case = receive(&clerk, "Lê Văn Cường").await.case.id;
+    let mut catalogue = casework::Catalogue::clone(&office.portal.catalogue());
+    catalogue.users.get_mut(&"a.mc".into()).unwrap().active = false;
+    office.portal.publish(catalogue).await.unwrap();
+    synchronise(&clerk).await.unwrap();
+    let conflicts = clerk.conflicts().await.unwrap();
+    assert_eq!(conflicts[0].refusal, Refusal::UserNotActive { user: "a.mc".into() });
+    assert_eq!(conflicts[0].applicant, "Lê Văn Cường", "what was typed is kept");
+    assert!(office.portal.store.case(case).await.unwrap().is_none(), "and was not applied");
+    assert_eq!(clerk.connection().await.unwrap().line, Line::Online);
+}

@@ -1,1 +1,66 @@
-//! x
+//! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
+
+mod http;
+mod postgres;
+mod suite;
+
+use motcua_tests::memory_portal::MemoryPortal;
+use portal::Store;
+use suite::{Bank, Test};
+
+fn run(test: impl AsyncFn(&Bank) -> Test) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let memory = MemoryPortal::new(suite::log(), suite::holders(), None);
+        test(&Bank::Memory(Box::new(memory))).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let sqlite = Store::embedded(folder.path()).await.expect("SQLite");
+        test(&suite::prepared(sqlite).await).await;
+        let database = postgres::database().await;
+        let store = Store::postgres(&database.url).await.expect("PostgreSQL");
+        test(&suite::prepared(store).await).await;
+    });
+}
+
+macro_rules! suite {
+    ($($name:ident),+ $(,)?) => {$(
+        #[test]
+        fn $name() {
+            run(suite::$name);
+        }
+    )+};
+}
+
+suite! {
+    a_verdict_is_stored_with_its_effects_and_repeated,
+    the_same_id_with_other_content_is_not_judged,
+    a_refusal_is_repeated_too,
+    a_command_waits_for_the_one_before_it_and_falls_with_it,
+    a_case_code_belongs_to_one_case,
+    a_register_has_no_gap_even_when_a_number_is_refused,
+    the_log_is_gapless_and_chained_and_pages_do_not_overlap,
+    units_do_not_disturb_each_other,
+    what_the_store_adds_up_is_what_the_log_folds_to,
+}
+
+#[test]
+fn eight_writers_leave_no_gap_and_a_reader_passes_nothing_unseen() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        suite::eight_writers(Store::embedded(folder.path()).await.expect("SQLite")).await;
+        let database = postgres::database().await;
+        suite::eight_writers(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
+    });
+}
+
+#[test]
+fn codes_are_good_once_blocks_are_apart_and_registers_have_one_holder() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        suite::enrolment(Store::embedded(folder.path()).await.expect("SQLite")).await;
+        let database = postgres::database().await;
+        suite::enrolment(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
+    });
+}

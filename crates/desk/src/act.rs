@@ -6,7 +6,6 @@ use crate::submit;
 use crate::tables::{facts, numbers};
 use crate::views::{ActRequest, Failure, Intent};
 use casework::{Case, CaseCode, CaseId, Command, Date, Edition, FileRef, Moment, Refusal, RegisterBook, UnitCode};
-use protocol::store::DeskStore;
 
 /// Makes and signs documents. The window has one; a desk without a window is given finished documents.
 pub trait Composer: Send + Sync {
@@ -65,8 +64,7 @@ pub(crate) async fn command(
     let no_such_case = Failure::Refused { refusal: Refusal::NoSuchCase };
     let id = request.case.ok_or_else(|| no_such_case.clone())?;
     let catalogue = desk.store.catalogue();
-    let seen = desk.store.head().await.map_err(DeskError::from)?.map_or(0, |head| head.seq);
-    let case = submit::shown(&desk.store, &catalogue, id, seen).await.map_err(DeskError::from)?.ok_or(no_such_case)?;
+    let case = submit::shown(&desk.store, &catalogue, id).await.map_err(DeskError::from)?.ok_or(no_such_case)?;
     let edition = catalogue.editions.get(&case.edition).ok_or(DeskError::Damaged("the catalogue"))?;
     let command = match &request.intent {
         Intent::Receive { .. } => return Err(Failure::Refused { refusal: Refusal::CaseExists }),

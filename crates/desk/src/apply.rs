@@ -50,6 +50,7 @@ pub async fn apply<S: DeskStore>(
     let refused = settlement.refused.len();
     let mut touched: BTreeSet<CaseId> = store.settle(&settlement).await?.into_iter().collect();
     touched.extend(taken.events.iter().map(|recorded| recorded.case));
+    touched.extend(store.lanes(taken.head.seq).await?);
     let page = page(store, catalogue, &taken, reply.portal_time, &touched).await?;
     store.take_in(&page).await?;
     Ok(Applied { changed: touched.into_iter().collect(), head: taken.head, behind: taken.behind, refused })
@@ -59,10 +60,11 @@ fn settlement(known: Option<&Head>, taken: &Taken, reply: &PushReply) -> Settlem
     // What the mirror does not hold yet is not forgotten, whatever the portal's backup holds.
     let mirrored = known.filter(|_| !taken.restarted).map_or(0, |head| head.seq);
     let mut settlement = Settlement {
+        accepted: Vec::new(),
+        refused: Vec::new(),
         safe_seq: reply.safe_seq.min(mirrored),
-        restarted: taken.restarted,
+        log: taken.head.log,
         at: reply.portal_time,
-        ..Settlement::default()
     };
     for judged in &reply.verdicts {
         match &judged.verdict {
@@ -89,7 +91,7 @@ async fn page<S: DeskStore>(
         let before: Option<Case> = if taken.restarted { None } else { store.confirmed(id).await? };
         let news = by_case.remove(&id).unwrap_or_default();
         let confirmed = news.into_iter().fold(before, evolve);
-        let pending = store.pending(id, taken.head.seq).await?;
+        let pending = store.lane(id, taken.head.seq).await?.pending;
         let shown = rebase(catalogue, confirmed.as_ref(), &pending).case;
         cases.push(MirrorCase { id, confirmed, shown });
     }

@@ -5,7 +5,7 @@ use crate::documents::Documents;
 use crate::error::DeskError;
 use crate::lists::{self, Viewer};
 use crate::store::DeskFiles;
-use crate::submit::{Submitted, submit};
+use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head};
 use crate::vault::Vault;
@@ -75,7 +75,7 @@ impl Desk {
         let unlocking = tokio::task::spawn_blocking(move || door.unlock(&person, &typed));
         let key = unlocking.await.map_err(|error| Failure::Internal { trace: error.to_string() })??;
         let store = DeskFiles::open(folder, &key).await?;
-        store.show_pending().await?;
+        show_pending(&store, &store.catalogue()).await.map_err(DeskError::from)?;
         let documents = Documents::open(folder, &key)?;
         let (news, _) = broadcast::channel(256);
         let line = LineState { line: Line::Connecting, since: clock(), last_contact_at: None };

@@ -2,11 +2,12 @@
 
 use crate::database::{self, File};
 use crate::error::DeskError;
-use crate::tables::{cases, envelopes, events, files, head, numbers};
+use crate::submit::show_pending;
+use crate::tables::{cases, envelopes, events, facts, files, head, numbers};
 use crate::vault::DataKey;
-use casework::{Case, CaseId, Catalogue, Envelope, EnvelopeId};
+use casework::{Case, CaseId, Catalogue, Envelope};
 use protocol::Head;
-use protocol::store::{DeskStore, MirrorCase, MirrorPage, Settlement, Stored, Used};
+use protocol::store::{DeskStore, Lane, MirrorCase, MirrorPage, Settlement, Stored, Used};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::Path;
@@ -67,22 +68,6 @@ impl DeskFiles {
         self.mirror.close().await;
     }
 
-    /// Brings the shown state of cases with pending commands in line with the outbox: after a crash between the commit
-    /// that saved a command and the write that shows it, and after the mirror was begun again.
-    ///
-    /// # Errors
-    /// The disk.
-    pub async fn show_pending(&self) -> Result<(), DeskError> {
-        let above = head::read(&self.mirror).await?.map_or(0, |place| place.head.seq);
-        for case in envelopes::cases_with_pending(&self.outbox, above).await? {
-            let confirmed = cases::confirmed(&self.mirror, case).await?;
-            let pending = envelopes::pending(&self.outbox, case, above).await?;
-            let shown = protocol::rebase::rebase(&self.catalogue(), confirmed.as_ref(), &pending).case;
-            self.write_case(MirrorCase { id: case, confirmed, shown }).await?;
-        }
-        Ok(())
-    }
-
     /// Empties the mirror; the next page fills it from the log's beginning.
     ///
     /// # Errors
@@ -91,7 +76,7 @@ impl DeskFiles {
         let mut transaction = begin(&self.mirror).await?;
         empty(&mut transaction).await?;
         commit(transaction).await?;
-        self.show_pending().await
+        Ok(show_pending(self, &self.catalogue()).await?)
     }
 
     async fn write_case(&self, case: MirrorCase) -> Result<(), DeskError> {
@@ -157,16 +142,20 @@ impl DeskStore for DeskFiles {
         Ok(cases::confirmed(&self.mirror, case).await?)
     }
 
-    async fn pending(&self, case: CaseId, above: u64) -> Stored<Vec<Envelope>> {
-        Ok(envelopes::pending(&self.outbox, case, above).await?)
+    async fn lane(&self, case: CaseId, above: u64) -> Stored<Lane> {
+        Ok(Lane {
+            is_held: envelopes::is_held(&self.outbox, case).await?,
+            pending: envelopes::pending(&self.outbox, case, above).await?,
+            last_unjudged: envelopes::last_unjudged(&self.outbox, case).await?,
+        })
     }
 
-    async fn is_held(&self, case: CaseId) -> Stored<bool> {
-        Ok(envelopes::is_held(&self.outbox, case).await?)
-    }
-
-    async fn last_unjudged(&self, case: CaseId) -> Stored<Option<EnvelopeId>> {
-        Ok(envelopes::last_unjudged(&self.outbox, case).await?)
+    async fn lanes(&self, above: u64) -> Stored<Vec<CaseId>> {
+        let mut lanes = envelopes::cases_with_pending(&self.outbox, above).await?;
+        lanes.extend(cases::shown_otherwise(&self.mirror).await?);
+        lanes.sort();
+        lanes.dedup();
+        Ok(lanes)
     }
 
     async fn keep(&self, envelope: &Envelope, used: Option<Used>) -> Stored<()> {
@@ -190,10 +179,11 @@ impl DeskStore for DeskFiles {
 
     async fn settle(&self, settlement: &Settlement) -> Stored<Vec<CaseId>> {
         let mut transaction = begin(&self.outbox).await?;
-        if settlement.restarted {
+        let restarted = facts::is_other_log(&mut transaction, settlement.log).await?;
+        if restarted {
             files::offer_again(&mut transaction).await?;
         }
-        let touched = envelopes::settle(&mut transaction, settlement).await?;
+        let touched = envelopes::settle(&mut transaction, settlement, restarted).await?;
         commit(transaction).await?;
         Ok(touched)
     }

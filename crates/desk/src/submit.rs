@@ -25,13 +25,14 @@ pub async fn submit<S: DeskStore>(
     envelope: Envelope,
 ) -> Result<Submitted, StoreError> {
     let case = envelope.case;
-    if store.is_held(case).await? {
+    let seen = store.head().await?.map_or(0, |head| head.seq);
+    let lane = store.lane(case, seen).await?;
+    if lane.is_held {
         return Ok(Submitted::LaneHeld);
     }
-    let seen = store.head().await?.map_or(0, |head| head.seq);
-    let after = store.last_unjudged(case).await?;
-    let envelope = Envelope { seen, after, ..envelope };
-    let shown = shown(store, catalogue, case, seen).await?;
+    let envelope = Envelope { seen, after: lane.last_unjudged, ..envelope };
+    let confirmed = store.confirmed(case).await?;
+    let shown = rebase(catalogue, confirmed.as_ref(), &lane.pending).case;
     let events = match decide(catalogue, shown.as_ref(), &envelope) {
         Ok(events) => events,
         Err(refusal) => return Ok(Submitted::Refused(refusal)),
@@ -54,15 +55,25 @@ pub async fn submit<S: DeskStore>(
 ///
 /// # Errors
 /// The store.
-pub async fn shown<S: DeskStore>(
-    store: &S,
-    catalogue: &Catalogue,
-    case: CaseId,
-    seen: u64,
-) -> Result<Option<Case>, StoreError> {
+pub async fn shown<S: DeskStore>(store: &S, catalogue: &Catalogue, case: CaseId) -> Result<Option<Case>, StoreError> {
+    let seen = store.head().await?.map_or(0, |head| head.seq);
     let confirmed = store.confirmed(case).await?;
-    let pending = store.pending(case, seen).await?;
+    let pending = store.lane(case, seen).await?.pending;
     Ok(rebase(catalogue, confirmed.as_ref(), &pending).case)
+}
+
+/// Brings what is shown in line with the outbox: after a crash between the commit that saved a command and the write
+/// that shows it, and after the mirror was begun again.
+///
+/// # Errors
+/// The store.
+pub async fn show_pending<S: DeskStore>(store: &S, catalogue: &Catalogue) -> Result<(), StoreError> {
+    let seen = store.head().await?.map_or(0, |head| head.seq);
+    for case in store.lanes(seen).await? {
+        let shown = shown(store, catalogue, case).await?;
+        store.show(case, shown.as_ref()).await?;
+    }
+    Ok(())
 }
 
 /// The number that a command uses up.

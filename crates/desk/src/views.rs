@@ -292,6 +292,7 @@ pub struct ActRequest {
 }
 
 /// What is asked for.
+#[expect(clippy::large_enum_variant, reason = "one is alive at a time, and the types of the window stay plain")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]

@@ -53,3 +53,20 @@ pub enum KeyError {
     #[error("the certificate expired at {}", .not_after.0)]
     Expired { not_after: Moment },
 }
+
+/// Why a document may not go out as a result. No error: somebody has to sign, or to look.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("the document cannot be read: {0}")]
+    Unreadable(String),
+    #[error("a result needs two signatures, this has {0}")]
+    TooFewSignatures(usize),
+    #[error("the signature {0} does not cover exactly everything around itself")]
+    BadByteRange(String),
+    #[error("the signature {0} does not fit the document")]
+    BadSignature(String),
+    #[error("something stands behind the last signature")]
+    NotCovered,
+    #[error("the document was changed after it was signed")]
+    ChangedAfterSignature,
+}

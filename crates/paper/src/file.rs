@@ -107,12 +107,10 @@ pub(crate) fn add_forms(target: &mut Document, drawings: &[Canvas]) -> Result<Ve
 /// Everything that `object` leads to.
 fn collect(source: &Document, object: &Object, wanted: &mut Vec<ObjectId>) {
     match object {
-        Object::Reference(id) => {
-            if !wanted.contains(id) {
-                wanted.push(*id);
-                if let Ok(object) = source.get_object(*id) {
-                    collect(source, object, wanted);
-                }
+        Object::Reference(id) if !wanted.contains(id) => {
+            wanted.push(*id);
+            if let Ok(object) = source.get_object(*id) {
+                collect(source, object, wanted);
             }
         }
         Object::Array(items) => items.iter().for_each(|item| collect(source, item, wanted)),

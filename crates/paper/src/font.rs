@@ -122,7 +122,10 @@ mod tests {
         for face in Face::ALL {
             let font = &font(face).unwrap().pdf.parsed_font;
             for letter in vietnamese_letters().chars() {
-                assert!(font.lookup_glyph_index(u32::from(letter)).is_some_and(|glyph| glyph != 0), "{face:?} {letter}");
+                assert!(
+                    font.lookup_glyph_index(u32::from(letter)).is_some_and(|glyph| glyph != 0),
+                    "{face:?} {letter}"
+                );
             }
         }
     }

@@ -11,8 +11,8 @@ mod flow;
 mod table;
 mod text;
 
-pub(crate) use block::{Align, Block, Column, Paragraph, Place, text_width};
-pub(crate) use canvas::Canvas;
+pub(crate) use block::{Align, Block, Column, Paragraph, Place, draw_stack, stack_height, text_width};
+pub(crate) use canvas::{Canvas, Run};
 pub(crate) use flow::{MM, Pages, Sheet, set};
 pub(crate) use table::Table;
-pub(crate) use text::{Inline, Style};
+pub(crate) use text::{Colour, Inline, Style};

@@ -11,9 +11,15 @@ pub enum Passage {
     /// `QUYẾT ĐỊNH:`, alone in the middle.
     Heading(String),
     /// `Điều 1.` in bold, then its text.
-    Article { label: String, text: String },
+    Article {
+        label: String,
+        text: String,
+    },
     /// `Họ và tên: Nguyễn Văn A`, the value in bold.
-    Entry { label: String, value: String },
+    Entry {
+        label: String,
+        value: String,
+    },
     Paragraph(String),
 }
 

@@ -70,9 +70,7 @@ pub fn result_document(content: &ResultDocument) -> Result<Vec<u8>, Error> {
             kind: FieldKind::Text { size: DATE_STYLE.size, centred: true },
         },
         Field {
-            name: PERSON_SIGNATURE,
-            tooltip: "Chữ ký số của người có thẩm quyền",
-            kind: FieldKind::Signature,
+            name: PERSON_SIGNATURE, tooltip: "Chữ ký số của người có thẩm quyền", kind: FieldKind::Signature
         },
         Field { name: AGENCY_SIGNATURE, tooltip: "Chữ ký số của cơ quan", kind: FieldKind::Signature },
     ];
@@ -157,9 +155,7 @@ fn paragraph(passage: &Passage) -> Paragraph {
     };
     match passage {
         Passage::Basis(text) => running(vec![Inline::Text(text.clone(), style(Face::Italic))]),
-        Passage::Heading(text) => {
-            Paragraph::of(Align::Centre, style(Face::Bold), text).spaced(6.0, 8.0).keeping()
-        }
+        Passage::Heading(text) => Paragraph::of(Align::Centre, style(Face::Bold), text).spaced(6.0, 8.0).keeping(),
         Passage::Article { label, text } => running(vec![
             Inline::Text(format!("{} ", label.replace(' ', "\u{a0}")), style(Face::Bold)),
             Inline::Text(text.clone(), style(Face::Regular)),

@@ -1,1 +1,179 @@
-fn main(){}
+//! `motcua-portal`: the centre on the command line.
+
+use casework::{Moment, UnitCode, UserId};
+use clap::{Parser, Subcommand};
+use portal::{Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, serve, set_secret};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The central portal.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 `check` found something wrong.
+#[derive(Parser)]
+#[command(name = "motcua-portal", version, after_help = EXAMPLES)]
+struct Cli {
+    /// Folder of the embedded database and of the documents (default: the user's data folder).
+    #[arg(long, global = true, env = "MOTCUA_PORTAL_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead of the embedded database: postgres://user:secret@host/name.
+    #[arg(long, global = true, env = "MOTCUA_PORTAL_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    #[command(subcommand)]
+    task: Task,
+}
+
+const EXAMPLES: &str = "Examples:
+  motcua-portal --data p sample
+  motcua-portal --data p serve --listen 127.0.0.1:8640
+  motcua-portal --data p enrol-code --unit 000.00.03.H40 --registers
+  motcua-portal --data p check --json
+  motcua-portal --data p backup --to /media/backup/2026-11-23";
+
+#[derive(Subcommand)]
+enum Task {
+    /// Serves desks and citizens until it is told to stop.
+    Serve {
+        /// Address and port; a balancer or proxy in front brings TLS.
+        #[arg(long, default_value = "127.0.0.1:8640", env = "MOTCUA_PORTAL_LISTEN")]
+        listen: String,
+    },
+    /// Makes or updates the tables and publishes the catalogue that comes with the program, if there is none yet.
+    Migrate,
+    /// Fills an empty portal with the sample province: units, people, about 300 cases, keys for signing.
+    Sample,
+    /// Prints a code with which one desk of a unit can be enrolled, once.
+    EnrolCode {
+        /// Identifier code of the unit.
+        #[arg(long)]
+        unit: String,
+        /// The desk gets the unit's registers that nobody holds: it will number results.
+        #[arg(long)]
+        registers: bool,
+        /// For how long the code is good.
+        #[arg(long, default_value_t = 60)]
+        minutes: i64,
+    },
+    /// Sets a person's secret, read from the environment variable MOTCUA_SECRET.
+    UserSecret {
+        /// Identifier of the person.
+        #[arg(long)]
+        user: String,
+    },
+    /// Follows every hash chain, refolds every case, counts every register through, reads every document.
+    Check {
+        /// Reports as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copies database and documents while the portal runs, then lets desks forget what the copy holds.
+    Backup {
+        /// A new folder.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,tower_http=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("motcua-portal: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    Moment(i64::try_from(since).unwrap_or(i64::MAX))
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
+    let no_folder = || PortalError::Wrong("give --data DIR".to_owned());
+    let data = cli.data.or_else(default_data).ok_or_else(no_folder)?;
+    let store = match &cli.database {
+        Some(url) => Store::postgres(url).await?,
+        None => Store::embedded(&data).await?,
+    };
+    let portal = Portal::open(store, &data).await?;
+    match cli.task {
+        Task::Serve { listen } => {
+            if portal.catalogue().version == 0 {
+                publish_bundled(&portal).await?;
+            }
+            let serving = serve(portal, &listen).await?;
+            println!("http://{}", serving.address);
+            until_told().await;
+            serving.stop().await.map_err(|source| PortalError::File { what: "serving", source })?;
+        }
+        Task::Migrate => {
+            if portal.catalogue().version == 0 {
+                publish_bundled(&portal).await?;
+            }
+            println!("catalogue {}", portal.catalogue().version);
+        }
+        Task::Sample => {
+            let loaded = load_sample(&portal, &data, now()).await?;
+            println!("{} cases, {} acts, {} documents, {} keys", loaded.cases, loaded.acts, loaded.files, loaded.keys);
+        }
+        Task::EnrolCode { unit, registers, minutes } => {
+            println!("{}", add_enrol_code(&portal, &UnitCode(unit), registers, minutes).await?);
+        }
+        Task::UserSecret { user } => {
+            let secret = std::env::var("MOTCUA_SECRET");
+            let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
+            set_secret(&portal, &UserId(user), &secret).await?;
+        }
+        Task::Check { json } => {
+            let report = check(&portal).await?;
+            if json {
+                let text = serde_json::to_string_pretty(&report);
+                println!("{}", text.map_err(|source| PortalError::Json { what: "the report", source })?);
+            } else {
+                println!(
+                    "{} units, {} entries, {} cases, {} documents",
+                    report.units, report.entries, report.cases, report.documents
+                );
+                report.findings.iter().for_each(|finding| println!("{finding}"));
+            }
+            return Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) });
+        }
+        Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn publish_bundled(portal: &Arc<Portal>) -> Result<(), PortalError> {
+    let editions = portal::catalogue_files::bundled().map_err(|error| PortalError::Wrong(error.to_string()))?;
+    portal.publish(casework::Catalogue { version: 0, editions, users: std::collections::BTreeMap::new() }).await
+}
+
+/// Ctrl-C, or the service manager's polite request.
+async fn until_told() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                // Either way the answer is to stop.
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    if let Err(error) = interrupted.await {
+        tracing::warn!(%error, "this machine does not say when to stop");
+    }
+}
+
+fn default_data() -> Option<PathBuf> {
+    directories::ProjectDirs::from("vn", "motcua", "motcua").map(|folders| folders.data_dir().join("portal"))
+}

@@ -3,7 +3,7 @@
 //! The desk's files and two databases of the portal implement these, and so does the memory of the simulation, which
 //! crashes between any two calls.
 
-use crate::chain::{Entry, Head};
+use crate::chain::{Entry, Head, LogId};
 use crate::check::States;
 use crate::push::{Arrival, Bench, Judgement, Unjudged, Verdict};
 use casework::{
@@ -47,12 +47,11 @@ pub trait DeskStore: Send + Sync {
     fn head(&self) -> impl Future<Output = Stored<Option<Head>>> + Send;
     /// A case as the portal confirmed it.
     fn confirmed(&self, case: CaseId) -> impl Future<Output = Stored<Option<Case>>> + Send;
-    /// Kept envelopes of a case that a mirror at `above` does not hold yet: not judged, or accepted beyond it; in order.
-    fn pending(&self, case: CaseId, above: u64) -> impl Future<Output = Stored<Vec<Envelope>>> + Send;
-    /// Whether a refused command of this case waits for a person.
-    fn is_held(&self, case: CaseId) -> impl Future<Output = Stored<bool>> + Send;
-    /// The last envelope of this case that has no verdict yet.
-    fn last_unjudged(&self, case: CaseId) -> impl Future<Output = Stored<Option<EnvelopeId>>> + Send;
+    /// The outbox's lane of a case, for a mirror at `above`.
+    fn lane(&self, case: CaseId, above: u64) -> impl Future<Output = Stored<Lane>> + Send;
+    /// Cases that are shown otherwise than confirmed, or should be: those with pending envelopes, and those that the
+    /// mirror still shows so although a verdict came just before a crash.
+    fn lanes(&self, above: u64) -> impl Future<Output = Stored<Vec<CaseId>>> + Send;
     /// Keeps an envelope for ever, with the number that it used up: the one commit that means 'saved'.
     fn keep(&self, envelope: &Envelope, used: Option<Used>) -> impl Future<Output = Stored<()>> + Send;
     /// Shows a case; `None` where nothing is left to show.
@@ -66,6 +65,17 @@ pub trait DeskStore: Send + Sync {
     fn take_in(&self, page: &MirrorPage) -> impl Future<Output = Stored<()>> + Send;
 }
 
+/// What the outbox holds of one case.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Lane {
+    /// A refused command of this case waits for a person: nothing new is taken until then.
+    pub is_held: bool,
+    /// Envelopes that the mirror does not hold yet: not judged, or accepted beyond its place; in order.
+    pub pending: Vec<Envelope>,
+    /// The last envelope without a verdict.
+    pub last_unjudged: Option<EnvelopeId>,
+}
+
 /// A number that an envelope used up; it is spent in the same commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Used {
@@ -74,14 +84,15 @@ pub enum Used {
 }
 
 /// What a reply says about kept envelopes.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     pub accepted: Vec<(EnvelopeId, u64)>,
     pub refused: Vec<(EnvelopeId, u64, Refusal)>,
     /// Accepted envelopes up to here need not be kept any longer.
     pub safe_seq: u64,
-    /// The portal lost its log: accepted envelopes that are still kept have no verdict any more.
-    pub restarted: bool,
+    /// The log that these verdicts are of. Where the outbox knew another one, the portal has lost it: accepted envelopes
+    /// that are still kept have no verdict any more. The outbox remembers the log itself, because the mirror may be gone.
+    pub log: LogId,
     pub at: Moment,
 }
 

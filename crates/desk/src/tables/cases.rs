@@ -194,6 +194,15 @@ pub(crate) async fn confirmed(mirror: &SqlitePool, case: CaseId) -> Result<Optio
     Ok(body.map(read).transpose()?.flatten())
 }
 
+/// Cases that are shown otherwise than the portal confirmed them.
+pub(crate) async fn shown_otherwise(mirror: &SqlitePool) -> Result<Vec<CaseId>, DeskError> {
+    let rows: Vec<String> = sqlx::query_scalar("SELECT id FROM cases WHERE confirmed IS NOT NULL")
+        .fetch_all(mirror)
+        .await
+        .map_err(DeskError::database("reading cases"))?;
+    rows.iter().map(|id| id.parse().map_err(|_| DeskError::Damaged("mirror.db"))).collect()
+}
+
 /// A case as screens show it.
 pub(crate) async fn shown(mirror: &SqlitePool, case: CaseId) -> Result<Option<Case>, DeskError> {
     let body: Option<String> = sqlx::query_scalar("SELECT shown FROM cases WHERE id = $1")

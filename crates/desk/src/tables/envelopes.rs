@@ -87,14 +87,15 @@ pub(crate) async fn unjudged(outbox: &SqlitePool, limit: usize) -> Result<Vec<St
         .map_err(DeskError::database("reading the outbox"))
 }
 
-/// Writes verdicts down. Returns the cases that they concern.
+/// Writes verdicts down. `restarted`: the portal lost the log of earlier ones. Returns the cases that they concern.
 pub(crate) async fn settle(
     connection: &mut SqliteConnection,
     settlement: &Settlement,
+    restarted: bool,
 ) -> Result<Vec<CaseId>, DeskError> {
     let database = || DeskError::database("writing verdicts down");
     let mut touched: Vec<String> = Vec::new();
-    if settlement.restarted {
+    if restarted {
         let offered_again = sqlx::query_scalar(
             "UPDATE envelopes SET state = 'waiting', seq = NULL, judged_at = NULL WHERE state = 'accepted'
              RETURNING case_id",

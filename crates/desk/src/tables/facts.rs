@@ -2,7 +2,9 @@
 
 use crate::error::DeskError;
 use casework::{Moment, UserId};
+use protocol::LogId;
 use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnection;
 
 /// The facts that a desk keeps.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +55,25 @@ pub(crate) async fn write(outbox: &SqlitePool, fact: Fact, value: &str) -> Resul
     .await
     .map_err(DeskError::database("writing who this desk is"))?;
     Ok(())
+}
+
+/// Notes the portal's log; whether the desk knew another one before.
+pub(crate) async fn is_other_log(connection: &mut SqliteConnection, log: LogId) -> Result<bool, DeskError> {
+    let known: Option<String> = sqlx::query_scalar("SELECT value FROM facts WHERE key = $1")
+        .bind(Fact::Log.key())
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(DeskError::database("reading which log this desk knows"))?;
+    let log = log.0.to_string();
+    sqlx::query(
+        "INSERT INTO facts (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .bind(Fact::Log.key())
+    .bind(&log)
+    .execute(connection)
+    .await
+    .map_err(DeskError::database("noting which log this desk knows"))?;
+    Ok(known.is_some_and(|known| known != log))
 }
 
 pub(crate) async fn signing_key(outbox: &SqlitePool, user: &UserId) -> Result<Option<Vec<u8>>, DeskError> {

@@ -7,9 +7,9 @@ use crate::vietnamese::place_and_date;
 use casework::Date;
 use serde::{Deserialize, Serialize};
 
-pub(crate) const REGULAR: Style = Style::new(Face::Regular, 11.0);
-pub(crate) const BOLD: Style = Style::new(Face::Bold, 11.0);
-pub(crate) const ITALIC: Style = Style::new(Face::Italic, 11.0);
+pub(crate) const REGULAR: Style = Style::new(Face::Regular, 10.0);
+pub(crate) const BOLD: Style = Style::new(Face::Bold, 10.0);
+pub(crate) const ITALIC: Style = Style::new(Face::Italic, 10.0);
 const SMALL: Style = Style::new(Face::Regular, 9.0);
 const SMALL_BOLD: Style = Style::new(Face::Bold, 9.0);
 
@@ -79,7 +79,7 @@ pub(crate) fn letterhead(letterhead: &Letterhead) -> Result<Block, Error> {
 
 /// The form's title.
 pub(crate) fn title(text: &str) -> Block {
-    Paragraph::of(Align::Centre, Style::new(Face::Bold, 13.0), text).spaced(5.0, 4.0).keeping().into()
+    Paragraph::of(Align::Centre, Style::new(Face::Bold, 13.0), text).spaced(4.0, 3.0).keeping().into()
 }
 
 /// `Label: value`, wrapped under itself.
@@ -94,16 +94,16 @@ pub(crate) fn strong_entry(label: &str, value: &str) -> Block {
 
 fn entry_in(label: &str, value: &str, style: Style) -> Block {
     let inlines = vec![Inline::Text(format!("{label}: "), REGULAR), Inline::Text(value.to_owned(), style)];
-    Paragraph::new(Align::Justify, inlines).spaced(0.0, 1.5).into()
+    Paragraph::new(Align::Left, inlines).spaced(0.0, 1.0).into()
 }
 
 /// Running text of a form.
 pub(crate) fn sentence(style: Style, text: &str) -> Block {
-    Paragraph::of(Align::Justify, style, text).spaced(0.0, 1.5).into()
+    Paragraph::of(Align::Justify, style, text).spaced(0.0, 1.0).into()
 }
 
 /// Who the case belongs to and how to reach them.
-pub(crate) fn party(label: &str, party: &Party) -> Vec<Block> {
+pub(crate) fn party(label: &str, party: &Party) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![strong_entry(label, &party.name)];
     if let Some(submitter) = &party.submitter {
         blocks.push(entry("Người nộp hồ sơ", submitter));
@@ -112,21 +112,26 @@ pub(crate) fn party(label: &str, party: &Party) -> Vec<Block> {
         blocks.push(entry("Số CCCD/Hộ chiếu/Mã số doanh nghiệp", number));
     }
     blocks.push(entry("Địa chỉ", &party.address));
+    let phone = entry("Số điện thoại", &party.phone);
+    let Some(email) = party.email.as_deref().filter(|email| !email.is_empty()) else {
+        blocks.push(phone);
+        return Ok(blocks);
+    };
     let width = Sheet::A5.body_width();
-    let email = party.email.as_deref().unwrap_or("");
-    let phone = Column { width: width * 0.42, blocks: vec![entry("Số điện thoại", &party.phone)] };
-    blocks.push(if email.is_empty() {
-        entry("Số điện thoại", &party.phone)
+    let (left, right) = (width * 0.42, width * 0.58);
+    if text_width(REGULAR, &format!("Email: {email}"))? <= right {
+        let phone = Column { width: left, blocks: vec![phone] };
+        blocks.push(Block::Columns(vec![phone, Column { width: right, blocks: vec![entry("Email", email)] }]));
     } else {
-        Block::Columns(vec![phone, Column { width: width * 0.58, blocks: vec![entry("Email", email)] }])
-    });
-    blocks
+        blocks.extend([phone, entry("Email", email)]);
+    }
+    Ok(blocks)
 }
 
 /// The papers of the dossier with their counts.
 pub(crate) fn papers(papers: &[PaperLine]) -> Block {
-    let style = Style::new(Face::Regular, 10.0);
-    let head = Style::new(Face::Bold, 9.5);
+    let style = Style::new(Face::Regular, 9.5);
+    let head = Style::new(Face::Bold, 9.0);
     let cell = |align: Align, style: Style, text: &str| Paragraph::of(align, style, text);
     let count = |count: u16| {
         let text = if count == 0 { "–".to_owned() } else { count.to_string() };
@@ -148,7 +153,7 @@ pub(crate) fn papers(papers: &[PaperLine]) -> Block {
             ]
         })
         .collect();
-    Table { shares: vec![7.0, 58.0, 11.0, 13.0, 11.0], header, rows }.into()
+    Table { shares: vec![6.5, 55.5, 11.0, 16.0, 11.0], header, rows }.into()
 }
 
 /// One who signs: their capacity in capitals, the place for the signature, the name.
@@ -170,7 +175,7 @@ pub(crate) fn signatures(signers: &[Signer<'_>]) -> Block {
 }
 
 fn signature(signer: &Signer<'_>, width: f32) -> Column {
-    const ROOM: f32 = 17.0 * MM;
+    const ROOM: f32 = 14.0 * MM;
     let room = if signer.place {
         let place = Inline::Place { name: OFFICIAL_SIGNATURE, width: width - 8.0, height: ROOM };
         Paragraph { leading: 1.0, ..Paragraph::new(Align::Centre, vec![place]) }.into()
@@ -179,8 +184,8 @@ fn signature(signer: &Signer<'_>, width: f32) -> Column {
     };
     let centred = |style: Style, text: &str| Block::from(Paragraph::of(Align::Centre, style, text));
     let blocks = vec![
-        Block::Space(6.0),
-        centred(Style::new(Face::Bold, 10.5), signer.capacity),
+        Block::Space(5.0),
+        centred(Style::new(Face::Bold, 10.0), signer.capacity),
         centred(Style::new(Face::Italic, 9.5), "(Ký và ghi rõ họ tên)"),
         room,
         centred(BOLD, signer.name),

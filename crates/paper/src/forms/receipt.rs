@@ -62,26 +62,25 @@ pub fn receipt(content: &Receipt) -> Result<Vec<u8>, Error> {
         subject: &content.case_code,
         at: content.received_at,
     };
-    let signature = Field {
-        name: OFFICIAL_SIGNATURE,
-        tooltip: "Chữ ký số của người tiếp nhận hồ sơ",
-        kind: FieldKind::Signature,
-    };
+    let signature =
+        Field {
+            name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của người tiếp nhận hồ sơ", kind: FieldKind::Signature
+        };
     file::write(&pages, &info, &[signature])
 }
 
 fn blocks(content: &Receipt) -> Result<Vec<Block>, Error> {
-    let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(4.0), headline(content)];
+    let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(2.0), headline(content)];
     if let Some(check) = &content.provisional {
         let text = format!("BẢN TẠM – chờ cổng xác nhận · mã kiểm tra {check}");
-        let line = Paragraph::of(Align::Centre, Style::new(Face::Bold, 10.5), &text).spaced(2.0, 5.0);
+        let line = Paragraph::of(Align::Centre, Style::new(Face::Bold, 10.5), &text).spaced(1.0, 4.0);
         blocks.push(Block::Framed(line));
     }
     blocks.push(entry("Bộ phận tiếp nhận", &content.receiving_unit));
-    blocks.extend(party("Tiếp nhận hồ sơ của", &content.party));
+    blocks.extend(party("Tiếp nhận hồ sơ của", &content.party)?);
     blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));
     let heading = Paragraph::of(Align::Left, REGULAR, "1. Thành phần hồ sơ nộp gồm:").spaced(0.0, 2.5).keeping();
-    blocks.extend([heading.into(), papers(&content.papers), Block::Space(4.0)]);
+    blocks.extend([heading.into(), papers(&content.papers), Block::Space(3.0)]);
     blocks.push(entry("2. Số lượng hồ sơ", &format!("{:02} (bộ)", content.sets)));
     blocks.push(entry("3. Thời gian giải quyết hồ sơ theo quy định là", &content.time_limit));
     blocks.push(entry("4. Thời gian nhận hồ sơ", &long_moment(content.received_at)));
@@ -95,9 +94,11 @@ fn blocks(content: &Receipt) -> Result<Vec<Block>, Error> {
     if let Some(note) = &content.note {
         blocks.push(sentence(ITALIC, &format!("Ghi chú: {note}")));
     }
-    // The signatures do not stand alone on a page.
-    if let Some(Block::Paragraph(last)) = blocks.last_mut() {
-        last.keep_with_next = true;
+    // The signatures do not stand alone on a page, nor with a single line.
+    for block in blocks.iter_mut().rev().take(4) {
+        if let Block::Paragraph(paragraph) = block {
+            paragraph.keep_with_next = true;
+        }
     }
     let receiver = Signer { capacity: "NGƯỜI TIẾP NHẬN HỒ SƠ", name: &content.receiver, place: true };
     let submitter_name = content.party.submitter.as_ref().unwrap_or(&content.party.name);
@@ -108,7 +109,7 @@ fn blocks(content: &Receipt) -> Result<Vec<Block>, Error> {
 
 /// Title and case code beside the QR code.
 fn headline(content: &Receipt) -> Block {
-    const QR: f32 = 52.0;
+    const QR: f32 = 50.0;
     let width = Sheet::A5.body_width();
     let code = vec![
         Inline::Text("Mã hồ sơ: ".to_owned(), REGULAR),
@@ -116,12 +117,12 @@ fn headline(content: &Receipt) -> Block {
     ];
     let words = vec![
         title("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
-        Paragraph::new(Align::Centre, code).spaced(0.0, 6.0).into(),
+        Paragraph::new(Align::Centre, code).spaced(0.0, 4.0).into(),
     ];
     let qr = Block::Qr { text: content.case_code.clone(), size: QR, align: Align::Left };
     Block::Columns(vec![
         Column { width: width - QR, blocks: words },
-        Column { width: QR, blocks: vec![qr, Block::Space(6.0)] },
+        Column { width: QR, blocks: vec![qr, Block::Space(5.0)] },
     ])
 }
 
@@ -134,7 +135,7 @@ fn channels(chosen: ResultChannel) -> Block {
     let mut inlines = Vec::new();
     for (channel, label) in all {
         inlines.push(Inline::Tick { ticked: channel == chosen, size: 10.0 });
-        inlines.push(Inline::Text(format!("\u{a0}{}    ", label.replace(' ', "\u{a0}")), REGULAR));
+        inlines.push(Inline::Text(format!("\u{a0}{}\u{a0}\u{a0}\u{a0} ", label.replace(' ', "\u{a0}")), REGULAR));
     }
     Paragraph::new(Align::Left, inlines).indented(0.0, 12.0).spaced(0.0, 1.5).into()
 }

@@ -37,13 +37,14 @@ pub struct OnlineFiling {
 /// Form 03 as a PDF on A5.
 pub fn rejection_slip(content: &RejectionSlip) -> Result<Vec<u8>, Error> {
     let pages = layout::set(Sheet::A5, &blocks(content)?, content.sample)?;
-    let info = Info {
-        title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-        subject: &content.request,
-        at: content.rejected_at,
-    };
+    let info =
+        Info {
+            title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", subject: &content.request, at: content.rejected_at
+        };
     let signature =
-        Field { name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của người từ chối", kind: FieldKind::Signature };
+        Field {
+            name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của người từ chối", kind: FieldKind::Signature
+        };
     file::write(&pages, &info, &[signature])
 }
 
@@ -55,7 +56,7 @@ fn blocks(content: &RejectionSlip) -> Result<Vec<Block>, Error> {
         Block::Space(2.0),
         entry("Bộ phận tiếp nhận", &content.receiving_unit),
     ];
-    blocks.extend(party("Tiếp nhận hồ sơ của Ông/Bà", &content.party));
+    blocks.extend(party("Tiếp nhận hồ sơ của Ông/Bà", &content.party)?);
     if let Some(online) = &content.online {
         blocks.extend(online.case_code.as_ref().map(|code| entry("Mã hồ sơ", code)));
         blocks.push(entry("Thời gian nộp hồ sơ", &long_moment(online.filed_at)));

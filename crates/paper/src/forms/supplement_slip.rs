@@ -37,7 +37,9 @@ pub fn supplement_slip(content: &SupplementSlip) -> Result<Vec<u8>, Error> {
     let title = format!("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ {subject}");
     let info = Info { title: title.trim_end(), subject, at: content.asked_at };
     let signature =
-        Field { name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của người hướng dẫn", kind: FieldKind::Signature };
+        Field {
+            name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của người hướng dẫn", kind: FieldKind::Signature
+        };
     file::write(&pages, &info, &[signature])
 }
 
@@ -48,7 +50,7 @@ fn blocks(content: &SupplementSlip) -> Result<Vec<Block>, Error> {
         title("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
         Block::Space(2.0),
     ];
-    blocks.extend(party("Tiếp nhận hồ sơ của Ông/Bà", &content.party));
+    blocks.extend(party("Tiếp nhận hồ sơ của Ông/Bà", &content.party)?);
     if let Some(code) = &content.case_code {
         blocks.push(entry("Mã hồ sơ", code));
     }

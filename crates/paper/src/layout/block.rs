@@ -16,10 +16,18 @@ pub(crate) enum Block {
     /// A line of text in a frame, whole.
     Framed(Paragraph),
     /// A centred straight line under a title.
-    Rule { width: f32, before: f32, after: f32 },
+    Rule {
+        width: f32,
+        before: f32,
+        after: f32,
+    },
     Space(f32),
     /// A QR code, drawn as squares, not as a picture.
-    Qr { text: String, size: f32, align: Align },
+    Qr {
+        text: String,
+        size: f32,
+        align: Align,
+    },
     Table(Table),
 }
 
@@ -54,7 +62,7 @@ impl Paragraph {
             align,
             first_indent: 0.0,
             indent: 0.0,
-            leading: 1.08,
+            leading: 1.06,
             before: 0.0,
             after: 0.0,
             keep_with_next: false,
@@ -141,12 +149,23 @@ pub(crate) fn height(block: &Block, width: f32) -> Result<f32, Error> {
     })
 }
 
-fn stack_height(blocks: &[Block], width: f32) -> Result<f32, Error> {
+/// Height of blocks under one another.
+pub(crate) fn stack_height(blocks: &[Block], width: f32) -> Result<f32, Error> {
     let mut sum = 0.0;
     for block in blocks {
         sum += height(block, width)?;
     }
     Ok(sum)
+}
+
+/// Draws blocks under one another on a canvas of its own, outside a page.
+pub(crate) fn draw_stack(blocks: &[Block], canvas: &mut Canvas, x: f32, y: f32, width: f32) -> Result<(), Error> {
+    let mut pen = Pen { canvas, places: &mut Vec::new(), page: 0 };
+    let mut top = y;
+    for block in blocks {
+        top += draw(block, &mut pen, x, top, width)?;
+    }
+    Ok(())
 }
 
 /// Draws a whole block with its top left corner at `x`, `y`; returns its height.

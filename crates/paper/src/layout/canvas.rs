@@ -4,9 +4,10 @@ use super::text::{Colour, Style};
 use crate::Error;
 use crate::font;
 use printpdf::{
-    Color, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem,
-    TextMatrix, WindingOrder,
+    Color, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rect, Rgb,
+    TextItem, TextMatrix, WindingOrder,
 };
+use std::collections::BTreeMap;
 
 /// The drawing of one page (or of one appearance of a field).
 #[derive(Clone, Debug)]
@@ -39,6 +40,22 @@ impl Canvas {
         let (sin, cos) = angle.sin_cos();
         let matrix = TextMatrix::Raw([cos, sin, -sin, cos, x, self.height - y]);
         self.show(matrix, style, &[Run::Text(text.to_owned())])
+    }
+
+    /// Draws letters that a reader is to take as one `text`, however they are placed.
+    pub(crate) fn spoken(
+        &mut self,
+        text: &str,
+        draw: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut data = vec![0xfe, 0xff];
+        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        let map = BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]);
+        let properties = DictItem::Dict { map };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        draw(self)?;
+        self.ops.push(Op::EndMarkedContent);
+        Ok(())
     }
 
     fn show(&mut self, matrix: TextMatrix, style: Style, runs: &[Run]) -> Result<(), Error> {

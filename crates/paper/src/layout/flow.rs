@@ -28,9 +28,9 @@ impl Sheet {
     pub(crate) const A5: Self = Self {
         width: 148.0 * MM,
         height: 210.0 * MM,
-        top: 12.0 * MM,
+        top: 10.0 * MM,
         right: 12.0 * MM,
-        bottom: 12.0 * MM,
+        bottom: 10.0 * MM,
         left: 15.0 * MM,
         number_size: 10.0,
     };
@@ -122,11 +122,8 @@ impl Flow {
             let room = self.sheet.floor() - self.y;
             let fits = fitting(paragraph, &lines, room);
             let all: f32 = lines.iter().map(|line| paragraph.pitch(line)).sum();
-            let count = if fits == lines.len() && all + tail <= room {
-                fits
-            } else {
-                parted(lines.len(), fits, self.at_top())
-            };
+            let count =
+                if fits == lines.len() && all + tail <= room { fits } else { parted(lines.len(), fits, self.at_top()) };
             let rest = lines.split_off(count);
             let (x, y, width) = (self.sheet.left, self.y, self.sheet.body_width());
             self.y = block::draw_lines(paragraph, &lines, &mut self.pen(), x, y, width, from_start)?;
@@ -229,7 +226,7 @@ impl Flow {
         for (index, canvas) in self.pages.canvases.iter_mut().enumerate().skip(1) {
             let number = (index + 1).to_string();
             let x = (self.sheet.width - font::width(style.face, style.size, &number)?) / 2.0;
-            canvas.text(x, self.sheet.top * 0.7, style, &[Run::Text(number)])?;
+            canvas.text(x, self.sheet.top * 0.62, style, &[Run::Text(number)])?;
         }
         Ok(())
     }

@@ -42,9 +42,16 @@ impl Colour {
 pub(crate) enum Inline {
     Text(String, Style),
     /// A place that is filled in later: a form field or a signature.
-    Place { name: &'static str, width: f32, height: f32 },
+    Place {
+        name: &'static str,
+        width: f32,
+        height: f32,
+    },
     /// A box to tick, drawn as lines because no text font has the sign.
-    Tick { ticked: bool, size: f32 },
+    Tick {
+        ticked: bool,
+        size: f32,
+    },
 }
 
 /// Text that cannot be parted.
@@ -319,7 +326,8 @@ mod tests {
 
     #[test]
     fn no_break_spaces_hold_words_together() {
-        let lines = broken("aaaa bbbb\u{a0}cccc", font::width(Face::Regular, 13.0, "aaaa bbbb").unwrap(), Shape::Running);
+        let lines =
+            broken("aaaa bbbb\u{a0}cccc", font::width(Face::Regular, 13.0, "aaaa bbbb").unwrap(), Shape::Running);
         assert_eq!(lines, ["aaaa", "bbbb cccc"]);
     }
 

@@ -74,6 +74,9 @@ fn an_online_receipt_is_signed_by_the_official_alone() {
         assert!(words.contains(&format!("(số {number})")), "row {number} is missing");
     }
     assert_eq!(words.matches("DỮ LIỆU MẪU").count(), count);
+    let text = text(&file);
+    let last = text.trim_end_matches('\u{c}').rsplit('\u{c}').next().unwrap();
+    assert!(last.contains("Phí, lệ phí") && last.contains("Ghi chú"), "the signature stands almost alone: {last}");
 }
 
 #[test]
@@ -86,11 +89,13 @@ fn requests_for_supplements_and_rejections_name_their_reasons() {
         assert_eq!(pages(file), (1, A5.to_owned()));
     }
     let words_of_slip = words(&slip);
-    for phrase in ["PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Lý do: Thành phần hồ sơ chưa đủ", "NGƯỜI HƯỚNG DẪN"] {
+    for phrase in ["PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Lý do: Thành phần hồ sơ chưa đủ", "NGƯỜI HƯỚNG DẪN"]
+    {
         assert!(words_of_slip.contains(phrase), "{phrase} is missing in: {words_of_slip}");
     }
     let words_of_rejection = words(&rejection);
-    for phrase in ["PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "đã có quyết định thu hồi đất", "NGƯỜI TỪ CHỐI"] {
+    for phrase in ["PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "đã có quyết định thu hồi đất", "NGƯỜI TỪ CHỐI"]
+    {
         assert!(words_of_rejection.contains(phrase), "{phrase} is missing in: {words_of_rejection}");
     }
 }
@@ -102,7 +107,9 @@ fn a_decision_has_the_parts_of_an_administrative_document() {
     assert_sound(&file);
     assert_eq!(pages(&file).1, "595.276 x 841.89 pts (A4)");
     let words = words(&file);
-    for phrase in ["THÀNH PHỐ NAM ĐỊNH", "Số:", "QUYẾT ĐỊNH", "Điều 1.", "Nơi nhận:", "Đặng Quốc Cường", "TM. ỦY BAN NHÂN DÂN"] {
+    for phrase in
+        ["THÀNH PHỐ NAM ĐỊNH", "Số:", "QUYẾT ĐỊNH", "Điều 1.", "Nơi nhận:", "Đặng Quốc Cường", "TM. ỦY BAN NHÂN DÂN"]
+    {
         assert!(words.contains(phrase), "{phrase} is missing in: {words}");
     }
 }

@@ -78,7 +78,8 @@ pub fn long_receipt() -> Receipt {
     Receipt {
         letterhead: Letterhead {
             superior: Some("Ủy ban nhân dân tỉnh Nam Định".to_owned()),
-            agency: "Trung tâm Phục vụ hành chính công, Xúc tiến đầu tư và Hỗ trợ doanh nghiệp tỉnh Nam Định".to_owned(),
+            agency: "Trung tâm Phục vụ hành chính công, Xúc tiến đầu tư và Hỗ trợ doanh nghiệp tỉnh Nam Định"
+                .to_owned(),
             number: Some("1234/TTPVHCC".to_owned()),
             ..letterhead()
         },
@@ -87,7 +88,9 @@ pub fn long_receipt() -> Receipt {
             name: LONG_COMPANY.to_owned(),
             submitter: Some(LONG_NAME.to_owned()),
             address: LONG_ADDRESS.to_owned(),
-            email: Some("phong.hanh.chinh.tong.hop.xuat.nhap.khau.nong.lam.thuy.san@thientruongnamdinh.example.vn".to_owned()),
+            email: Some(
+                "phong.hanh.chinh.tong.hop.xuat.nhap.khau.nong.lam.thuy.san@thientruongnamdinh.example.vn".to_owned(),
+            ),
             ..party()
         },
         result_channel: Some(ResultChannel::Post),
@@ -141,9 +144,10 @@ pub fn rejection_slip() -> RejectionSlip {
         party: party(),
         request: "Cấp giấy phép xây dựng nhà ở riêng lẻ đô thị".to_owned(),
         online: Some(OnlineFiling { case_code: None, filed_at: at(2026, 3, 4, 21, 40), papers: 4 }),
-        reason: "Thửa đất thuộc khu vực đã có quyết định thu hồi đất của cơ quan nhà nước có thẩm quyền.\nĐề nghị Ông/Bà \
+        reason:
+            "Thửa đất thuộc khu vực đã có quyết định thu hồi đất của cơ quan nhà nước có thẩm quyền.\nĐề nghị Ông/Bà \
                  liên hệ Ban Quản lý dự án để được hướng dẫn."
-            .to_owned(),
+                .to_owned(),
         official: "Trần Thị Bích Ngọc".to_owned(),
         rejected_at: at(2026, 3, 5, 8, 0),
         sample: true,

@@ -1,0 +1,334 @@
+//! Contents of papers from a case and the catalogue edition that it is kept under.
+//!
+//! Neither desk nor window knows how a form is laid out: they name a case and an official and get a content, which the
+//! official may still change before it is printed. What a case does not know (how the result is to be collected, how
+//! many sets of papers) is left open or set to what is usual.
+
+use crate::forms::{Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, SupplementSlip};
+use crate::{Passage, ResultDocument};
+use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
+use casework::{Actor, Case, Catalogue, Channel, Moment, RegisterBook, Status, UserId};
+
+/// Why a case has no such paper.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    #[error("the catalogue has no edition {0}")]
+    Edition(String),
+    #[error("the edition has no service {0}")]
+    Service(String),
+    #[error("the edition has no unit {0}")]
+    Unit(String),
+    #[error("the catalogue has no user {0}")]
+    User(String),
+    #[error("the case has no code yet")]
+    Code,
+    #[error("the case was not accepted yet")]
+    Acceptance,
+    #[error("no supplement was asked for")]
+    Supplement,
+    #[error("the case was not rejected")]
+    Rejection,
+    #[error("no result was proposed")]
+    Proposal,
+}
+
+/// What the agency's one-stop shop is called on forms.
+const ONE_STOP: &str = "Bộ phận Tiếp nhận và Trả kết quả";
+
+/// Form 01. `provisional` is the check code while the portal has not confirmed the case.
+pub fn receipt(
+    catalogue: &Catalogue,
+    case: &Case,
+    official: &UserId,
+    provisional: Option<String>,
+) -> Result<Receipt, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let code = case.code.as_ref().ok_or(Missing::Code)?;
+    let received_at = case.accepted_at.ok_or(Missing::Acceptance)?;
+    let collect_at = match matter.unit.address.as_str() {
+        "" => matter.one_stop(),
+        address => format!("{}, {address}", matter.one_stop()),
+    };
+    Ok(Receipt {
+        letterhead: matter.letterhead(received_at),
+        case_code: code.to_string(),
+        provisional,
+        receiving_unit: matter.one_stop(),
+        party: party(case),
+        request: matter.request(),
+        papers: papers(case),
+        sets: 1,
+        time_limit: matter.service.time_text.clone(),
+        received_at,
+        due_at: case.due_at,
+        collect_at,
+        result_channel: None,
+        fee: Some(matter.service.fee_text.clone()).filter(|fee| !fee.is_empty()),
+        note: Some("Khi đến nhận kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.".to_owned()),
+        online: case.channel == Channel::Online,
+        receiver: user(catalogue, official)?.name.clone(),
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 02 for the latest request for supplements.
+pub fn supplement_slip(catalogue: &Catalogue, case: &Case) -> Result<SupplementSlip, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let request = case.supplements.last().ok_or(Missing::Supplement)?;
+    let guide = match &request.asked_by {
+        Actor::Official(id) => user(catalogue, id)?,
+        Actor::Citizen(account) => return Err(Missing::User(account.to_string())),
+    };
+    let paper = |name: &String| PaperLine { name: name.clone(), originals: 0, certified: 0, photocopies: 0 };
+    Ok(SupplementSlip {
+        letterhead: matter.letterhead(request.asked_at),
+        case_code: case.code.as_ref().map(ToString::to_string),
+        party: party(case),
+        request: matter.request(),
+        papers: request.papers.iter().map(paper).collect(),
+        reason: request.reason.clone(),
+        contact: if guide.title.is_empty() { guide.name.clone() } else { format!("{}, {}", guide.name, guide.title) },
+        contact_phone: matter.unit.phone.clone(),
+        website: None,
+        guide: guide.name.clone(),
+        asked_at: request.asked_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 03 for a case that was not accepted.
+pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> Result<RejectionSlip, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    if case.status != Status::Rejected {
+        return Err(Missing::Rejection);
+    }
+    let rejected_at = case.finished_at.unwrap_or(case.changed_at);
+    let online = (case.channel == Channel::Online).then(|| OnlineFiling {
+        case_code: case.code.as_ref().map(ToString::to_string),
+        filed_at: case.filed_at,
+        papers: case.papers.len(),
+    });
+    Ok(RejectionSlip {
+        letterhead: matter.letterhead(rejected_at),
+        receiving_unit: matter.one_stop(),
+        party: party(case),
+        request: matter.request(),
+        online,
+        reason: case.closing_reason.clone().ok_or(Missing::Rejection)?,
+        official: user(catalogue, official)?.name.clone(),
+        rejected_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// The result from the proposed draft, for `head` to sign.
+pub fn result_document(
+    catalogue: &Catalogue,
+    case: &Case,
+    head: &UserId,
+    composed_at: Moment,
+) -> Result<ResultDocument, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let proposal = case.proposal.as_ref().ok_or(Missing::Proposal)?;
+    let head = user(catalogue, head)?;
+    let kind = kind(&matter.service.register, &matter.service.result);
+    Ok(ResultDocument {
+        superior: matter.superior(),
+        agency: expand(&matter.unit.name),
+        symbol: symbol(matter.unit, &matter.service.register),
+        subject: subject(&kind, &proposal.title),
+        kind,
+        body: Passage::parse(&proposal.body),
+        authority: authority(matter.unit, head),
+        signer: head.name.clone(),
+        recipients: vec![format!("{};", case.applicant.name), "Lưu: VT, hồ sơ.".to_owned()],
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        composed_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// What the field after `Số: ` gets, `07/QĐ-UBND`: numbers under ten have a nought in front (Decree 30/2020, Annex I).
+pub fn document_number(
+    catalogue: &Catalogue,
+    case: &Case,
+    register: &RegisterBook,
+    number: u32,
+) -> Result<String, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    Ok(format!("{number:02}/{}", symbol(matter.unit, register)))
+}
+
+/// What the field for place and day of issue gets, `Nam Định, ngày 05 tháng 3 năm 2026`.
+pub fn issue_date(catalogue: &Catalogue, case: &Case, issued_on: casework::Date) -> Result<String, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    Ok(crate::place_and_date(&matter.unit.place, issued_on))
+}
+
+/// A case with what the catalogue says of it.
+struct Matter<'a> {
+    edition: &'a Edition,
+    service: &'a Service,
+    unit: &'a Unit,
+    case: &'a Case,
+}
+
+impl<'a> Matter<'a> {
+    fn of(catalogue: &'a Catalogue, case: &'a Case) -> Result<Self, Missing> {
+        let edition =
+            catalogue.editions.get(&case.edition).ok_or_else(|| Missing::Edition(case.edition.to_string()))?;
+        let service = edition.services.get(&case.service).ok_or_else(|| Missing::Service(case.service.to_string()))?;
+        let unit = edition.units.get(&case.unit).ok_or_else(|| Missing::Unit(case.unit.to_string()))?;
+        Ok(Self { edition, service, unit, case })
+    }
+
+    fn one_stop(&self) -> String {
+        format!("{ONE_STOP} {}", self.unit.name)
+    }
+
+    /// On forms the agency stands above its one-stop shop.
+    fn letterhead(&self, at: Moment) -> Letterhead {
+        Letterhead {
+            superior: Some(expand(&self.unit.name)),
+            agency: ONE_STOP.to_owned(),
+            number: None,
+            place: self.unit.place.clone(),
+            date: at.day(),
+        }
+    }
+
+    fn superior(&self) -> Option<String> {
+        let parent = self.edition.units.get(self.unit.parent.as_ref()?)?;
+        Some(expand(&parent.name))
+    }
+
+    /// The service, and what exactly is asked for where that says more.
+    fn request(&self) -> String {
+        let (service, subject) = (self.service.name.trim(), self.case.subject.trim());
+        if subject.is_empty() || subject.to_lowercase() == service.to_lowercase() {
+            return service.to_owned();
+        }
+        if subject.to_lowercase().contains(&service.to_lowercase()) {
+            return subject.to_owned();
+        }
+        format!("{service}: {subject}")
+    }
+}
+
+fn user<'a>(catalogue: &'a Catalogue, id: &UserId) -> Result<&'a User, Missing> {
+    catalogue.users.get(id).ok_or_else(|| Missing::User(id.to_string()))
+}
+
+fn party(case: &Case) -> Party {
+    Party {
+        name: case.applicant.name.clone(),
+        submitter: case.submitter.clone(),
+        address: case.applicant.address.clone(),
+        phone: case.applicant.phone.clone(),
+        email: case.applicant.email.clone(),
+        identity_number: case.applicant.identity_number.clone(),
+    }
+}
+
+fn papers(case: &Case) -> Vec<PaperLine> {
+    case.papers
+        .iter()
+        .map(|paper| PaperLine {
+            name: paper.name.clone(),
+            originals: paper.originals,
+            certified: paper.certified,
+            photocopies: paper.photocopies,
+        })
+        .collect()
+}
+
+/// Letterheads write the short form out.
+fn expand(name: &str) -> String {
+    name.replace("UBND", "Ủy ban nhân dân")
+}
+
+fn symbol(unit: &Unit, register: &RegisterBook) -> String {
+    format!("{register}-{}", unit.symbol)
+}
+
+/// The type of document by the book in which it is numbered (Decree 30/2020, Annex III).
+fn kind(register: &RegisterBook, result: &str) -> String {
+    let known = match register.as_str() {
+        "QĐ" => "Quyết định",
+        "GP" => "Giấy phép",
+        "GXN" => "Giấy xác nhận",
+        "GCN" => "Giấy chứng nhận",
+        "TB" => "Thông báo",
+        _ => result,
+    };
+    known.to_owned()
+}
+
+/// The title without the type of document, which stands above it.
+fn subject(kind: &str, title: &str) -> String {
+    let title = title.trim();
+    let length = kind.chars().count();
+    let head: String = title.chars().take(length).collect();
+    let rest: String = title.chars().skip(length).collect();
+    if head.to_lowercase() != kind.to_lowercase() || rest.trim().is_empty() {
+        return title.to_owned();
+    }
+    let mut letters = rest.trim_start_matches([' ', ':', '-', '–']).chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How a head signs: for the committee of a local unit (`TM.`), and for the first head where a deputy does (`KT.`).
+fn authority(unit: &Unit, head: &User) -> Vec<String> {
+    let mut lines = Vec::new();
+    match unit.kind {
+        UnitKind::Province | UnitKind::District | UnitKind::Commune => lines.push("TM. Ủy ban nhân dân".to_owned()),
+        UnitKind::Department => {}
+    }
+    // `Phó Chủ tịch UBND phường` signs as `Phó Chủ tịch`: the agency stands in the letterhead.
+    let title = head.title.split(" UBND").next().unwrap_or(&head.title).trim();
+    if let Some(first) = title.strip_prefix("Phó ") {
+        let mut letters = first.chars();
+        let first: String =
+            letters.next().map_or_else(String::new, |letter| letter.to_uppercase().chain(letters).collect());
+        lines.push(format!("KT. {first}"));
+    }
+    lines.push(title.to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_of_document_is_not_said_twice() {
+        assert_eq!(subject("Giấy xác nhận", "Giấy xác nhận tình trạng hôn nhân"), "Tình trạng hôn nhân");
+        assert_eq!(subject("Quyết định", "Về việc cấp phép"), "Về việc cấp phép");
+        assert_eq!(subject("Giấy phép", "Giấy phép"), "Giấy phép");
+    }
+
+    #[test]
+    fn a_deputy_signs_for_the_first_head_of_the_committee() {
+        let unit = |kind| Unit {
+            code: "H40".into(),
+            name: "UBND phường Lộc Vượng".to_owned(),
+            kind,
+            parent: None,
+            symbol: "UBND".to_owned(),
+            place: "Nam Định".to_owned(),
+            address: String::new(),
+            phone: String::new(),
+        };
+        let head = |title: &str| User {
+            id: "u".into(),
+            name: "Nguyễn Văn An".to_owned(),
+            title: title.to_owned(),
+            unit: "H40".into(),
+            roles: std::iter::empty().collect(),
+            active: true,
+        };
+        let lines = authority(&unit(UnitKind::Commune), &head("Phó Chủ tịch UBND phường"));
+        assert_eq!(lines, ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]);
+        assert_eq!(authority(&unit(UnitKind::Department), &head("Giám đốc")), ["Giám đốc"]);
+    }
+}

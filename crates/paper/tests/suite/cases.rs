@@ -1,0 +1,212 @@
+//! From a case to the papers that it gives.
+
+use crate::samples::{at, day};
+use crate::tools::{Folder, assert_sound, words};
+use casework::calendar::Calendar;
+use casework::catalogue::{Role, Service, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User};
+use casework::{
+    Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Edition, FileRef, Paper, Proposal, Status,
+    SupplementRequest,
+};
+use paper::from_case::{self, Missing};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn unit(code: &str, name: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
+    Unit {
+        code: code.into(),
+        name: name.to_owned(),
+        kind,
+        parent: parent.map(Into::into),
+        symbol: "UBND".to_owned(),
+        place: "Nam Định".to_owned(),
+        address: "số 10 đường Trần Đăng Ninh".to_owned(),
+        phone: "0228 3849 123".to_owned(),
+    }
+}
+
+fn user(id: &str, name: &str, title: &str, role: Role) -> User {
+    User {
+        id: id.into(),
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit: "000.00.21.H40".into(),
+        roles: BTreeSet::from([role]),
+        active: true,
+    }
+}
+
+fn catalogue() -> Catalogue {
+    let units = [
+        unit("H40", "UBND tỉnh Nam Định", UnitKind::Province, None),
+        unit("000.00.21.H40", "UBND thành phố Nam Định", UnitKind::District, Some("H40")),
+    ];
+    let service = Service {
+        code: "1.009994".into(),
+        name: "Cấp giấy phép xây dựng nhà ở riêng lẻ".to_owned(),
+        field: "XD".into(),
+        units: BTreeSet::from(["000.00.21.H40".into()]),
+        workflow: "standard".into(),
+        time_limit: TimeLimit::WorkingDays(15),
+        time_text: "15 ngày làm việc".to_owned(),
+        fee_text: "75.000 đồng".to_owned(),
+        papers: Vec::new(),
+        result: "Giấy phép xây dựng".to_owned(),
+        register: "QĐ".into(),
+        supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+        certainty: String::new(),
+        note: String::new(),
+    };
+    let edition = Edition {
+        id: "2026-01".into(),
+        title: "Mẫu".to_owned(),
+        in_force_from: day(2026, 1, 1),
+        sample: true,
+        units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
+        fields: BTreeMap::new(),
+        services: BTreeMap::from([(service.code.clone(), service)]),
+        workflows: BTreeMap::new(),
+        statuses: BTreeMap::new(),
+        calendar: Calendar::default(),
+    };
+    let users = [
+        user("clerk", "Trần Thị Bích Ngọc", "Công chức một cửa", Role::Clerk),
+        user("head", "Đặng Quốc Cường", "Phó Chủ tịch UBND thành phố", Role::UnitHead),
+    ];
+    Catalogue {
+        version: 1,
+        editions: BTreeMap::from([(edition.id.clone(), edition)]),
+        users: users.into_iter().map(|user| (user.id.clone(), user)).collect(),
+    }
+}
+
+fn case() -> Case {
+    let draft = FileRef {
+        digest: "0".repeat(64).parse().unwrap(),
+        name: "du-thao.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 1,
+    };
+    Case {
+        id: casework::CaseId("0190d7a4-0000-7000-8000-000000000001".parse().unwrap()),
+        version: 2,
+        turn: 1,
+        code: Some("000.00.21.H40-260305-0012".into()),
+        edition: "2026-01".into(),
+        unit: "000.00.21.H40".into(),
+        service: "1.009994".into(),
+        channel: Channel::Counter,
+        applicant: Applicant {
+            kind: ApplicantKind::Citizen,
+            name: "Nguyễn Thị Hường".to_owned(),
+            identity_number: Some("036185001234".to_owned()),
+            birth_date: None,
+            address: "Số 12 đường Điện Biên, phường Cửa Bắc".to_owned(),
+            phone: "0912 345 678".to_owned(),
+            email: None,
+        },
+        submitter: Some("Nguyễn Văn Bình".to_owned()),
+        subject: "Nhà ở 03 tầng tại thửa đất số 125".to_owned(),
+        papers: vec![Paper {
+            name: "Đơn đề nghị".to_owned(),
+            originals: 1,
+            certified: 0,
+            photocopies: 0,
+            files: Vec::new(),
+        }],
+        entries: BTreeMap::new(),
+        filed_by: Actor::Official("clerk".into()),
+        filed_at: at(2026, 3, 5, 8, 15),
+        status: Status::InProgress,
+        step: None,
+        step_due_at: None,
+        assignee: None,
+        accepted_at: Some(at(2026, 3, 5, 8, 15)),
+        due_at: Some(at(2026, 3, 26, 8, 15)),
+        supplements: Vec::new(),
+        proposal: Some(Proposal {
+            by: Actor::Official("clerk".into()),
+            at: at(2026, 3, 19, 8, 0),
+            title: "Về việc cấp giấy phép xây dựng".to_owned(),
+            body: "Căn cứ Luật Xây dựng ngày 18 tháng 6 năm 2014;\nQUYẾT ĐỊNH:\nĐiều 1. Cấp phép./.".to_owned(),
+            draft,
+        }),
+        approval: None,
+        deliverable: None,
+        hand_over: None,
+        closing_reason: None,
+        finished_at: None,
+        changed_at: at(2026, 3, 19, 8, 0),
+    }
+}
+
+#[test]
+fn a_receipt_is_filled_in_from_case_and_catalogue() {
+    let content = from_case::receipt(&catalogue(), &case(), &"clerk".into(), Some("AB12".to_owned())).unwrap();
+    let folder = Folder::new();
+    let file = folder.write("case-receipt.pdf", &paper::receipt(&content).unwrap());
+    assert_sound(&file);
+    let words = words(&file);
+    for phrase in [
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ NAM ĐỊNH",
+        "Bộ phận tiếp nhận: Bộ phận Tiếp nhận và Trả kết quả UBND thành phố Nam Định",
+        "Cấp giấy phép xây dựng nhà ở riêng lẻ: Nhà ở 03 tầng tại thửa đất số 125",
+        "Người nộp hồ sơ: Nguyễn Văn Bình",
+        "mã kiểm tra AB12",
+        "Trần Thị Bích Ngọc",
+        "75.000 đồng",
+    ] {
+        assert!(words.contains(phrase), "{phrase} is missing in: {words}");
+    }
+}
+
+#[test]
+fn a_result_is_filled_in_from_its_draft() {
+    let content = from_case::result_document(&catalogue(), &case(), &"head".into(), at(2026, 3, 20, 9, 0)).unwrap();
+    assert_eq!(content.symbol, "QĐ-UBND");
+    assert_eq!(content.superior.as_deref(), Some("Ủy ban nhân dân tỉnh Nam Định"));
+    assert_eq!(content.authority, ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]);
+    assert_eq!(content.body.len(), 3);
+    let number = from_case::document_number(&catalogue(), &case(), &"QĐ".into(), 7).unwrap();
+    let date = from_case::issue_date(&catalogue(), &case(), day(2026, 3, 5)).unwrap();
+    assert_eq!((number.as_str(), date.as_str()), ("07/QĐ-UBND", "Nam Định, ngày 05 tháng 3 năm 2026"));
+    assert!(paper::result_document(&content).is_ok());
+}
+
+#[test]
+fn a_request_for_supplements_names_papers_reason_and_guide() {
+    let mut case = case();
+    case.supplements.push(SupplementRequest {
+        asked_at: at(2026, 3, 6, 9, 0),
+        asked_by: Actor::Official("clerk".into()),
+        papers: vec!["Bản vẽ mặt cắt móng".to_owned()],
+        reason: "Thiếu bản vẽ".to_owned(),
+        received_at: None,
+    });
+    let content = from_case::supplement_slip(&catalogue(), &case).unwrap();
+    assert_eq!((content.guide.as_str(), content.papers.len()), ("Trần Thị Bích Ngọc", 1));
+    assert!(paper::supplement_slip(&content).is_ok());
+}
+
+#[test]
+fn a_rejection_gives_its_reason() {
+    let mut case = case();
+    case.status = Status::Rejected;
+    case.closing_reason = Some("Không thuộc thẩm quyền".to_owned());
+    let content = from_case::rejection_slip(&catalogue(), &case, &"clerk".into()).unwrap();
+    assert_eq!(content.reason, "Không thuộc thẩm quyền");
+    assert!(paper::rejection_slip(&content).is_ok());
+}
+
+#[test]
+fn a_paper_that_the_case_does_not_give_is_named() {
+    let catalogue = catalogue();
+    let mut case = Case { code: None, accepted_at: None, proposal: None, ..case() };
+    let clerk = "clerk".into();
+    assert_eq!(from_case::receipt(&catalogue, &case, &clerk, None), Err(Missing::Code));
+    assert_eq!(from_case::supplement_slip(&catalogue, &case), Err(Missing::Supplement));
+    assert_eq!(from_case::rejection_slip(&catalogue, &case, &clerk), Err(Missing::Rejection));
+    let now = at(2026, 3, 20, 9, 0);
+    assert_eq!(from_case::result_document(&catalogue, &case, &clerk, now), Err(Missing::Proposal));
+    case.service = "9.9".into();
+    assert_eq!(from_case::receipt(&catalogue, &case, &clerk, None), Err(Missing::Service("9.9".to_owned())));
+}

@@ -1,0 +1,132 @@
+//! The only way into the log, and the portal's state that goes with it.
+
+use crate::documents::Documents;
+use crate::store::{DatabaseError, Identity, Store};
+use crate::throttle::Throttle;
+use casework::{Catalogue, Envelope, Moment, UnitCode};
+use protocol::chain::SigningKey;
+use protocol::push::{Arrival, Source, Unjudged, Verdict, judge};
+use protocol::store::{PortalStore, StoreError};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::broadcast;
+
+/// The centre, running.
+pub struct Portal {
+    pub store: Store,
+    pub identity: Identity,
+    pub(crate) documents: Documents,
+    pub(crate) throttle: Throttle,
+    catalogue: RwLock<Arc<Catalogue>>,
+    /// Units whose log has grown.
+    pub(crate) wake: broadcast::Sender<UnitCode>,
+}
+
+/// What broke at the centre.
+#[derive(Debug, thiserror::Error)]
+pub enum PortalError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{what}: {source}")]
+    File { what: &'static str, source: std::io::Error },
+    #[error("{what}: {source}")]
+    Json { what: &'static str, source: serde_json::Error },
+    #[error("this machine gives no random numbers")]
+    NoRandomness,
+    #[error("the secret cannot be hashed")]
+    Hash,
+    #[error("{0}")]
+    Wrong(String),
+}
+
+/// What came of an envelope.
+pub type Admitted = Result<Verdict, Unjudged>;
+
+impl Portal {
+    /// Opens the centre: its store, and the folder of its documents.
+    ///
+    /// # Errors
+    /// The database or the disk.
+    pub async fn open(store: Store, folder: &Path) -> Result<Arc<Self>, PortalError> {
+        let (mut log, mut key) = ([0; 16], [0; 32]);
+        random(&mut log)?;
+        random(&mut key)?;
+        let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
+        let identity = store.identity(fresh, clock()).await?;
+        let catalogue = store.catalogue().await?.unwrap_or_default();
+        let documents = Documents::open(folder)?;
+        Ok(Arc::new(Self {
+            store,
+            identity,
+            documents,
+            throttle: Throttle::default(),
+            catalogue: RwLock::new(Arc::new(catalogue)),
+            wake: broadcast::channel(1_024).0,
+        }))
+    }
+
+    /// The newest catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        match self.catalogue.read() {
+            Ok(catalogue) => catalogue.clone(),
+            Err(poisoned) => poisoned.into_inner().clone(),
+        }
+    }
+
+    /// Publishes a catalogue as the next version.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn publish(&self, mut catalogue: Catalogue) -> Result<(), PortalError> {
+        catalogue.version = self.catalogue().version + 1;
+        self.store.publish(&catalogue, clock()).await?;
+        let mut current = match self.catalogue.write() {
+            Ok(current) => current,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        *current = Arc::new(catalogue);
+        Ok(())
+    }
+
+    /// Judges an envelope with authority and appends what follows; `bytes` are the envelope as it came.
+    ///
+    /// # Errors
+    /// The store; nothing was written then, and nothing may be acknowledged.
+    pub async fn admit(
+        &self,
+        envelope: Envelope,
+        bytes: String,
+        source: Source,
+        now: Moment,
+    ) -> Result<Admitted, StoreError> {
+        let digest = protocol::digest(bytes.as_bytes());
+        let arrival = Arrival { envelope, digest, bytes, source, now };
+        let catalogue = self.catalogue();
+        let admitted = self.store.admit(&catalogue, &arrival, judge).await?;
+        if let Ok(Verdict::Accepted { seq }) = &admitted {
+            let case = arrival.envelope.case;
+            tracing::info!(case.id = %case, seq, envelope = %arrival.envelope.id, "accepted");
+            if let Ok(Some(case)) = self.store.case(case).await {
+                // Nobody needs to be listening.
+                let _ = self.wake.send(case.unit);
+            }
+        }
+        Ok(admitted)
+    }
+}
+
+/// The portal's clock: the legal time.
+#[must_use]
+pub(crate) fn clock() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    Moment(i64::try_from(since).unwrap_or(i64::MAX))
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn random(bytes: &mut [u8]) -> Result<(), PortalError> {
+    getrandom::fill(bytes).map_err(|_| PortalError::NoRandomness)
+}

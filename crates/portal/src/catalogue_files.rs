@@ -1,0 +1,458 @@
+//! The catalogue as files that people can review: one folder per edition, one YAML file per kind of reference data.
+//!
+//! Reading is strict: a key that is not known, a code that stands twice, a service that points nowhere is an error that
+//! names the file, the key, what is wrong and what to do. What is read is a plain [`Edition`]; [`check`] holds any
+//! edition, from files or from an administrator's screen, against what the law needs to follow it.
+//!
+//! Deliberately absent: writing. A published edition is not edited; a new folder is made beside it.
+
+mod soundness;
+
+pub use soundness::{Finding, check};
+
+use casework::calendar::{Calendar, Shift};
+use casework::catalogue::{
+    Edition, Field, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit,
+    UnitKind, Workflow,
+};
+use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Reads every edition of a folder: one sub-folder each, named by the edition's id.
+///
+/// # Errors
+/// The first file that cannot be read, or the findings of the first edition that cannot be followed.
+pub fn read_editions(folder: &Path) -> Result<BTreeMap<EditionId, Edition>, CatalogueError> {
+    let unreadable = |file: &Path| {
+        let file = file.to_owned();
+        move |source| CatalogueError::Unreadable { file, source }
+    };
+    let mut editions = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+        let edition_folder = entry.map_err(unreadable(folder))?.path();
+        if !edition_folder.is_dir() {
+            continue;
+        }
+        let edition = read_edition(&edition_folder, |file| {
+            let path = edition_folder.join(file);
+            std::fs::read_to_string(&path).map_err(unreadable(&path))
+        })?;
+        editions.insert(edition.id.clone(), edition);
+    }
+    if editions.is_empty() {
+        return Err(CatalogueError::NoEdition { folder: folder.to_owned() });
+    }
+    Ok(editions)
+}
+
+/// The editions that come with the program, so that it needs no folder.
+///
+/// # Errors
+/// None that a test does not find first.
+pub fn bundled() -> Result<BTreeMap<EditionId, Edition>, CatalogueError> {
+    let folder = Path::new("catalogue/2018");
+    let edition = read_edition(folder, |file| {
+        let text = BUNDLED.iter().find(|(name, _)| *name == file).map(|(_, text)| (*text).to_owned());
+        text.ok_or_else(|| CatalogueError::NoEdition { folder: folder.to_owned() })
+    })?;
+    Ok([(edition.id.clone(), edition)].into())
+}
+
+/// Why a catalogue cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    #[error("{} cannot be read: {source}; an edition needs all of {}", .file.display(), FILES.join(", "))]
+    Unreadable { file: PathBuf, source: std::io::Error },
+    #[error("{}: {problem}; {remedy}", .file.display())]
+    Malformed { file: PathBuf, problem: String, remedy: String },
+    #[error("no edition in {}; make one folder per edition, named by its id", .folder.display())]
+    NoEdition { folder: PathBuf },
+    #[error("the edition in {} cannot be followed:{}", .folder.display(), lines(.findings))]
+    Unsound { folder: PathBuf, findings: Vec<Finding> },
+}
+
+const EDITION: &str = "edition.yaml";
+const UNITS: &str = "units.yaml";
+const FIELDS: &str = "fields.yaml";
+const SERVICES: &str = "services.yaml";
+const WORKFLOWS: &str = "workflows.yaml";
+const STATUSES: &str = "statuses.yaml";
+const CALENDAR: &str = "calendar.yaml";
+const FILES: [&str; 7] = [EDITION, UNITS, FIELDS, SERVICES, WORKFLOWS, STATUSES, CALENDAR];
+
+const BUNDLED: [(&str, &str); 7] = [
+    (EDITION, include_str!("../../../catalogue/2018/edition.yaml")),
+    (UNITS, include_str!("../../../catalogue/2018/units.yaml")),
+    (FIELDS, include_str!("../../../catalogue/2018/fields.yaml")),
+    (SERVICES, include_str!("../../../catalogue/2018/services.yaml")),
+    (WORKFLOWS, include_str!("../../../catalogue/2018/workflows.yaml")),
+    (STATUSES, include_str!("../../../catalogue/2018/statuses.yaml")),
+    (CALENDAR, include_str!("../../../catalogue/2018/calendar.yaml")),
+];
+
+fn lines(findings: &[Finding]) -> String {
+    findings.iter().map(|finding| format!("\n  {finding}")).collect()
+}
+
+/// Puts an edition together from its files, whose texts `read` hands out by name.
+fn read_edition(
+    folder: &Path,
+    read: impl Fn(&str) -> Result<String, CatalogueError>,
+) -> Result<Edition, CatalogueError> {
+    let reader = Reader { folder, read };
+    let head: EditionFile = reader.parse(EDITION)?;
+    if folder.file_name().is_none_or(|name| name != head.id.as_str()) {
+        let problem = format!("id: '{}' is not the name of the folder", head.id);
+        return Err(reader.malformed(EDITION, problem, "give both the same name"));
+    }
+    let units = reader.keyed(UNITS, |unit: UnitFile| (unit.code.clone(), unit.unit()))?;
+    let services = reader.keyed(SERVICES, |service: ServiceFile| {
+        let service = service.service(&units);
+        (service.code.clone(), service)
+    })?;
+    let edition = Edition {
+        fields: reader
+            .keyed(FIELDS, |field: FieldFile| (field.code.clone(), Field { code: field.code, name: field.name }))?,
+        workflows: reader.keyed(WORKFLOWS, |workflow: WorkflowFile| (workflow.id.clone(), workflow.workflow()))?,
+        statuses: reader
+            .keyed(STATUSES, |status: StatusFile| (status.code, StatusName { vi: status.vi, en: status.en }))?,
+        calendar: reader.calendar()?,
+        id: head.id,
+        title: head.title,
+        in_force_from: head.in_force_from,
+        sample: head.sample,
+        units,
+        services,
+    };
+    let findings = check(&edition);
+    if findings.is_empty() { Ok(edition) } else { Err(CatalogueError::Unsound { folder: folder.to_owned(), findings }) }
+}
+
+/// The files of one edition.
+struct Reader<'a, Read> {
+    folder: &'a Path,
+    read: Read,
+}
+
+impl<Read: Fn(&str) -> Result<String, CatalogueError>> Reader<'_, Read> {
+    fn malformed(&self, file: &str, problem: String, remedy: &str) -> CatalogueError {
+        CatalogueError::Malformed { file: self.folder.join(file), problem, remedy: remedy.to_owned() }
+    }
+
+    fn parse<T: DeserializeOwned>(&self, file: &str) -> Result<T, CatalogueError> {
+        let text = (self.read)(file)?;
+        serde_yaml_ng::from_str(&text)
+            .map_err(|error| self.malformed(file, error.to_string(), "correct it there, codes of digits in quotes"))
+    }
+
+    /// A list whose members have a code, no code twice.
+    fn keyed<T: DeserializeOwned, Key: Ord + fmt::Display + Clone, Value>(
+        &self,
+        file: &str,
+        entry: impl Fn(T) -> (Key, Value),
+    ) -> Result<BTreeMap<Key, Value>, CatalogueError> {
+        let mut map = BTreeMap::new();
+        for (key, value) in self.parse::<Vec<T>>(file)?.into_iter().map(entry) {
+            if map.insert(key.clone(), value).is_some() {
+                return Err(self.malformed(file, format!("{key}: stands here twice"), "keep one of the two"));
+            }
+        }
+        Ok(map)
+    }
+
+    fn calendar(&self) -> Result<Calendar, CatalogueError> {
+        let file: CalendarFile = self.parse(CALENDAR)?;
+        let week = file.weekly;
+        let days = [week.monday, week.tuesday, week.wednesday, week.thursday, week.friday, week.saturday, week.sunday];
+        let shift = |shift: ShiftFile| Shift { from: shift.from.0, to: shift.to.0 };
+        Ok(Calendar {
+            weekly: days.map(|day| day.into_iter().map(shift).collect()).into(),
+            holidays: self.days("holidays", file.holidays)?,
+            makeup_days: self.days("makeup_days", file.makeup_days)?,
+        })
+    }
+
+    fn days(&self, key: &str, days: Vec<DayFile>) -> Result<BTreeMap<Date, String>, CatalogueError> {
+        let mut map = BTreeMap::new();
+        for DayFile { day, name } in days {
+            if map.insert(day, name).is_some() {
+                let problem = format!("{key}: {day}: stands here twice");
+                return Err(self.malformed(CALENDAR, problem, "keep one of the two"));
+            }
+        }
+        Ok(map)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditionFile {
+    id: EditionId,
+    title: String,
+    in_force_from: Date,
+    sample: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitFile {
+    code: UnitCode,
+    name: String,
+    kind: UnitKind,
+    parent: Option<UnitCode>,
+    symbol: String,
+    place: String,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    phone: String,
+}
+
+impl UnitFile {
+    fn unit(self) -> Unit {
+        let Self { code, name, kind, parent, symbol, place, address, phone } = self;
+        Unit { code, name, kind, parent, symbol, place, address, phone }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldFile {
+    code: FieldCode,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusFile {
+    code: u8,
+    vi: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceFile {
+    code: ServiceCode,
+    name: String,
+    field: FieldCode,
+    offered_by: OfferedBy,
+    workflow: WorkflowId,
+    #[serde(with = "serde_yaml_ng::with::singleton_map")]
+    time_limit: TimeLimit,
+    time_text: String,
+    fee_text: String,
+    papers: Vec<String>,
+    result: String,
+    register: RegisterBook,
+    supplement: SupplementFile,
+    certainty: String,
+    #[serde(default)]
+    note: String,
+}
+
+/// Units of these kinds, and these units.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfferedBy {
+    #[serde(default)]
+    kinds: BTreeSet<UnitKind>,
+    #[serde(default)]
+    units: BTreeSet<UnitCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SupplementFile {
+    clock: SupplementClock,
+    requests_allowed: u8,
+}
+
+impl ServiceFile {
+    fn service(self, units: &BTreeMap<UnitCode, Unit>) -> Service {
+        let of_kind = units.values().filter(|unit| self.offered_by.kinds.contains(&unit.kind));
+        let offering = of_kind.map(|unit| unit.code.clone()).chain(self.offered_by.units.iter().cloned()).collect();
+        Service {
+            code: self.code,
+            name: self.name,
+            field: self.field,
+            units: offering,
+            workflow: self.workflow,
+            time_limit: self.time_limit,
+            time_text: self.time_text,
+            fee_text: self.fee_text,
+            papers: self.papers,
+            result: self.result,
+            register: self.register,
+            supplement: SupplementRule {
+                clock: self.supplement.clock,
+                requests_allowed: self.supplement.requests_allowed,
+            },
+            certainty: self.certainty,
+            note: self.note,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WorkflowFile {
+    id: WorkflowId,
+    name: String,
+    steps: Vec<StepFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepFile {
+    id: StepId,
+    name: String,
+    role: Role,
+    kind: StepKind,
+    hours: u16,
+}
+
+impl WorkflowFile {
+    fn workflow(self) -> Workflow {
+        let step = |StepFile { id, name, role, kind, hours }| Step { id, name, role, kind, hours };
+        Workflow { id: self.id, name: self.name, steps: self.steps.into_iter().map(step).collect() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarFile {
+    weekly: WeekFile,
+    holidays: Vec<DayFile>,
+    makeup_days: Vec<DayFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeekFile {
+    monday: Vec<ShiftFile>,
+    tuesday: Vec<ShiftFile>,
+    wednesday: Vec<ShiftFile>,
+    thursday: Vec<ShiftFile>,
+    friday: Vec<ShiftFile>,
+    saturday: Vec<ShiftFile>,
+    sunday: Vec<ShiftFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShiftFile {
+    from: Clock,
+    to: Clock,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DayFile {
+    day: Date,
+    name: String,
+}
+
+/// A time of day, written `HH:MM`; minutes since midnight.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Clock(u16);
+
+impl TryFrom<String> for Clock {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let digits = |part: &str| part.parse::<u16>().ok().filter(|_| part.len() == 2);
+        let parts = text.split_once(':').and_then(|(hour, minute)| Some((digits(hour)?, digits(minute)?)));
+        match parts {
+            Some((hour, minute)) if minute < 60 && hour * 60 + minute <= 24 * 60 => Ok(Self(hour * 60 + minute)),
+            _ => Err(format!("'{text}' is no time of day, write it as \"07:30\"")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound() -> Edition {
+        bundled().unwrap().remove(&"2018".into()).unwrap()
+    }
+
+    fn changed(file: &str, from: &str, to: &str) -> Result<Edition, CatalogueError> {
+        let text = |name: &str| BUNDLED.iter().find(|(file, _)| *file == name).unwrap().1.to_owned();
+        assert!(text(file).contains(from), "{from} is not in {file}");
+        read_edition(Path::new("catalogue/2018"), |name| {
+            Ok(if name == file { text(name).replacen(from, to, 1) } else { text(name) })
+        })
+    }
+
+    #[test]
+    fn the_bundled_edition_is_whole_and_sound() {
+        let edition = sound();
+        assert_eq!(check(&edition), []);
+        assert_eq!((edition.units.len(), edition.fields.len(), edition.services.len()), (32, 17, 32));
+        assert_eq!((edition.statuses.len(), edition.calendar.weekly.len()), (10, 7));
+        assert!(edition.sample);
+        assert_eq!(edition.calendar.weekly, casework::calendar::office_week());
+        assert!(edition.calendar.holidays.contains_key(&"2026-11-24".parse().unwrap()));
+        assert!(!edition.calendar.holidays.contains_key(&"2025-11-24".parse().unwrap()));
+    }
+
+    #[test]
+    fn units_that_offer_a_service_follow_from_their_kind() {
+        let edition = sound();
+        let units = |service: &str| edition.services[&service.into()].units.len();
+        assert_eq!(units("1.001193"), 3, "communes");
+        assert_eq!(units("1.001612"), 10, "districts");
+        assert_eq!(units("2.000635"), 14, "communes, districts and the department of justice");
+        assert_eq!(edition.services[&"2.000488".into()].units, [UnitCode::from("000.00.03.H40")].into());
+    }
+
+    #[test]
+    fn the_folder_and_the_bundle_say_the_same() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
+        assert_eq!(read_editions(&folder).unwrap(), bundled().unwrap());
+    }
+
+    #[test]
+    fn what_is_broken_is_named_with_file_key_and_remedy() {
+        for (file, from, to, said) in [
+            (UNITS, "kind: province", "kind: provinz", vec!["units.yaml", "kind", "provinz"]),
+            (UNITS, "symbol: SNV", "symbl: SNV", vec!["units.yaml", "symbl"]),
+            (UNITS, "parent: H40", "parent: H41", vec!["units.yaml: 000.00.01.H40", "H41", "add that unit"]),
+            (FIELDS, "code: H40-CT", "code: H40-HT", vec!["fields.yaml", "H40-HT", "twice"]),
+            (SERVICES, "field: H40-HT", "field: H40-XX", vec!["services.yaml: 1.001193", "H40-XX", "fields.yaml"]),
+            (SERVICES, "workflow: A_same_day", "workflow: A", vec!["services.yaml: 1.001193", "workflow A is missing"]),
+            (SERVICES, "working_days: 3", "working_days: 2", vec!["services.yaml", "24 hours", "only 16"]),
+            (WORKFLOWS, "role: VT, kind: number", "role: LD, kind: number", vec!["workflows.yaml: A_same_day", "role"]),
+            (WORKFLOWS, "kind: sign", "kind: review", vec!["workflows.yaml: A_same_day", "exactly one"]),
+            (STATUSES, "code: 8", "code: 11", vec!["statuses.yaml: 8", "missing"]),
+            (CALENDAR, "\"07:00\"", "\"7h\"", vec!["calendar.yaml", "7h", "07:30"]),
+            (CALENDAR, "2026-11-24", "2026-11-31", vec!["calendar.yaml", "YYYY-MM-DD"]),
+            (EDITION, "id: \"2018\"", "id: \"2019\"", vec!["edition.yaml", "2019", "folder"]),
+        ] {
+            let message = changed(file, from, to).unwrap_err().to_string();
+            for part in said {
+                assert!(message.contains(part), "'{part}' is not in: {message}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_of_digits_without_quotes_is_read_letter_by_letter() {
+        assert_eq!(changed(SERVICES, "code: \"1.001193\"", "code: 1.001193").unwrap(), sound());
+    }
+
+    #[test]
+    fn a_folder_without_an_edition_or_without_a_file_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let message = || read_editions(folder.path()).unwrap_err().to_string();
+        assert!(message().contains("one folder per edition"), "{}", message());
+        std::fs::create_dir(folder.path().join("2030")).unwrap();
+        assert!(message().contains("edition.yaml") && message().contains("services.yaml"), "{}", message());
+    }
+}

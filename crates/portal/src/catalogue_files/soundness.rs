@@ -1,0 +1,240 @@
+//! Whether an edition can be followed: every reference points somewhere, every workflow takes a case to its end.
+
+use super::{CALENDAR, EDITION, FIELDS, SERVICES, STATUSES, UNITS, WORKFLOWS};
+use casework::Status;
+use casework::calendar::Calendar;
+use casework::catalogue::{Edition, Role, Service, Step, StepKind, TimeLimit, Unit, Workflow};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Holds an edition against what the law needs. Nothing found means that every service can be followed from reception
+/// to handing over.
+#[must_use]
+pub fn check(edition: &Edition) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    check_names(edition, &mut findings);
+    edition.units.values().for_each(|unit| check_unit(edition, unit, &mut findings));
+    edition.services.values().for_each(|service| check_service(edition, service, &mut findings));
+    edition.workflows.values().for_each(|workflow| check_workflow(workflow, &mut findings));
+    for status in Status::ALL {
+        if !edition.statuses.contains_key(&status.code()) {
+            findings.add(STATUSES, status.code(), "the status is missing", "the national portal has ten");
+        }
+    }
+    check_calendar(&edition.calendar, &mut findings);
+    findings.0
+}
+
+/// Something in an edition that the law could not follow, or that somebody forgot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file in which it is put right.
+    pub file: &'static str,
+    /// The code in that file.
+    pub key: String,
+    pub problem: String,
+    pub remedy: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}: {}; {}", self.file, self.key, self.problem, self.remedy)
+    }
+}
+
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, file: &'static str, key: impl fmt::Display, problem: impl Into<String>, remedy: &str) {
+        self.0.push(Finding { file, key: key.to_string(), problem: problem.into(), remedy: remedy.to_owned() });
+    }
+
+    fn named(&mut self, file: &'static str, key: impl fmt::Display, what: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.add(file, key, format!("{what} is empty"), "write it");
+        }
+    }
+}
+
+fn check_names(edition: &Edition, findings: &mut Findings) {
+    findings.named(EDITION, &edition.id, "the title", &edition.title);
+    for unit in edition.units.values() {
+        findings.named(UNITS, &unit.code, "the name", &unit.name);
+        findings.named(UNITS, &unit.code, "the symbol", &unit.symbol);
+        findings.named(UNITS, &unit.code, "the place", &unit.place);
+    }
+    for field in edition.fields.values() {
+        findings.named(FIELDS, &field.code, "the name", &field.name);
+    }
+    for (code, status) in &edition.statuses {
+        findings.named(STATUSES, code, "the Vietnamese name", &status.vi);
+        findings.named(STATUSES, code, "the English name", &status.en);
+    }
+    for (day, name) in edition.calendar.holidays.iter().chain(&edition.calendar.makeup_days) {
+        findings.named(CALENDAR, day, "the reason", name);
+    }
+}
+
+/// The units above a unit must exist, and end somewhere.
+fn check_unit(edition: &Edition, unit: &Unit, findings: &mut Findings) {
+    let mut above = unit;
+    for _ in 0..edition.units.len() {
+        let Some(parent) = &above.parent else { return };
+        let Some(next) = edition.units.get(parent) else {
+            return findings.add(UNITS, &unit.code, format!("the unit {parent} above it is missing"), "add that unit");
+        };
+        above = next;
+    }
+    findings.add(UNITS, &unit.code, "the units above it form a ring", "correct 'parent'");
+}
+
+fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) {
+    let key = &service.code;
+    for (what, text) in [
+        ("the name", &service.name),
+        ("the time text", &service.time_text),
+        ("the fee text", &service.fee_text),
+        ("the result", &service.result),
+        ("the register", &service.register.0),
+    ] {
+        findings.named(SERVICES, key, what, text);
+    }
+    service.papers.iter().for_each(|paper| findings.named(SERVICES, key, "a paper", paper));
+    if service.papers.is_empty() {
+        findings.add(SERVICES, key, "no paper is asked for", "list the papers of the dossier");
+    }
+    if !edition.fields.contains_key(&service.field) {
+        findings.add(SERVICES, key, format!("the field {} is missing", service.field), "add it to fields.yaml");
+    }
+    if service.units.is_empty() {
+        findings.add(SERVICES, key, "no unit offers it", "name kinds or units in 'offered_by'");
+    }
+    for unit in service.units.iter().filter(|unit| !edition.units.contains_key(*unit)) {
+        findings.add(SERVICES, key, format!("the unit {unit} is missing"), "add it to units.yaml");
+    }
+    match edition.workflows.get(&service.workflow) {
+        None => findings.add(
+            SERVICES,
+            key,
+            format!("the workflow {} is missing", service.workflow),
+            "add it to workflows.yaml",
+        ),
+        Some(workflow) => check_time(service, workflow, findings),
+    }
+}
+
+/// The steps together may not take longer than the service.
+fn check_time(service: &Service, workflow: &Workflow, findings: &mut Findings) {
+    let allowed = match service.time_limit {
+        TimeLimit::SameDay { cutoff } => {
+            if cutoff >= 24 * 60 {
+                findings.add(SERVICES, &service.code, "the cut-off is no minute of the day", "15:00 is 900");
+            }
+            8
+        }
+        TimeLimit::WorkingDays(days) => u32::from(days) * 8,
+        TimeLimit::CalendarDays(_) => return,
+    };
+    let hours: u32 = workflow.steps.iter().map(|step| u32::from(step.hours)).sum();
+    if hours > allowed {
+        let problem = format!("the steps of {} take {hours} hours, the service only {allowed}", workflow.id);
+        findings.add(SERVICES, &service.code, problem, "choose a shorter workflow or correct 'time_limit'");
+    }
+}
+
+/// Reception, one draft, signature, number, handing over, in this order: what `casework` needs to take a case to its end
+/// (Decree 30/2020 Art. 15: a number never before the signature).
+fn check_workflow(workflow: &Workflow, findings: &mut Findings) {
+    let key = &workflow.id;
+    findings.named(WORKFLOWS, key, "the name", &workflow.name);
+    let mut ids = BTreeSet::new();
+    for step in &workflow.steps {
+        findings.named(WORKFLOWS, key, "the name of a step", &step.name);
+        if !ids.insert(&step.id) {
+            findings.add(WORKFLOWS, key, format!("the step {} stands twice", step.id), "give steps ids of their own");
+        }
+        let role = match step.kind {
+            StepKind::Receive | StepKind::HandOver => Some(Role::Clerk),
+            StepKind::Draft => Some(Role::Specialist),
+            StepKind::Sign => Some(Role::UnitHead),
+            StepKind::Number => Some(Role::RecordsClerk),
+            StepKind::Assign | StepKind::Handle | StepKind::Review => None,
+        };
+        if step.role == Role::Administrator || role.is_some_and(|role| role != step.role) {
+            findings.add(
+                WORKFLOWS,
+                key,
+                format!("the step {} has the wrong role", step.id),
+                "MC receives and hands \
+                over, CV drafts, LD signs, VT numbers; QT decides nothing",
+            );
+        }
+        if step.kind == StepKind::Assign && !matches!(step.role, Role::DivisionHead | Role::UnitHead) {
+            findings.add(WORKFLOWS, key, format!("the step {} names a specialist", step.id), "give it to LP or LD");
+        }
+    }
+    let place = |kind: StepKind| {
+        let mut places =
+            workflow.steps.iter().enumerate().filter(|(_, step)| step.kind == kind).map(|(place, _)| place);
+        places.next().filter(|_| places.next().is_none())
+    };
+    let once = [StepKind::Receive, StepKind::Draft, StepKind::Sign, StepKind::Number, StepKind::HandOver].map(place);
+    let [Some(receive), Some(draft), Some(sign), Some(number), Some(hand_over)] = once else {
+        return findings.add(
+            WORKFLOWS,
+            key,
+            "it has not exactly one each of receive, draft, sign, number, hand_over",
+            "add or remove steps",
+        );
+    };
+    let last = workflow.steps.len() - 1;
+    if receive != 0 || !(draft < sign && number == sign + 1 && hand_over == number + 1 && hand_over == last) {
+        findings.add(
+            WORKFLOWS,
+            key,
+            "the steps are in an order that cannot be followed",
+            "receive comes first, draft \
+            before sign, and sign, number, hand_over are the end",
+        );
+    }
+    let misplaced = |(place, step): (usize, &Step)| match step.kind {
+        StepKind::Review => place < draft,
+        StepKind::Assign => place > draft,
+        StepKind::Receive
+        | StepKind::Handle
+        | StepKind::Draft
+        | StepKind::Sign
+        | StepKind::Number
+        | StepKind::HandOver => false,
+    };
+    if workflow.steps.iter().enumerate().any(misplaced) {
+        findings.add(WORKFLOWS, key, "a review comes before the draft, or an assignment after it", "move the step");
+    }
+}
+
+fn check_calendar(calendar: &Calendar, findings: &mut Findings) {
+    if calendar.weekly.len() != 7 {
+        findings.add(CALENDAR, "weekly", format!("{} days", calendar.weekly.len()), "a week has seven");
+    }
+    if calendar.weekly.iter().all(Vec::is_empty) {
+        findings.add(CALENDAR, "weekly", "nobody ever works", "enter the shifts of the working days");
+    }
+    if !calendar.makeup_days.is_empty() && calendar.weekly.first().is_none_or(Vec::is_empty) {
+        findings.add(
+            CALENDAR,
+            "makeup_days",
+            "they have Monday's shifts, and Monday has none",
+            "enter Monday's shifts",
+        );
+    }
+    for shifts in &calendar.weekly {
+        let is_empty = shifts.iter().any(|shift| shift.from >= shift.to || shift.to > 24 * 60);
+        if is_empty || shifts.windows(2).any(|pair| pair[0].to > pair[1].from) {
+            findings.add(CALENDAR, "weekly", "a shift ends before it begins, or two overlap", "put shifts in order");
+        }
+    }
+    for day in calendar.makeup_days.keys().filter(|day| calendar.holidays.contains_key(*day)) {
+        findings.add(CALENDAR, day, "it is a day off and worked in exchange at once", "keep one of the two");
+    }
+}

@@ -1,0 +1,89 @@
+//! Whether the centre is whole: every chain, every case, every register, every document.
+
+use crate::admit::{Portal, PortalError};
+use casework::{Case, CaseId, evolve};
+use protocol::Head;
+use protocol::store::PortalStore;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub units: usize,
+    pub entries: u64,
+    pub cases: usize,
+    pub documents: usize,
+    pub findings: Vec<String>,
+}
+
+/// Follows every chain from its beginning, refolds every case, counts every register through, and reads every document.
+///
+/// # Errors
+/// The store.
+pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
+    let mut report = Report { units: 0, entries: 0, cases: 0, documents: 0, findings: Vec::new() };
+    for unit in portal.store.units().await? {
+        report.units += 1;
+        let (mut head, mut folded): (Head, BTreeMap<CaseId, Case>) =
+            (Head::start(portal.identity.log, &unit), BTreeMap::new());
+        loop {
+            let (entries, end) = portal.store.page(&unit, head.seq, 1_000).await?;
+            for entry in &entries {
+                match head.read(entry) {
+                    Ok((next, recorded)) => {
+                        head = next;
+                        report.entries += 1;
+                        if let Some(case) = evolve(folded.remove(&recorded.case), &recorded) {
+                            folded.insert(recorded.case, case);
+                        }
+                    }
+                    Err(distrust) => {
+                        report.findings.push(format!("unit {unit}: {distrust}"));
+                        break;
+                    }
+                }
+            }
+            if entries.is_empty() || head.seq >= end.seq || !report.findings.is_empty() {
+                if head != end {
+                    report.findings.push(format!("unit {unit}: the log does not lead to its head {}", end.seq));
+                }
+                break;
+            }
+        }
+        let stored = portal.store.cases(&unit).await?;
+        report.cases += stored.len();
+        if stored.len() != folded.len() {
+            report.findings.push(format!("unit {unit}: {} cases stored, {} in the log", stored.len(), folded.len()));
+        }
+        for case in stored {
+            if folded.get(&case.id) != Some(&case) {
+                report.findings.push(format!("case {}: stored otherwise than its history says", case.id));
+            }
+        }
+    }
+    registers(portal, &mut report).await?;
+    for (digest, _) in portal.store.files().await? {
+        report.documents += 1;
+        let digest = digest.parse().map_err(|_| PortalError::Wrong("a document's name is no digest".to_owned()))?;
+        if !portal.documents.is_sound(&digest)? {
+            report.findings.push(format!("document {digest}: missing or damaged"));
+        }
+    }
+    Ok(report)
+}
+
+async fn registers(portal: &Portal, report: &mut Report) -> Result<(), PortalError> {
+    let mut expected: BTreeMap<(String, String, i64), i64> = BTreeMap::new();
+    for entry in portal.store.register_entries().await? {
+        let next = expected.entry((entry.unit.clone(), entry.book.clone(), entry.year)).or_insert(1);
+        if entry.number != *next {
+            report.findings.push(format!(
+                "register {} {} of {}: {} where {next} should be",
+                entry.unit, entry.book, entry.year, entry.number
+            ));
+        }
+        *next = entry.number + 1;
+    }
+    Ok(())
+}

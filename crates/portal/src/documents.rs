@@ -1,0 +1,167 @@
+//! Documents by digest in a folder: parts while they come, the whole once it is checked.
+
+use crate::admit::PortalError;
+use casework::Digest;
+use protocol::file::FileState;
+use sha2::{Digest as _, Sha256};
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// The folder of documents.
+pub(crate) struct Documents {
+    folder: PathBuf,
+    /// One writer at a time; parts are small.
+    writing: Mutex<()>,
+}
+
+/// What came of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// More is to come from here on.
+    Taken(FileState),
+    /// The document is whole and checked.
+    Complete,
+    /// The part begins elsewhere than the document ends.
+    WrongOffset { offset: u64 },
+    /// The whole is not what its name says; it is thrown away.
+    WrongDigest,
+}
+
+impl Documents {
+    pub(crate) fn open(data: &Path) -> Result<Self, PortalError> {
+        let folder = data.join("documents");
+        fs::create_dir_all(folder.join("incoming")).map_err(file("making the folder of documents"))?;
+        Ok(Self { folder, writing: Mutex::new(()) })
+    }
+
+    fn whole(&self, digest: &Digest) -> PathBuf {
+        self.folder.join(&digest.as_str()[..2]).join(digest.as_str())
+    }
+
+    fn incoming(&self, digest: &Digest) -> PathBuf {
+        self.folder.join("incoming").join(digest.as_str())
+    }
+
+    /// How much of a document is here; `held` is what the database says.
+    pub(crate) fn state(&self, digest: &Digest, held: bool) -> FileState {
+        let length = |path: PathBuf| fs::metadata(path).map_or(0, |data| data.len());
+        let offset = if held { length(self.whole(digest)) } else { length(self.incoming(digest)) };
+        FileState { held, offset }
+    }
+
+    /// Takes a part in. A part from the beginning replaces what was there.
+    pub(crate) fn take(&self, digest: &Digest, size: u64, offset: u64, part: &[u8]) -> Result<Part, PortalError> {
+        let _writing = match self.writing.lock() {
+            Ok(guard) => guard,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let path = self.incoming(digest);
+        let here = fs::metadata(&path).map_or(0, |data| data.len());
+        if offset != here && offset != 0 {
+            return Ok(Part::WrongOffset { offset: here });
+        }
+        let mut incoming = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        if let Ok(incoming) = &mut incoming {
+            let written = incoming
+                .set_len(offset)
+                .and_then(|()| incoming.seek(SeekFrom::Start(offset)))
+                .and_then(|_| incoming.write_all(part));
+            written.map_err(file("writing a document"))?;
+        }
+        let incoming = incoming.map_err(file("writing a document"))?;
+        let end = offset + part.len() as u64;
+        if end < size {
+            return Ok(Part::Taken(FileState { held: false, offset: end }));
+        }
+        incoming.sync_all().map_err(file("writing a document"))?;
+        drop(incoming);
+        if end > size || digest_of(&path)? != *digest {
+            fs::remove_file(&path).map_err(file("throwing a broken document away"))?;
+            return Ok(Part::WrongDigest);
+        }
+        let whole = self.whole(digest);
+        if let Some(folder) = whole.parent() {
+            fs::create_dir_all(folder).map_err(file("making a folder of documents"))?;
+            fs::rename(&path, &whole).map_err(file("keeping a document"))?;
+            #[cfg(unix)]
+            File::open(folder).and_then(|folder| folder.sync_all()).map_err(file("keeping a document"))?;
+        }
+        Ok(Part::Complete)
+    }
+
+    /// Keeps whole bytes; returns their name.
+    pub(crate) fn keep(&self, bytes: &[u8]) -> Result<Digest, PortalError> {
+        let digest = protocol::digest(bytes);
+        match self.take(&digest, bytes.len() as u64, 0, bytes)? {
+            Part::Complete => Ok(digest),
+            Part::Taken(_) | Part::WrongOffset { .. } | Part::WrongDigest => {
+                Err(PortalError::Wrong("a document could not be kept".to_owned()))
+            }
+        }
+    }
+
+    /// At most `length` bytes from `offset`; `None` where the document is not here.
+    pub(crate) fn read(&self, digest: &Digest, offset: u64, length: u64) -> Result<Option<Vec<u8>>, PortalError> {
+        let mut whole = match File::open(self.whole(digest)) {
+            Ok(whole) => whole,
+            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(other) => return Err(file("reading a document")(other)),
+        };
+        let mut bytes = Vec::new();
+        whole.seek(SeekFrom::Start(offset)).map_err(file("reading a document"))?;
+        whole.take(length).read_to_end(&mut bytes).map_err(file("reading a document"))?;
+        Ok(Some(bytes))
+    }
+
+    /// Whether the stored bytes are still what their name says.
+    pub(crate) fn is_sound(&self, digest: &Digest) -> Result<bool, PortalError> {
+        let path = self.whole(digest);
+        Ok(path.exists() && digest_of(&path)? == *digest)
+    }
+
+    /// Copies every whole document that is not there yet into another folder.
+    pub(crate) fn copy_to(&self, folder: &Path, digest: &Digest) -> Result<(), PortalError> {
+        let target = folder.join(&digest.as_str()[..2]);
+        fs::create_dir_all(&target).map_err(file("making a folder for the backup"))?;
+        let target = target.join(digest.as_str());
+        if !target.exists() {
+            fs::copy(self.whole(digest), target).map_err(file("copying a document"))?;
+        }
+        Ok(())
+    }
+}
+
+fn digest_of(path: &Path) -> Result<Digest, PortalError> {
+    let mut hasher = Sha256::new();
+    let mut reading = File::open(path).map_err(file("reading a document"))?;
+    std::io::copy(&mut reading, &mut hasher).map_err(file("reading a document"))?;
+    Ok(protocol::to_digest(hasher.finalize().into()))
+}
+
+fn file(what: &'static str) -> impl FnOnce(std::io::Error) -> PortalError {
+    move |source| PortalError::File { what, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_comes_in_parts_and_counts_only_when_whole_and_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = Documents::open(folder.path()).unwrap();
+        let (bytes, digest) = (b"mot hai ba", protocol::digest(b"mot hai ba"));
+        let taken = documents.take(&digest, 10, 0, &bytes[..4]).unwrap();
+        assert_eq!(taken, Part::Taken(FileState { held: false, offset: 4 }));
+        assert_eq!(documents.take(&digest, 10, 7, b"xxx").unwrap(), Part::WrongOffset { offset: 4 });
+        let again = Documents::open(folder.path()).unwrap();
+        assert_eq!(again.state(&digest, false).offset, 4, "a restart goes on where it stopped");
+        assert_eq!(again.take(&digest, 10, 4, &bytes[4..]).unwrap(), Part::Complete);
+        assert_eq!(again.read(&digest, 4, 3).unwrap().as_deref(), Some(&b"hai"[..]));
+        let wrong = protocol::digest(b"khac");
+        assert_eq!(again.take(&wrong, 10, 0, bytes).unwrap(), Part::WrongDigest);
+        assert_eq!(again.state(&wrong, false).offset, 0);
+    }
+}

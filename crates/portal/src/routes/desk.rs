@@ -1,0 +1,177 @@
+//! What desks ask: to be enrolled, to push and pull, to check, for the catalogue.
+
+use super::reply::{Enrolled, No, read, write};
+use crate::admit::{Portal, clock, random};
+use crate::people::proves;
+use crate::store::{NewDesk, NotEnrolled};
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use casework::{Catalogue, DeviceId, RegisterBook, UnitCode};
+use protocol::check::{CheckReply, CheckRequest};
+use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
+use protocol::push::{Judged, PushReply, PushRequest, Source, Verdict};
+use protocol::store::PortalStore;
+use protocol::{BATCH, Checkpoint, PAGE, RoadRefusal, VERSION};
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+type Central = State<Arc<Portal>>;
+
+/// Enrols a desk: a code, good once, and people who prove themselves.
+pub(super) async fn enrol(
+    State(portal): Central,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, No> {
+    let request: EnrolRequest = read(&headers, &body)?;
+    bounded(&portal, &format!("enrol {}", from.ip()), 30)?;
+    let now = clock();
+    let code_digest = protocol::digest(request.code.0.trim().as_bytes());
+    let unit = portal.store.code_unit(&code_digest, now).await?.ok_or(RoadRefusal::WrongCode)?;
+    for person in &request.people {
+        prove(&portal, &unit, person).await?;
+    }
+    let (mut token, mut device) = ([0; 32], [0; 16]);
+    random(&mut token)?;
+    random(&mut device)?;
+    let token = hex::encode(token);
+    let desk = NewDesk {
+        code_digest,
+        name: request.desk_name.chars().take(200).collect(),
+        device: DeviceId(uuid::Builder::from_random_bytes(device).into_uuid()),
+        token_digest: protocol::digest(token.as_bytes()),
+        people: request.people.iter().map(|person| person.user.clone()).collect(),
+        now,
+    };
+    let catalogue = portal.catalogue();
+    let enrolled = portal.store.enrol(&desk, &books(&catalogue, &unit)).await?.map_err(|why| match why {
+        NotEnrolled::WrongCode => RoadRefusal::WrongCode,
+        NotEnrolled::NoBlockLeft => RoadRefusal::NoBlockLeft,
+    })?;
+    tracing::info!(device = %desk.device, unit = %enrolled.unit, "a desk was enrolled");
+    write(&EnrolReply {
+        device: desk.device,
+        token: Secret(token),
+        unit: enrolled.unit,
+        log: portal.identity.log,
+        portal_key: hex::encode(portal.identity.key.verifying_key().to_bytes()),
+        codes: enrolled.codes,
+        registers: enrolled.registers,
+        catalogue: Catalogue::clone(&catalogue),
+    })
+}
+
+/// The books in which a unit numbers its results.
+fn books(catalogue: &Catalogue, unit: &UnitCode) -> BTreeSet<RegisterBook> {
+    let services = catalogue.editions.values().flat_map(|edition| edition.services.values());
+    services.filter(|service| service.units.contains(unit)).map(|service| service.register.clone()).collect()
+}
+
+async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), No> {
+    bounded(portal, &format!("secret {}", person.user), 10)?;
+    let of_unit = portal.catalogue().users.get(&person.user).is_some_and(|user| user.unit == *unit);
+    if proves(portal, &person.user, &person.secret.0).await? && of_unit {
+        return Ok(());
+    }
+    tracing::warn!(user = %person.user, "a wrong secret, or a person of another unit");
+    Err(RoadRefusal::WrongSecret { user: person.user.0.clone() }.into())
+}
+
+fn bounded(portal: &Portal, key: &str, limit: u32) -> Result<(), No> {
+    let counted = portal.throttle.count(key, limit, clock());
+    counted.map_err(|seconds| RoadRefusal::TooManyAttempts { seconds }.into())
+}
+
+/// Adds a person to the desk that asks.
+pub(super) async fn add_person(
+    State(portal): Central,
+    Enrolled(desk): Enrolled,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, No> {
+    let request: AddPersonRequest = read(&headers, &body)?;
+    prove(&portal, &desk.unit, &request.person).await?;
+    portal.store.add_person(desk.device, &request.person.user).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Push and pull in one. Everything is read before anything is judged: a malformed message changes nothing.
+pub(super) async fn push(
+    State(portal): Central,
+    Enrolled(desk): Enrolled,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, No> {
+    let request: PushRequest = read(&headers, &body)?;
+    if request.unit != desk.unit {
+        return Err(RoadRefusal::OtherUnit.into());
+    }
+    if request.envelopes.len() > BATCH {
+        return Err(RoadRefusal::TooLarge { limit: BATCH as u64 }.into());
+    }
+    let mut opened = Vec::with_capacity(request.envelopes.len());
+    for raw in &request.envelopes {
+        match protocol::push::open(raw) {
+            Err(None) => return Err(RoadRefusal::Malformed { what: "an envelope without an id".to_owned() }.into()),
+            read => opened.push((raw.get(), read)),
+        }
+    }
+    let (mut verdicts, mut unjudged) = (Vec::new(), Vec::new());
+    for (raw, envelope) in opened {
+        match envelope {
+            Ok(envelope) => {
+                let id = envelope.id;
+                let source = Source::Desk(desk.clone());
+                match portal.admit(envelope, raw.to_owned(), source, clock()).await? {
+                    Ok(verdict) => verdicts.push(Judged { envelope: id, verdict }),
+                    Err(why) => unjudged.push((id, why)),
+                }
+            }
+            // Said anew each time it is asked: a portal that knows the command judges it then.
+            Err(Some(envelope)) => {
+                let verdict = Verdict::Refused { seq: 0, refusal: casework::Refusal::UnknownCommand };
+                verdicts.push(Judged { envelope, verdict });
+            }
+            Err(None) => {}
+        }
+    }
+    let same_log = request.head.as_ref().filter(|head| head.log == portal.identity.log);
+    let cursor = same_log.map_or(0, |head| head.seq);
+    let limit = request.limit.clamp(1, PAGE);
+    let (entries, head) = portal.store.page(&desk.unit, cursor, limit).await?;
+    let portal_time = clock();
+    write(&PushReply {
+        version: VERSION,
+        verdicts,
+        unjudged,
+        entries,
+        checkpoint: Checkpoint::sign(&portal.identity.key, head, portal_time),
+        safe_seq: portal.store.safe_seq(&desk.unit).await?,
+        catalogue: portal.catalogue().version,
+        portal_time,
+    })
+}
+
+/// The self-check.
+pub(super) async fn check(
+    State(portal): Central,
+    Enrolled(desk): Enrolled,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, No> {
+    let request: CheckRequest = read(&headers, &body)?;
+    if request.unit != desk.unit {
+        return Err(RoadRefusal::OtherUnit.into());
+    }
+    let (seq, states) = portal.store.states(&desk.unit).await?;
+    write(&CheckReply { seq, cases: states.cases, states: states.digest() })
+}
+
+/// The newest catalogue.
+pub(super) async fn catalogue(State(portal): Central, Enrolled(_): Enrolled) -> Result<Response, No> {
+    write(&*portal.catalogue())
+}

@@ -1,0 +1,137 @@
+//! Answers to desks: JSON, packed with zstd; a "no" in the portal's words with its status.
+
+use crate::admit::{Portal, PortalError};
+use crate::store::DatabaseError;
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use protocol::push::DeskRights;
+use protocol::store::StoreError;
+use protocol::{LARGEST_MESSAGE, RoadRefusal, VERSION};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::Read;
+use std::sync::Arc;
+
+/// Why there is no answer to the request itself.
+pub(crate) enum No {
+    Refused(RoadRefusal),
+    /// Something broke here: the desk tries again, nothing was acknowledged.
+    Broken(String),
+}
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refused(refusal) => {
+                let status = match &refusal {
+                    RoadRefusal::NotEnrolled | RoadRefusal::WrongCode | RoadRefusal::WrongSecret { .. } => {
+                        StatusCode::UNAUTHORIZED
+                    }
+                    RoadRefusal::OtherUnit => StatusCode::FORBIDDEN,
+                    RoadRefusal::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+                    RoadRefusal::VersionTooOld { .. } | RoadRefusal::VersionTooNew { .. } => {
+                        StatusCode::UPGRADE_REQUIRED
+                    }
+                    RoadRefusal::Malformed { .. } => StatusCode::BAD_REQUEST,
+                    RoadRefusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+                    RoadRefusal::NoSuchFile => StatusCode::NOT_FOUND,
+                    RoadRefusal::WrongOffset { .. } | RoadRefusal::NoBlockLeft => StatusCode::CONFLICT,
+                    RoadRefusal::WrongDigest => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                (status, axum::Json(refusal)).into_response()
+            }
+            Self::Broken(what) => {
+                tracing::error!(%what, "a request could not be answered");
+                (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")], "try again later").into_response()
+            }
+        }
+    }
+}
+
+impl From<RoadRefusal> for No {
+    fn from(refusal: RoadRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+impl From<StoreError> for No {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+impl From<DatabaseError> for No {
+    fn from(error: DatabaseError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+impl From<PortalError> for No {
+    fn from(error: PortalError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+/// The desk behind a request, by its token.
+pub(crate) struct Enrolled(pub DeskRights);
+
+impl FromRequestParts<Arc<Portal>> for Enrolled {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, No> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
+        let rights = portal.store.desk(&protocol::digest(token.as_bytes())).await?;
+        Ok(Self(rights.ok_or(RoadRefusal::NotEnrolled)?))
+    }
+}
+
+/// Reads a message, packed or not, up to the largest that is allowed.
+pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, No> {
+    let malformed = |what: String| No::Refused(RoadRefusal::Malformed { what });
+    let mut unpacked = Vec::new();
+    let message: &[u8] = match headers.get(CONTENT_ENCODING).map(axum::http::HeaderValue::as_bytes) {
+        None => body,
+        Some(b"zstd") => {
+            let decoder = zstd::Decoder::new(body.as_ref()).map_err(|error| malformed(error.to_string()))?;
+            let limit = LARGEST_MESSAGE as u64;
+            decoder.take(limit + 1).read_to_end(&mut unpacked).map_err(|error| malformed(error.to_string()))?;
+            if unpacked.len() as u64 > limit {
+                return Err(RoadRefusal::TooLarge { limit }.into());
+            }
+            &unpacked
+        }
+        Some(_) => return Err(malformed("unknown content-encoding".to_owned())),
+    };
+    // The version first: a message of another version may not have this shape at all.
+    if let Ok(Spoken { version }) = serde_json::from_slice(message) {
+        speaks(version)?;
+    }
+    serde_json::from_slice(message).map_err(|error| malformed(error.to_string()))
+}
+
+#[derive(serde::Deserialize)]
+struct Spoken {
+    version: u16,
+}
+
+fn speaks(version: u16) -> Result<(), No> {
+    let oldest = VERSION.saturating_sub(2).max(1);
+    if version < oldest {
+        return Err(RoadRefusal::VersionTooOld { spoken: version, needed: oldest }.into());
+    }
+    if version > VERSION {
+        return Err(RoadRefusal::VersionTooNew { spoken: version, portal: VERSION }.into());
+    }
+    Ok(())
+}
+
+/// Packs an answer.
+pub(crate) fn write(answer: &impl Serialize) -> Result<Response, No> {
+    let broken = |error: &dyn std::fmt::Display| No::Broken(error.to_string());
+    let body = serde_json::to_vec(answer).map_err(|error| broken(&error))?;
+    let body = zstd::encode_all(body.as_slice(), 3).map_err(|error| broken(&error))?;
+    let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_ENCODING, "zstd"), (CACHE_CONTROL, "no-store")];
+    Ok((headers, body).into_response())
+}

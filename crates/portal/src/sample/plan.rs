@@ -1,0 +1,290 @@
+//! The lives of sample cases: which acts, and how much working time before each.
+
+use super::chance::Chance;
+use casework::calendar::Calendar;
+use casework::catalogue::{StepKind, TimeLimit, Workflow};
+use casework::deadline::WORKING_DAY;
+use casework::{Channel, Moment};
+
+/// One act in the life of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    File,
+    Receive,
+    Accept,
+    Reject,
+    AskSupplement,
+    BringSupplement,
+    TakeOver,
+    Assign,
+    Reassign,
+    Complete,
+    /// Back to the step at that place of the workflow.
+    Return(usize),
+    Propose,
+    Approve,
+    Number,
+    HandOver,
+    Withdraw,
+}
+
+/// How far a case has come by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Filed, not looked at.
+    Filed,
+    Rejected,
+    /// Asked for papers before acceptance.
+    AskedFirst,
+    /// Asked for papers while it is in progress.
+    AskedLater,
+    Withdrawn,
+    /// In the step at that place of the workflow.
+    Waiting(usize),
+    /// Back in the draft.
+    SentBack,
+    Done,
+    HandedOver,
+}
+
+/// The acts of a case with their moments, the last of them in the past.
+pub(super) fn life(
+    workflow: &Workflow,
+    limit: &TimeLimit,
+    fate: Fate,
+    channel: Channel,
+    (calendar, now): (&Calendar, Moment),
+    chance: &mut Chance,
+) -> Vec<(Moment, Act)> {
+    let script = script(workflow, fate, channel, chance);
+    let (script, rest) = fit(script, working_minutes(limit), fate, chance);
+    let total: i64 = script.acts.iter().map(|(minutes, _)| minutes).sum();
+    let mut at = back(calendar, now, total + rest);
+    let mut timed = Vec::new();
+    for (place, (minutes, act)) in script.acts.into_iter().enumerate() {
+        at = if place == 0 { at } else { calendar.add_working_minutes(at, minutes) };
+        // Nobody does things on the full minute.
+        timed.push((Moment(at.0 + chance.between(0, 59_000)), act));
+    }
+    if let Some(first) = timed.first_mut().filter(|(_, act)| *act == Act::File && channel == Channel::Online)
+        && chance.percent(45)
+    {
+        let evening = u16::try_from(chance.between(18 * 60, 22 * 60)).unwrap_or(18 * 60);
+        first.0 = Moment(Moment::at(first.0.day().plus_days(-1), evening).0 + chance.between(0, 59_000));
+    }
+    timed.retain(|(at, _)| *at <= now);
+    timed
+}
+
+/// Acts with the working minutes before each, and the place from which the clock of the case runs.
+struct Script {
+    acts: Vec<(i64, Act)>,
+    clock_from: usize,
+}
+
+/// Working time in which a sample case may end: eight weeks.
+const LONGEST: i64 = 40 * WORKING_DAY;
+
+fn script(workflow: &Workflow, fate: Fate, channel: Channel, chance: &mut Chance) -> Script {
+    let place = |kind: StepKind| workflow.steps.iter().position(|step| step.kind == kind).unwrap_or(1);
+    let hand_over = workflow.steps.len() - 1;
+    let draft = place(StepKind::Draft);
+    let online = channel == Channel::Online;
+    let first_ask = chance.percent(12);
+    let mut acts = Vec::new();
+    match fate {
+        Fate::Filed if first_ask => {
+            let (asked, brought) = (chance.between(20, 240), chance.between(200, 1500));
+            acts.extend([(0, Act::File), (asked, Act::AskSupplement), (brought, Act::BringSupplement)]);
+        }
+        Fate::Filed => acts.push((0, Act::File)),
+        Fate::Rejected => acts.extend([(0, Act::File), (chance.between(20, 420), Act::Reject)]),
+        Fate::AskedFirst => acts.extend([(0, Act::File), (chance.between(20, 420), Act::AskSupplement)]),
+        Fate::AskedLater | Fate::Withdrawn | Fate::Waiting(_) | Fate::SentBack | Fate::Done | Fate::HandedOver => {
+            if online {
+                acts.extend([(0, Act::File), (chance.between(10, 300), Act::Accept)]);
+            } else {
+                acts.push((0, Act::Receive));
+            }
+        }
+    }
+    let mut script = Script { clock_from: acts.len() - 1, acts };
+    match fate {
+        Fate::Filed | Fate::Rejected | Fate::AskedFirst => {}
+        Fate::AskedLater => {
+            walk(workflow, draft, &mut script.acts, chance);
+            script.acts.push((chance.between(30, 400), Act::AskSupplement));
+        }
+        Fate::Withdrawn => {
+            let step = usize::try_from(chance.between(1, i64::try_from(draft).unwrap_or(1))).unwrap_or(1);
+            walk(workflow, step, &mut script.acts, chance);
+            script.acts.push((chance.between(30, 400), Act::Withdraw));
+        }
+        Fate::Waiting(step) => {
+            walk(workflow, step, &mut script.acts, chance);
+            supplement(workflow, &mut script, 8, chance);
+        }
+        Fate::SentBack => {
+            let last = place(StepKind::Sign).max(draft + 1);
+            walk(workflow, last, &mut script.acts, chance);
+            script.acts.push((chance.between(20, 180), Act::Return(draft)));
+        }
+        Fate::Done | Fate::HandedOver => {
+            walk(workflow, hand_over, &mut script.acts, chance);
+            supplement(workflow, &mut script, 12, chance);
+            revise(&mut script, draft, chance);
+        }
+    }
+    if fate == Fate::HandedOver {
+        script.acts.push((chance.between(10, 3 * WORKING_DAY), Act::HandOver));
+    }
+    script
+}
+
+/// The acts from acceptance up to the step at `to`.
+fn walk(workflow: &Workflow, to: usize, acts: &mut Vec<(i64, Act)>, chance: &mut Chance) {
+    let is_assigned = workflow.steps.iter().any(|step| step.kind == StepKind::Assign);
+    if !is_assigned && chance.percent(60) {
+        acts.push((chance.between(5, 30), Act::TakeOver));
+    }
+    for step in workflow.steps.iter().take(to).skip(1) {
+        let act = match step.kind {
+            StepKind::Receive | StepKind::HandOver => continue,
+            StepKind::Assign => Act::Assign,
+            StepKind::Handle | StepKind::Review => Act::Complete,
+            StepKind::Draft => Act::Propose,
+            StepKind::Sign => Act::Approve,
+            StepKind::Number => Act::Number,
+        };
+        acts.push((i64::from(step.hours.max(1)) * chance.between(25, 75), act));
+        if act == Act::Assign && chance.percent(5) {
+            acts.push((chance.between(20, 200), Act::Reassign));
+        }
+    }
+}
+
+/// Now and then papers are asked for on the way; the clock begins again with them (Decree 61/2018 Art. 19.4).
+fn supplement(workflow: &Workflow, script: &mut Script, percent: i64, chance: &mut Chance) {
+    let is_assigned = workflow.steps.get(1).is_some_and(|step| step.kind == StepKind::Assign);
+    let assigned = script.acts.iter().position(|(_, act)| *act == Act::Assign);
+    let first_is_head = workflow.steps.get(1).is_some_and(|step| step.kind == StepKind::Sign);
+    let Some(after) = (if is_assigned { assigned } else { Some(script.clock_from) }) else { return };
+    if first_is_head || !chance.percent(percent) {
+        return;
+    }
+    let (asked, brought) = (chance.between(20, 300), chance.between(200, 4 * WORKING_DAY));
+    script.acts.insert(after + 1, (asked, Act::AskSupplement));
+    script.acts.insert(after + 2, (brought, Act::BringSupplement));
+    script.clock_from = after + 2;
+}
+
+/// Now and then a draft goes back once before it is signed.
+fn revise(script: &mut Script, draft: usize, chance: &mut Chance) {
+    if !chance.percent(12) {
+        return;
+    }
+    if let Some(proposed) = script.acts.iter().position(|(_, act)| *act == Act::Propose) {
+        script.acts.insert(proposed + 1, (chance.between(20, 120), Act::Return(draft)));
+        script.acts.insert(proposed + 2, (chance.between(30, 240), Act::Propose));
+    }
+}
+
+/// The script with its working time stretched or pressed to what the fate asks for, and the working time since its end.
+fn fit(mut script: Script, limit: i64, fate: Fate, chance: &mut Chance) -> (Script, i64) {
+    let rest = match fate {
+        Fate::Filed => {
+            let longest = if chance.percent(75) { 240 } else { WORKING_DAY * 2 };
+            chance.between(10, longest)
+        }
+        Fate::AskedFirst | Fate::AskedLater => chance.between(60, WORKING_DAY * 5),
+        Fate::Rejected | Fate::Withdrawn => chance.between(60, LONGEST - limit.min(LONGEST / 2)),
+        Fate::Waiting(_) | Fate::SentBack => {
+            let running = running_time(limit, fate, chance);
+            let spent = running * chance.between(45, 92) / 100;
+            script.stretch(spent);
+            return (script, running - spent);
+        }
+        Fate::Done => {
+            script.stretch(finishing_time(limit, chance));
+            chance.between(10, WORKING_DAY * 4)
+        }
+        Fate::HandedOver => {
+            let waited = script.acts.pop();
+            script.stretch(finishing_time(limit, chance));
+            script.acts.extend(waited);
+            chance.between(30, (LONGEST - limit * 5 / 4).max(WORKING_DAY * 5))
+        }
+    };
+    (script, rest)
+}
+
+impl Script {
+    /// Makes the acts that the clock of the case counts take `minutes` together.
+    fn stretch(&mut self, minutes: i64) {
+        let counted = &mut self.acts[self.clock_from + 1..];
+        let sum: i64 = counted.iter().map(|(minutes, _)| minutes).sum::<i64>().max(1);
+        counted.iter_mut().for_each(|(taken, _)| *taken = (*taken * minutes / sum).max(1));
+    }
+}
+
+/// How long the clock of an open case has run: one in eight is late, one in five nearly due.
+fn running_time(limit: i64, fate: Fate, chance: &mut Chance) -> i64 {
+    let percent = match chance.between(1, 100) {
+        1..=12 => chance.between(105, 140),
+        13..=32 => chance.between(86, 98),
+        _ => chance.between(20, 80),
+    };
+    let steps = if let Fate::Waiting(step) = fate { i64::try_from(step).unwrap_or(1) } else { 4 };
+    (limit * percent / 100).max(20 + 10 * steps)
+}
+
+/// How long a case took that is done: one in twelve was late.
+fn finishing_time(limit: i64, chance: &mut Chance) -> i64 {
+    let percent = if chance.percent(8) { chance.between(104, 130) } else { chance.between(35, 96) };
+    limit * percent / 100
+}
+
+fn working_minutes(limit: &TimeLimit) -> i64 {
+    match limit {
+        TimeLimit::SameDay { .. } => WORKING_DAY,
+        TimeLimit::WorkingDays(days) => i64::from(*days) * WORKING_DAY,
+        TimeLimit::CalendarDays(days) => i64::from(*days) * WORKING_DAY * 5 / 7,
+    }
+}
+
+/// The working moment from which `minutes` of working time lead to `now`.
+fn back(calendar: &Calendar, now: Moment, minutes: i64) -> Moment {
+    const LONGEST_SEARCH: u16 = 400;
+    let (mut day, mut left) = (now.day(), minutes.max(0));
+    for _ in 0..LONGEST_SEARCH {
+        for shift in calendar.shifts(day).iter().rev() {
+            let (start, end) = (Moment::at(day, shift.from), Moment::at(day, shift.to).min(now));
+            let here = end.0.saturating_sub(start.0).max(0) / 60_000;
+            if left <= here && here > 0 {
+                return end.plus_minutes(-left);
+            }
+            left -= here;
+        }
+        day = day.plus_days(-1);
+    }
+    now.plus_minutes(-minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casework::calendar::office_week;
+
+    #[test]
+    fn working_time_back_and_forth_leads_to_the_same_moment() {
+        let calendar = Calendar { weekly: office_week(), ..Calendar::default() };
+        for (day, minute) in [("2026-11-23", 12 * 60 + 49), ("2026-11-22", 60), ("2026-11-20", 8 * 60)] {
+            let now = Moment::at(day.parse().unwrap(), minute);
+            for minutes in [1, 30, 479, 480, 481, 2_000, 19_200] {
+                let start = back(&calendar, now, minutes);
+                assert_eq!(calendar.working_minutes_between(start, now), minutes, "{day} {minutes}");
+                assert!(calendar.add_working_minutes(start, minutes) <= now);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
+
+mod filing;
+mod lookup;
+mod pages;
+mod words;
+
+use crate::admit::Portal;
+use askama::Template;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+const STYLE: &str = include_str!("../static/style.css");
+/// Largest filing: all its documents together, and a little for the form.
+const LARGEST_FILING: usize = 101 * 1024 * 1024;
+
+pub(crate) fn routes() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/", get(pages::home))
+        .route("/dich-vu/{code}", get(pages::service))
+        .route("/nop-ho-so/{code}", get(filing::form).post(filing::file).layer(DefaultBodyLimit::max(LARGEST_FILING)))
+        .route("/tra-cuu", get(lookup::form).post(lookup::find))
+        .route("/ket-qua", post(lookup::result))
+        .route("/style.css", get(style))
+}
+
+async fn style() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], STYLE)
+}
+
+/// What every page has: its language, where it is, and whether its data are a sample.
+pub(crate) struct Frame {
+    pub english: bool,
+    pub sample: bool,
+    /// The same page in the other language.
+    pub other: String,
+}
+
+impl Frame {
+    /// The frame of a request: `?lang=` first, then the cookie, then Vietnamese.
+    pub fn of(portal: &Portal, headers: &HeaderMap, uri: &Uri) -> Self {
+        let query = uri.query().unwrap_or_default();
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+        let cookies = headers.get("cookie").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let remembered = cookies.split(';').find_map(|pair| pair.trim().strip_prefix("lang="));
+        let english = asked.or(remembered) == Some("en");
+        let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+        let lang = if english { "lang=vi" } else { "lang=en" };
+        let other: Vec<&str> = others.chain([lang]).collect();
+        let sample = portal.catalogue().edition_on(crate::admit::clock().day()).is_none_or(|edition| edition.sample);
+        Self { english, sample, other: format!("{}?{}", uri.path(), other.join("&")) }
+    }
+
+    /// The text in the page's language.
+    pub fn t<'a>(&self, vietnamese: &'a str, english: &'a str) -> &'a str {
+        if self.english { english } else { vietnamese }
+    }
+
+    /// Value of the `lang` attribute.
+    pub fn lang(&self) -> &'static str {
+        if self.english { "en" } else { "vi" }
+    }
+}
+
+/// A page with its status. Nothing personal stays in a cache.
+pub(crate) fn show(frame: &Frame, status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => {
+            let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", frame.lang());
+            (status, [(CACHE_CONTROL, "no-store".to_owned()), (SET_COOKIE, cookie)], Html(html)).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page could not be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct MessagePage {
+    frame: Frame,
+    title: String,
+    text: String,
+}
+
+/// A page that only says something.
+pub(crate) fn message(frame: Frame, status: StatusCode, title: &str, text: &str) -> Response {
+    let page = MessagePage { title: title.to_owned(), text: text.to_owned(), frame };
+    show(&page.frame, status, &page)
+}
+
+/// Something broke; the citizen is told that nothing was lost and when to come back.
+pub(crate) fn broken(frame: Frame, error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%error, "a page could not be answered");
+    let title = frame.t("Hệ thống đang bận", "The system is busy").to_owned();
+    let text = frame.t(
+        "Yêu cầu chưa được ghi nhận. Vui lòng thử lại sau ít phút.",
+        "Your request was not recorded. Please try again in a few minutes.",
+    );
+    message(frame, StatusCode::SERVICE_UNAVAILABLE, &title, text)
+}
+
+/// A form that another site sends is not taken.
+pub(crate) fn is_own_form(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let fetched = text(axum::http::HeaderName::from_static("sec-fetch-site"));
+    if fetched.is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
+    }
+    match (text(ORIGIN), text(HOST)) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
+        // A browser that sends no origin sends no form from elsewhere either (our policy is no-referrer: it says null).
+        (None, _) => true,
+        (Some(_), None) => false,
+    }
+}
+
+pub(crate) async fn not_found(
+    axum::extract::State(portal): axum::extract::State<Arc<Portal>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let frame = Frame::of(&portal, &headers, &uri);
+    let title = frame.t("Không có trang này", "No such page").to_owned();
+    let text = frame.t("Địa chỉ không đúng hoặc trang đã được chuyển.", "The address is wrong, or the page has moved.");
+    message(frame, StatusCode::NOT_FOUND, &title, text)
+}

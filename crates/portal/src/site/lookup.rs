@@ -1,0 +1,241 @@
+//! Looking a case up: its code and one more fact, or the reference that the applicant got.
+//!
+//! A wrong fact and an unknown code are answered alike; tries are bounded by address and by code.
+
+use super::filing::{account_of, too_many};
+use super::words::{self, StepLine};
+use super::{Frame, broken, is_own_form, message, show};
+use crate::admit::{Portal, clock};
+use crate::store::DatabaseError;
+use askama::Template;
+use axum::Form;
+use axum::extract::{ConnectInfo, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use casework::{Case, CaseCode, Digest, Status};
+use ed25519_dalek::{Signature, Signer, Verifier};
+use protocol::LARGEST_FILE;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "lookup.html")]
+struct LookupPage {
+    frame: Frame,
+    wrong: bool,
+    ma: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Question {
+    #[serde(default)]
+    ma: String,
+    #[serde(default)]
+    them: String,
+}
+
+struct HistoryLine {
+    at: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    frame: Frame,
+    code: String,
+    service: String,
+    unit: String,
+    applicant: String,
+    status: String,
+    status_code: u8,
+    due: String,
+    is_late: bool,
+    reason: String,
+    steps: Vec<StepLine>,
+    history: Vec<HistoryLine>,
+    result: ResultState,
+}
+
+enum ResultState {
+    None,
+    /// Signed and numbered; the bytes are still on their way.
+    OnItsWay,
+    /// The bytes are here; their signatures are not in order.
+    BeingChecked,
+    Ready {
+        title: String,
+        number: String,
+        ticket: String,
+    },
+}
+
+pub(super) async fn form(State(portal): State<Arc<Portal>>, headers: HeaderMap, uri: Uri) -> Response {
+    let frame = Frame::of(&portal, &headers, &uri);
+    let page = LookupPage { frame, wrong: false, ma: String::new() };
+    show(&page.frame, StatusCode::OK, &page)
+}
+
+pub(super) async fn find(
+    State(portal): State<Arc<Portal>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    uri: Uri,
+    Form(question): Form<Question>,
+) -> Response {
+    let frame = Frame::of(&portal, &headers, &uri);
+    let asked = question.ma.trim().to_uppercase();
+    let by_address = portal.throttle.count(&format!("lookup {}", from.ip()), 60, clock());
+    let by_code = portal.throttle.count(&format!("lookup {asked:.80}"), 10, clock());
+    if by_address.is_err() || by_code.is_err() {
+        return too_many(frame);
+    }
+    match found(&portal, &asked, &question.them).await {
+        Ok(Some(case)) => match page(&portal, frame, &case).await {
+            Ok(page) => show(&page.frame, StatusCode::OK, &page),
+            Err((frame, error)) => broken(frame, &error),
+        },
+        Ok(None) => {
+            let page = LookupPage { frame, wrong: true, ma: question.ma };
+            show(&page.frame, StatusCode::NOT_FOUND, &page)
+        }
+        Err(error) => broken(frame, &error),
+    }
+}
+
+async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
+    if asked.starts_with("N-") {
+        return portal.store.case_by_account(&account_of(asked)).await;
+    }
+    let case = portal.store.case_by_code(&CaseCode::from(asked)).await?;
+    Ok(case.filter(|case| knows(case, fact)))
+}
+
+/// The identity number, or the last four digits of the phone number.
+fn knows(case: &Case, fact: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let fact = digits(fact);
+    let phone = digits(&case.applicant.phone);
+    let number = case.applicant.identity_number.as_deref().map(digits).unwrap_or_default();
+    let by_phone = fact.len() == 4 && phone.len() >= 8 && phone.ends_with(&fact);
+    by_phone || (fact.len() >= 8 && fact == number)
+}
+
+async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (Frame, DatabaseError)> {
+    let catalogue = portal.catalogue();
+    let edition = catalogue.editions.get(&case.edition);
+    let read = async {
+        let history = portal.store.history(case.id).await?;
+        Ok((history, result_state(portal, case).await?))
+    };
+    let (history, result) = match read.await {
+        Ok(read) => read,
+        Err(error) => return Err((frame, error)),
+    };
+    let line = |recorded: &casework::Recorded| {
+        let text = words::event(&frame, recorded)?;
+        Some(HistoryLine { at: words::moment(&frame, recorded.arrived_at), text })
+    };
+    let history: Vec<HistoryLine> = history.iter().rev().filter_map(line).collect();
+    let due = case.due_at.filter(|_| case.status.is_running() || case.status == Status::Done);
+    let open = case.open_supplement();
+    let reason = open.map(|request| format!("{}. {}", request.papers.join("; "), request.reason));
+    Ok(CasePage {
+        code: case.code.as_ref().map_or_else(String::new, |code| code.0.clone()),
+        service: edition
+            .and_then(|edition| edition.services.get(&case.service))
+            .map_or_else(|| case.service.0.clone(), |service| service.name.clone()),
+        unit: edition
+            .and_then(|edition| edition.units.get(&case.unit))
+            .map_or_else(String::new, |unit| unit.name.clone()),
+        applicant: case.applicant.name.clone(),
+        status: words::status(&frame, edition, case.status),
+        status_code: case.status.code(),
+        due: due.map_or_else(String::new, |due| words::moment(&frame, due)),
+        is_late: due.is_some_and(|due| case.status.is_running() && due < clock()),
+        reason: case.closing_reason.clone().or(reason).unwrap_or_default(),
+        steps: words::steps(edition, case),
+        history,
+        result,
+        frame,
+    })
+}
+
+/// A result is shown only when its bytes are here and its signatures are whole (P7).
+async fn result_state(portal: &Portal, case: &Case) -> Result<ResultState, DatabaseError> {
+    let Some(deliverable) = &case.deliverable else { return Ok(ResultState::None) };
+    let digest = &deliverable.document.digest;
+    Ok(match portal.store.file(digest).await? {
+        None => ResultState::OnItsWay,
+        Some(held) if !held.is_complete_result => ResultState::BeingChecked,
+        Some(_) => ResultState::Ready {
+            title: deliverable.title.clone(),
+            number: format!("{:02}/{}", deliverable.number, deliverable.register),
+            ticket: ticket(portal, digest),
+        },
+    })
+}
+
+/// How long a download is offered, in milliseconds.
+const OFFERED: i64 = 30 * 60 * 1_000;
+
+fn ticket_text(digest: &Digest, until: i64) -> String {
+    format!("motcua ticket 1\n{digest}\n{until}")
+}
+
+fn ticket(portal: &Portal, digest: &Digest) -> String {
+    let until = clock().0 + OFFERED;
+    let signature = portal.identity.key.sign(ticket_text(digest, until).as_bytes());
+    format!("{digest}.{until}.{}", hex::encode(signature.to_bytes()))
+}
+
+fn opened(portal: &Portal, ticket: &str) -> Option<Digest> {
+    let mut parts = ticket.split('.');
+    let (digest, until, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let digest: Digest = digest.parse().ok()?;
+    let until: i64 = until.parse().ok()?;
+    let signature = Signature::from_slice(&hex::decode(signature).ok()?).ok()?;
+    let text = ticket_text(&digest, until);
+    portal.identity.key.verifying_key().verify(text.as_bytes(), &signature).ok()?;
+    (until >= clock().0).then_some(digest)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Ticket {
+    #[serde(default)]
+    ticket: String,
+}
+
+/// Gives the signed result out.
+pub(super) async fn result(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    uri: Uri,
+    Form(Ticket { ticket }): Form<Ticket>,
+) -> Response {
+    let frame = Frame::of(&portal, &headers, &uri);
+    let digest = opened(&portal, &ticket).filter(|_| is_own_form(&headers));
+    let Some(digest) = digest else {
+        let title = frame.t("Liên kết đã hết hạn", "The link has expired").to_owned();
+        let text = frame.t("Vui lòng tra cứu lại hồ sơ.", "Please look the case up again.").to_owned();
+        return message(frame, StatusCode::FORBIDDEN, &title, &text);
+    };
+    let keeper = portal.clone();
+    let name = format!("attachment; filename=\"ket-qua-{:.12}.pdf\"", digest.as_str());
+    let reading = tokio::task::spawn_blocking(move || keeper.documents.read(&digest, 0, LARGEST_FILE));
+    match reading.await {
+        Ok(Ok(Some(bytes))) => {
+            let headers = [
+                (CONTENT_TYPE, "application/pdf".to_owned()),
+                (CONTENT_DISPOSITION, name),
+                (CACHE_CONTROL, "no-store".to_owned()),
+            ];
+            (headers, bytes).into_response()
+        }
+        Ok(Ok(None)) => broken(frame, &"a held document is not in its folder"),
+        Ok(Err(error)) => broken(frame, &error),
+        Err(error) => broken(frame, &error),
+    }
+}

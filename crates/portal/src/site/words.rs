@@ -1,0 +1,77 @@
+//! Events, statuses and moments in the words that a citizen reads.
+
+use super::Frame;
+use casework::{Case, Edition, Event, HandOverMethod, Moment, Recorded, Status};
+
+/// `09:05 ngày 23/11/2026`
+pub(super) fn moment(frame: &Frame, at: Moment) -> String {
+    let (day, minute) = (at.day(), at.minute_of_day());
+    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+    let date = format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year());
+    if frame.english { format!("{time} on {date}") } else { format!("{time} ngày {date}") }
+}
+
+/// The status by its national name.
+pub(super) fn status(frame: &Frame, edition: Option<&Edition>, status: Status) -> String {
+    let name = edition.and_then(|edition| edition.statuses.get(&status.code()));
+    name.map_or_else(|| status.code().to_string(), |name| frame.t(&name.vi, &name.en).to_owned())
+}
+
+/// What a citizen is told of an event; `None` for what is internal.
+pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
+    let text = match &recorded.event {
+        Event::Filed { .. } => frame.t("Hồ sơ được nộp", "The application was filed").to_owned(),
+        Event::Accepted { .. } => frame.t("Hồ sơ được tiếp nhận", "The application was accepted").to_owned(),
+        Event::Rejected { reason } => {
+            format!("{}: {reason}", frame.t("Hồ sơ không được tiếp nhận", "The application was not accepted"))
+        }
+        Event::SupplementRequested { papers, reason } => {
+            format!("{}: {}. {reason}", frame.t("Yêu cầu bổ sung giấy tờ", "Papers were asked for"), papers.join("; "))
+        }
+        Event::SupplementReceived { .. } => {
+            frame.t("Đã nhận giấy tờ bổ sung", "The missing papers were received").to_owned()
+        }
+        Event::StepCompleted { .. } => frame.t("Hồ sơ chuyển sang bước tiếp theo", "The case moved on").to_owned(),
+        Event::Approved { .. } => frame.t("Kết quả đã được ký", "The result was signed").to_owned(),
+        Event::Numbered { .. } => frame.t("Kết quả đã được cấp số, đóng dấu", "The result was issued").to_owned(),
+        Event::HandedOver { method, .. } => {
+            let how = match method {
+                HandOverMethod::Counter => frame.t("tại Bộ phận một cửa", "at the counter"),
+                HandOverMethod::Post => frame.t("qua bưu chính", "by post"),
+                HandOverMethod::Online => frame.t("trực tuyến", "online"),
+            };
+            format!("{} {how}", frame.t("Đã trả kết quả", "The result was handed over"))
+        }
+        Event::Withdrawn { .. } => frame.t("Hồ sơ được rút", "The application was withdrawn").to_owned(),
+        Event::Assigned { .. } | Event::StepReturned { .. } | Event::ResultProposed { .. } => return None,
+    };
+    Some(text)
+}
+
+/// A step of the path: its name and how far it is.
+pub(super) struct StepLine {
+    pub name: String,
+    /// `done`, `now` or `next`
+    pub state: &'static str,
+}
+
+/// The path of a case with its place in it.
+pub(super) fn steps(edition: Option<&Edition>, case: &Case) -> Vec<StepLine> {
+    let service = edition.and_then(|edition| edition.services.get(&case.service));
+    let workflow = edition.zip(service).and_then(|(edition, service)| edition.workflows.get(&service.workflow));
+    let Some(workflow) = workflow else { return Vec::new() };
+    let place = case.step.as_ref().and_then(|step| workflow.position(step));
+    let place = match case.status {
+        Status::Filed => Some(0),
+        Status::HandedOver => Some(workflow.steps.len()),
+        _ => place,
+    };
+    let state = |index: usize| match place {
+        Some(place) if index < place => "done",
+        Some(place) if index == place => "now",
+        _ => "next",
+    };
+    let line =
+        |(index, step): (usize, &casework::catalogue::Step)| StepLine { name: step.name.clone(), state: state(index) };
+    workflow.steps.iter().enumerate().map(line).collect()
+}

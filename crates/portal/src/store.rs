@@ -1,0 +1,353 @@
+//! What the centre stores, on embedded SQLite or on PostgreSQL.
+//!
+//! The statements are the same in both dialects but for row locks, so they are written once (`store/sql.rs`) and made
+//! into one store for each database; one suite (`tests/stores`) holds both. See docs/adr/0002.
+
+mod error;
+mod postgres;
+mod sql;
+mod sqlite;
+
+pub use error::DatabaseError;
+
+use casework::{
+    AccountId, Case, CaseCode, CaseId, Catalogue, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode, UserId,
+};
+use postgres::PostgresStore;
+use protocol::chain::SigningKey;
+use protocol::check::States;
+use protocol::enrol::RegisterLease;
+use protocol::push::{Arrival, CodeBlock, DeskRights, Unjudged, Verdict};
+use protocol::store::{Judge, PortalStore, Stored};
+use protocol::{Entry, Head, LogId};
+use sqlite::SqliteStore;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Who this portal is.
+#[derive(Clone)]
+pub struct Identity {
+    pub log: LogId,
+    pub key: SigningKey,
+}
+
+/// A desk that asks to be enrolled; its people have proven themselves already.
+#[derive(Debug, Clone)]
+pub struct NewDesk {
+    pub code_digest: Digest,
+    pub name: String,
+    pub device: DeviceId,
+    pub token_digest: Digest,
+    pub people: Vec<UserId>,
+    pub now: Moment,
+}
+
+/// An enrolled desk's share.
+#[derive(Debug, Clone)]
+pub struct Enrolled {
+    pub unit: UnitCode,
+    pub codes: CodeBlock,
+    pub registers: Vec<RegisterLease>,
+}
+
+/// Why a desk was not enrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotEnrolled {
+    WrongCode,
+    NoBlockLeft,
+}
+
+/// A document that is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldFile {
+    pub size: u64,
+    /// Its signatures are whole and cover it.
+    pub is_complete_result: bool,
+}
+
+/// A register entry, for checks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterEntry {
+    pub unit: String,
+    pub book: String,
+    pub year: i64,
+    pub number: i64,
+}
+
+/// Numbers of the day in one desk's block.
+pub const BLOCK: i64 = 250;
+/// The largest number of a day: four digits (Circular 01/2018 Art. 19).
+pub const LAST_CODE: i64 = 9_999;
+
+/// The centre's store.
+pub enum Store {
+    Sqlite(SqliteStore),
+    Postgres(PostgresStore),
+}
+
+macro_rules! each {
+    ($self:ident, $store:ident => $work:expr) => {
+        match $self {
+            Store::Sqlite($store) => $work,
+            Store::Postgres($store) => $work,
+        }
+    };
+}
+
+impl Store {
+    /// Opens `portal.db` in a folder, made where it is missing, with its tables up to date.
+    ///
+    /// # Errors
+    /// The disk, or a file that is no database of this program.
+    pub async fn embedded(folder: &Path) -> Result<Self, DatabaseError> {
+        Ok(Self::Sqlite(SqliteStore::open(folder).await?))
+    }
+
+    /// Connects to PostgreSQL and brings the tables up to date.
+    ///
+    /// # Errors
+    /// No connection, or no right to make tables.
+    pub async fn postgres(url: &str) -> Result<Self, DatabaseError> {
+        Ok(Self::Postgres(PostgresStore::connect(url).await?))
+    }
+
+    /// Who this portal is; made up at the first start.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn identity(&self, fresh: Identity, now: Moment) -> Result<Identity, DatabaseError> {
+        each!(self, store => store.identity(fresh, now).await)
+    }
+
+    /// The newest catalogue.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn catalogue(&self) -> Result<Option<Catalogue>, DatabaseError> {
+        each!(self, store => store.catalogue().await)
+    }
+
+    /// Publishes a catalogue; its version must be new.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn publish(&self, catalogue: &Catalogue, now: Moment) -> Result<(), DatabaseError> {
+        each!(self, store => store.publish(catalogue, now).await)
+    }
+
+    /// The PHC string of a person's secret.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn secret(&self, user: &UserId) -> Result<Option<String>, DatabaseError> {
+        each!(self, store => store.secret(user).await)
+    }
+
+    /// Sets a person's secret.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn set_secret(&self, user: &UserId, phc: &str) -> Result<(), DatabaseError> {
+        each!(self, store => store.set_secret(user, phc).await)
+    }
+
+    /// Notes an enrolment code by its digest.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn add_enrol_code(
+        &self,
+        code: &Digest,
+        unit: &UnitCode,
+        grants_registers: bool,
+        expires_at: Moment,
+    ) -> Result<(), DatabaseError> {
+        each!(self, store => store.add_enrol_code(code, unit, grants_registers, expires_at).await)
+    }
+
+    /// The unit that a code is good for now.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn code_unit(&self, code: &Digest, now: Moment) -> Result<Option<UnitCode>, DatabaseError> {
+        each!(self, store => store.code_unit(code, now).await)
+    }
+
+    /// Uses a code up and enrols the desk: number block, people, registers, in one transaction.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn enrol(
+        &self,
+        desk: &NewDesk,
+        books: &BTreeSet<RegisterBook>,
+    ) -> Result<Result<Enrolled, NotEnrolled>, DatabaseError> {
+        each!(self, store => store.enrol(desk, books).await)
+    }
+
+    /// The desk that shows this token.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn desk(&self, token: &Digest) -> Result<Option<DeskRights>, DatabaseError> {
+        each!(self, store => store.desk(token).await)
+    }
+
+    /// Adds a person to a desk.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn add_person(&self, device: DeviceId, user: &UserId) -> Result<(), DatabaseError> {
+        each!(self, store => store.add_person(device, user).await)
+    }
+
+    /// Takes a desk's rights away and frees its registers.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn revoke(&self, device: DeviceId, now: Moment) -> Result<(), DatabaseError> {
+        each!(self, store => store.revoke(device, now).await)
+    }
+
+    /// A held document.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn file(&self, digest: &Digest) -> Result<Option<HeldFile>, DatabaseError> {
+        each!(self, store => store.file(digest).await)
+    }
+
+    /// Notes that a document is held.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn hold_file(&self, digest: &Digest, file: HeldFile, now: Moment) -> Result<(), DatabaseError> {
+        each!(self, store => store.hold_file(digest, file, now).await)
+    }
+
+    /// Whether a case of this unit refers to the document.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn unit_uses(&self, unit: &UnitCode, digest: &Digest) -> Result<bool, DatabaseError> {
+        each!(self, store => store.unit_uses(unit, digest).await)
+    }
+
+    /// All held documents.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn files(&self) -> Result<Vec<(String, i64)>, DatabaseError> {
+        each!(self, store => store.files().await)
+    }
+
+    /// A case.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn case(&self, id: CaseId) -> Result<Option<Case>, DatabaseError> {
+        each!(self, store => store.case(id).await)
+    }
+
+    /// The case with a printed code.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn case_by_code(&self, code: &CaseCode) -> Result<Option<Case>, DatabaseError> {
+        each!(self, store => store.case_by_code(code).await)
+    }
+
+    /// The case that an account filed.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn case_by_account(&self, account: &AccountId) -> Result<Option<Case>, DatabaseError> {
+        each!(self, store => store.case_by_account(account).await)
+    }
+
+    /// The history of a case.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn history(&self, id: CaseId) -> Result<Vec<Recorded>, DatabaseError> {
+        each!(self, store => store.history(id).await)
+    }
+
+    /// Units that have a log.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn units(&self) -> Result<Vec<UnitCode>, DatabaseError> {
+        each!(self, store => store.units().await)
+    }
+
+    /// All cases of a unit.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn cases(&self, unit: &UnitCode) -> Result<Vec<Case>, DatabaseError> {
+        each!(self, store => store.cases(unit).await)
+    }
+
+    /// All numbers of all registers, in order.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn register_entries(&self) -> Result<Vec<RegisterEntry>, DatabaseError> {
+        each!(self, store => store.register_entries().await)
+    }
+
+    /// Up to where the last backup holds a unit's log.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn safe_seq(&self, unit: &UnitCode) -> Result<u64, DatabaseError> {
+        each!(self, store => store.safe_seq(unit).await)
+    }
+
+    /// Notes up to where a backup holds a unit's log.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn is_safe(&self, unit: &UnitCode, seq: u64) -> Result<(), DatabaseError> {
+        each!(self, store => store.is_safe(unit, seq).await)
+    }
+
+    /// How many cases there are.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn count_cases(&self) -> Result<i64, DatabaseError> {
+        each!(self, store => store.count_cases().await)
+    }
+
+    /// Copies the embedded database into a file while it is in use; PostgreSQL is backed up by its own tools.
+    ///
+    /// # Errors
+    /// The disk; a store that is not embedded.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(store) => store.copy_to(file).await,
+            Self::Postgres(_) => Err(DatabaseError::NotEmbedded),
+        }
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        each!(self, store => store.close().await);
+    }
+}
+
+impl PortalStore for Store {
+    async fn admit(&self, catalogue: &Catalogue, arrival: &Arrival, judge: Judge) -> Stored<Result<Verdict, Unjudged>> {
+        each!(self, store => store.admit(catalogue, arrival, judge).await)
+    }
+
+    async fn page(&self, unit: &UnitCode, seq: u64, limit: u32) -> Stored<(Vec<Entry>, Head)> {
+        each!(self, store => store.page(unit, seq, limit).await)
+    }
+
+    async fn states(&self, unit: &UnitCode) -> Stored<(u64, States)> {
+        each!(self, store => store.states(unit).await)
+    }
+}

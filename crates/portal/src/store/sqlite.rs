@@ -1,0 +1,45 @@
+//! The store on embedded SQLite: a folder, one writer.
+
+use super::error::DatabaseError;
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use std::path::Path;
+use std::time::Duration;
+
+super::sql::sql_store! {
+    store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
+    // The write lock is taken at the beginning: one writer, nothing to lock row by row.
+    begin: "BEGIN IMMEDIATE", for_update: "",
+    migration: include_str!("../../../../migrations/portal-sqlite/0001_first.sql"),
+}
+
+impl SqliteStore {
+    /// Opens the database in a folder.
+    ///
+    /// # Errors
+    /// The disk.
+    pub(crate) async fn open(folder: &Path) -> Result<Self, DatabaseError> {
+        std::fs::create_dir_all(folder).map_err(DatabaseError::Folder)?;
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("portal.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30))
+            .pragma("trusted_schema", "OFF");
+        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options);
+        Self::with(pool.await.map_err(DatabaseError::sql("opening the database"))?).await
+    }
+
+    /// Copies the database while it is in use.
+    ///
+    /// # Errors
+    /// The disk, or a file that is there already.
+    pub(crate) async fn copy_to(&self, file: &Path) -> Result<(), DatabaseError> {
+        let copied = sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(&self.pool).await;
+        copied.map(drop).map_err(DatabaseError::sql("copying the database"))
+    }
+}

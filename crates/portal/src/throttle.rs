@@ -1,0 +1,51 @@
+//! Bounds on guessing: so many tries a minute for each key (an address, a code, a name).
+
+use casework::Moment;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+/// Tries by key within the running minute.
+#[derive(Default)]
+pub(crate) struct Throttle {
+    tries: Mutex<BTreeMap<String, (i64, u32)>>,
+}
+
+/// Keys remembered at most; beyond that the oldest minutes are forgotten.
+const KEYS: usize = 100_000;
+
+impl Throttle {
+    /// Counts a try; `Err` with the seconds to wait where there were `limit` in this minute already.
+    pub(crate) fn count(&self, key: &str, limit: u32, now: Moment) -> Result<(), u32> {
+        let minute = now.0.div_euclid(60_000);
+        let mut tries = match self.tries.lock() {
+            Ok(tries) => tries,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if tries.len() >= KEYS {
+            tries.retain(|_, (known, _)| *known == minute);
+        }
+        let entry = tries.entry(key.to_owned()).or_insert((minute, 0));
+        if entry.0 != minute {
+            *entry = (minute, 0);
+        }
+        entry.1 += 1;
+        let left = 60 - now.0.rem_euclid(60_000) / 1_000;
+        if entry.1 > limit { Err(u32::try_from(left).unwrap_or(60)) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_tries_a_minute_and_not_one_more() {
+        let throttle = Throttle::default();
+        for _ in 0..3 {
+            assert_eq!(throttle.count("a", 3, Moment(1_000)), Ok(()));
+        }
+        assert_eq!(throttle.count("a", 3, Moment(1_000)), Err(59));
+        assert_eq!(throttle.count("b", 3, Moment(1_000)), Ok(()));
+        assert_eq!(throttle.count("a", 3, Moment(61_000)), Ok(()));
+    }
+}

@@ -1,0 +1,156 @@
+//! What the page may ask for, one function each. Nothing is decided here.
+
+use crate::composer::open_key;
+use crate::papers::{self, Form, Printed, Saved};
+use crate::session::Workplace;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use casework::{CaseId, Digest, EnvelopeId, FileRef, UnitCode, UserId};
+use desk::views::{
+    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ListRequest, OutboxItem, PageImage,
+    Session,
+};
+use tauri::{AppHandle, State};
+
+type Here<'a> = State<'a, Workplace>;
+
+#[tauri::command]
+pub fn desks(here: Here<'_>) -> Vec<DeskInfo> {
+    here.desks()
+}
+
+#[tauri::command]
+pub async fn sign_in(
+    app: AppHandle,
+    here: Here<'_>,
+    unit: UnitCode,
+    user: UserId,
+    secret: String,
+) -> Result<Session, Failure> {
+    here.enter(&app, &unit, &user, &secret).await
+}
+
+#[tauri::command]
+pub async fn sign_out(here: Here<'_>) -> Result<(), Failure> {
+    here.leave().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn list(here: Here<'_>, request: ListRequest) -> Result<CaseList, Failure> {
+    here.desk()?.list(&request).await
+}
+
+#[tauri::command]
+pub async fn open_case(here: Here<'_>, id: CaseId) -> Result<CaseView, Failure> {
+    here.desk()?.open_case(id).await
+}
+
+#[tauri::command]
+pub async fn act(here: Here<'_>, request: ActRequest) -> Result<CaseView, Failure> {
+    let desk = here.desk()?;
+    desk.act(&request, &papers::composer(&desk).await?).await
+}
+
+#[tauri::command]
+pub async fn preview_result(
+    here: Here<'_>,
+    id: CaseId,
+    title: String,
+    body: String,
+) -> Result<Vec<PageImage>, Failure> {
+    papers::pages(papers::result(&*here.desk()?, id, &title, &body).await?).await
+}
+
+#[tauri::command]
+pub async fn preview_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Vec<PageImage>, Failure> {
+    papers::pages(papers::form(&*here.desk()?, id, form).await?.bytes).await
+}
+
+#[tauri::command]
+pub async fn print_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Printed, Failure> {
+    papers::print(papers::form(&*here.desk()?, id, form).await?).await
+}
+
+#[tauri::command]
+pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -> Result<Saved, Failure> {
+    papers::save(&app, papers::form(&*here.desk()?, id, form).await?).await
+}
+
+#[tauri::command]
+pub async fn document_pages(here: Here<'_>, digest: Digest) -> Result<Vec<PageImage>, Failure> {
+    papers::pages(here.desk()?.fetch_document(&digest).await?).await
+}
+
+#[tauri::command]
+pub async fn save_document(app: AppHandle, here: Here<'_>, digest: Digest) -> Result<Saved, Failure> {
+    papers::save(&app, papers::document(&*here.desk()?, &digest).await?).await
+}
+
+#[tauri::command]
+pub async fn print_document(here: Here<'_>, digest: Digest) -> Result<Printed, Failure> {
+    papers::print(papers::document(&*here.desk()?, &digest).await?).await
+}
+
+#[tauri::command(async)]
+pub fn add_file(here: Here<'_>, name: String, media: String, bytes: String) -> Result<FileRef, Failure> {
+    here.desk()?.add_file(&name, &media, &decode(&bytes)?)
+}
+
+#[tauri::command]
+pub async fn drafts(here: Here<'_>) -> Result<Vec<Draft>, Failure> {
+    here.desk()?.drafts().await
+}
+
+#[tauri::command]
+pub async fn save_draft(here: Here<'_>, key: String, content: String) -> Result<(), Failure> {
+    here.desk()?.save_draft(&key, &content).await
+}
+
+#[tauri::command]
+pub async fn drop_draft(here: Here<'_>, key: String) -> Result<(), Failure> {
+    here.desk()?.drop_draft(&key).await
+}
+
+#[tauri::command]
+pub async fn outbox(here: Here<'_>) -> Result<Vec<OutboxItem>, Failure> {
+    here.desk()?.outbox().await
+}
+
+#[tauri::command]
+pub async fn conflicts(here: Here<'_>) -> Result<Vec<Conflict>, Failure> {
+    here.desk()?.conflicts().await
+}
+
+#[tauri::command]
+pub async fn close_conflict(here: Here<'_>, envelope: EnvelopeId, note: String) -> Result<(), Failure> {
+    here.desk()?.close_conflict(envelope, &note).await
+}
+
+#[tauri::command]
+pub fn sync_now(here: Here<'_>) -> Result<(), Failure> {
+    here.desk()?.sync_now();
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn connection(here: Here<'_>) -> Result<Connection, Failure> {
+    here.desk()?.connection().await
+}
+
+/// The key is opened once before it is kept, so that a wrong file or secret is said now and not at the first signature.
+#[tauri::command]
+pub async fn import_key(here: Here<'_>, bytes: String, secret: String) -> Result<(), Failure> {
+    let (desk, p12) = (here.desk()?, decode(&bytes)?);
+    open_key(&p12, &secret, desk::clock())?;
+    desk.import_key(&p12).await
+}
+
+#[tauri::command]
+pub fn touch(here: Here<'_>) {
+    here.touch();
+}
+
+fn decode(text: &str) -> Result<Vec<u8>, Failure> {
+    STANDARD.decode(text).map_err(|error| Failure::FileUnreadable { reason: error.to_string() })
+}

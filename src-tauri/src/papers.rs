@@ -1,0 +1,251 @@
+//! Papers on the screen, on the printer and in a file of the person's choice.
+//!
+//! Pages are always drawn by a child process of this very program: what stands in a citizen's file never meets the
+//! process that holds keys.
+
+use crate::RENDER_PAGES;
+use crate::composer::{PaperComposer, failure, internal, missing};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use casework::{CaseId, Digest};
+use desk::views::{Failure, PageImage};
+use desk::{Composer, Desk};
+use paper::from_case;
+use paper::render::{RenderLimits, pages_in_child};
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tauri::AppHandle;
+
+/// A page that takes longer than this is not worth waiting for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The forms that an applicant gets.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    Receipt,
+    Supplement,
+    Rejection,
+}
+
+/// `None`: this machine has no printer.
+#[derive(Debug, Serialize)]
+pub struct Printed {
+    printer: Option<String>,
+}
+
+/// `None`: the person chose not to save.
+#[derive(Debug, Serialize)]
+pub struct Saved {
+    path: Option<PathBuf>,
+}
+
+/// A document with the name under which it is saved.
+pub struct Document {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The composer of whoever is signed in.
+pub async fn composer(desk: &Desk) -> Result<PaperComposer, Failure> {
+    Ok(PaperComposer::new(desk.catalogue(), desk.session().await?.user.id))
+}
+
+/// A result as it would be drafted.
+pub async fn result(desk: &Desk, id: CaseId, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
+    let (case, edition) = desk.case_and_edition(id).await?;
+    composer(desk).await?.draft(&case, &edition, title, body)
+}
+
+/// A form of a case, as it stands on this desk.
+pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failure> {
+    let (case, _) = desk.case_and_edition(id).await?;
+    let (catalogue, official) = (desk.catalogue(), desk.session().await?.user.id);
+    let (kind, bytes) = match form {
+        Form::Receipt => {
+            let check = desk.is_provisional(id).await?.then(|| check_code(id));
+            let content = from_case::receipt(&catalogue, &case, &official, check).map_err(missing)?;
+            ("giay-tiep-nhan", paper::receipt(&content))
+        }
+        Form::Supplement => {
+            let content = from_case::supplement_slip(&catalogue, &case).map_err(missing)?;
+            ("phieu-yeu-cau-bo-sung", paper::supplement_slip(&content))
+        }
+        Form::Rejection => {
+            let content = from_case::rejection_slip(&catalogue, &case, &official).map_err(missing)?;
+            ("phieu-tu-choi", paper::rejection_slip(&content))
+        }
+    };
+    let code = case.code.map_or_else(|| id.to_string(), |code| code.0);
+    Ok(Document { name: format!("{kind}-{code}.pdf"), bytes: bytes.map_err(failure)? })
+}
+
+/// A document of a case.
+pub async fn document(desk: &Desk, digest: &Digest) -> Result<Document, Failure> {
+    let bytes = desk.fetch_document(digest).await?;
+    let short = digest.as_str().get(..12).unwrap_or_default();
+    Ok(Document { name: format!("tai-lieu-{short}.{}", extension(&bytes)), bytes })
+}
+
+/// Pictures of a document's pages.
+pub async fn pages(document: Vec<u8>) -> Result<Vec<PageImage>, Failure> {
+    off_the_road(move || {
+        let program = std::env::current_exe().map_err(|error| internal(&error))?;
+        let drawn = pages_in_child(&program, &[RENDER_PAGES], &document, RenderLimits::default(), PATIENCE);
+        let page = |page: paper::render::PngPage| PageImage {
+            width: page.width,
+            height: page.height,
+            png: STANDARD.encode(page.png),
+        };
+        Ok(drawn.map_err(failure)?.into_iter().map(page).collect())
+    })
+    .await
+}
+
+/// Hands a document to the system's printer.
+pub async fn print(document: Document) -> Result<Printed, Failure> {
+    off_the_road(move || {
+        let Some(printer) = printer() else {
+            return Ok(Printed { printer: None });
+        };
+        let failed = |error: std::io::Error| internal(&error);
+        let mut job = Command::new("lp")
+            .args(["-d", &printer, "-t", &document.name, "-s"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let fed = job.stdin.take().map_or(Ok(()), |mut paper| paper.write_all(&document.bytes));
+        let done = job.wait_with_output().map_err(failed)?;
+        if !done.status.success() {
+            let trace = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+            return Err(Failure::Internal { trace: format!("lp: {trace}") });
+        }
+        fed.map_err(failed)?;
+        Ok(Printed { printer: Some(printer) })
+    })
+    .await
+}
+
+/// Asks where to save a document, and saves it there.
+pub async fn save(app: &AppHandle, document: Document) -> Result<Saved, Failure> {
+    let extension = document.name.rsplit_once('.').map_or("pdf", |(_, extension)| extension).to_owned();
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    let name = document.name;
+    let asking = Asking::begin();
+    // Dialogs belong to the thread that owns the window.
+    app.run_on_main_thread(move || {
+        let dialog = rfd::AsyncFileDialog::new()
+            .set_file_name(&name)
+            .add_filter(extension.to_uppercase(), &[&extension])
+            .save_file();
+        tauri::async_runtime::spawn(async move {
+            // Nobody waits for the answer any more where the window was closed.
+            let _ = answer.send(dialog.await.map(|file| file.path().to_owned()));
+        });
+    })
+    .map_err(|error| internal(&error))?;
+    let path = chosen.await.map_err(|error| internal(&error))?;
+    drop(asking);
+    if let Some(path) = &path {
+        tokio::fs::write(path, document.bytes).await.map_err(|error| {
+            tracing::warn!(%error, "a document could not be saved");
+            Failure::NotSaved
+        })?;
+    }
+    Ok(Saved { path })
+}
+
+/// How many file dialogs are open: the page hears no keys then, although somebody is here.
+static ASKING: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether the person is choosing a file.
+pub fn is_asking() -> bool {
+    ASKING.load(Ordering::Relaxed) > 0
+}
+
+struct Asking;
+
+impl Asking {
+    fn begin() -> Self {
+        ASKING.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        ASKING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The printer that the system would use: its default, else the first.
+fn printer() -> Option<String> {
+    let ask = |argument: &str| {
+        // Answers are read, so they must not be translated.
+        let answer = Command::new("lpstat").arg(argument).env("LC_ALL", "C").stdin(Stdio::null()).output().ok()?;
+        answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())
+    };
+    choose_printer(&ask("-e")?, ask("-d").as_deref())
+}
+
+fn choose_printer(all: &str, default: Option<&str>) -> Option<String> {
+    let mut all = all.lines().map(str::trim).filter(|name| !name.is_empty());
+    let default = default.and_then(|answer| answer.rsplit_once(": ")).map(|(_, name)| name.trim());
+    let first = all.next()?;
+    let known = default.filter(|default| first == *default || all.any(|name| name == *default));
+    Some(known.unwrap_or(first).to_owned())
+}
+
+/// What an official reads out while the portal has not confirmed a receipt: the random end of the case's identifier.
+fn check_code(id: CaseId) -> String {
+    let digits = id.0.simple().to_string().to_uppercase();
+    format!("{}-{}", digits.get(24..28).unwrap_or_default(), digits.get(28..).unwrap_or_default())
+}
+
+fn extension(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => "pdf",
+        [0x89, b'P', b'N', b'G', ..] => "png",
+        [0xff, 0xd8, ..] => "jpg",
+        _ => "bin",
+    }
+}
+
+async fn off_the_road<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| internal(&error))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_printer_is_taken_where_there_is_one() {
+        let choose = |all, default| choose_printer(all, default);
+        assert_eq!(choose("", Some("no system default destination\n")), None);
+        assert_eq!(choose("one\ntwo\n", None).as_deref(), Some("one"));
+        assert_eq!(choose("one\ntwo\n", Some("system default destination: two\n")).as_deref(), Some("two"));
+        assert_eq!(choose("one\ntwo\n", Some("system default destination: gone\n")).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn the_check_code_is_the_end_of_the_identifier() {
+        let id: CaseId = "01932f2e-7c1a-7b3d-9a55-3f0c1de2ab94".parse().unwrap();
+        assert_eq!(check_code(id), "1DE2-AB94");
+    }
+
+    #[test]
+    fn documents_are_named_by_what_they_are() {
+        assert_eq!(extension(b"%PDF-1.7"), "pdf");
+        assert_eq!(extension(&[0xff, 0xd8, 0xff]), "jpg");
+        assert_eq!(extension(b""), "bin");
+    }
+}

@@ -1,0 +1,255 @@
+//! One value of each kind. The matches at the end fail to compile when a kind is added and no sample of it.
+
+use casework::catalogue::Role;
+use casework::{
+    Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded, Refusal,
+    Statement, Status,
+};
+use motcua_tests::fixture::{application, day, file, papers, units};
+use protocol::check::{CheckReply, CheckRequest};
+use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
+use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
+use protocol::{Checkpoint, Head, LogId, RoadRefusal};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+fn reason() -> String {
+    "Thiếu giấy tờ".to_owned()
+}
+
+fn statement() -> Statement {
+    Statement {
+        code: "000.00.03.H40-261123-0001".into(),
+        service: "S".into(),
+        applicant: "Nguyễn Văn Đức".to_owned(),
+        identity_number: Some("036090000001".to_owned()),
+        title: "GIẤY XÁC NHẬN".to_owned(),
+        body: "Xác nhận".to_owned(),
+    }
+}
+
+pub fn commands() -> Vec<Command> {
+    let turn = 3;
+    let application = || application(&units()[0], "S", Channel::Counter, "Nguyễn Văn Đức");
+    let all = vec![
+        Command::File { application: application() },
+        Command::Receive { application: application(), code: statement().code },
+        Command::Accept { turn, code: statement().code },
+        Command::Reject { turn, reason: reason() },
+        Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: reason() },
+        Command::ReceiveSupplement { turn, papers: papers() },
+        Command::Assign { turn, from: Some("a.cv1".into()), to: "a.cv2".into(), note: String::new() },
+        Command::CompleteStep { turn, note: "Xong".to_owned() },
+        Command::ReturnStep { turn, to: "draft".into(), reason: reason() },
+        Command::ProposeResult { turn, title: statement().title, body: statement().body, draft: file("nháp") },
+        Command::Approve { turn, document: file("ký"), states: statement() },
+        Command::Number {
+            turn,
+            register: "GXN".into(),
+            number: 12,
+            issued_on: day("2026-11-23"),
+            document: file("số"),
+            states: statement(),
+        },
+        Command::HandOver { turn, to: "Đức".to_owned(), method: HandOverMethod::Post, note: String::new() },
+        Command::Withdraw { turn, reason: reason() },
+    ];
+    for command in &all {
+        match command {
+            Command::File { .. }
+            | Command::Receive { .. }
+            | Command::Accept { .. }
+            | Command::Reject { .. }
+            | Command::RequestSupplement { .. }
+            | Command::ReceiveSupplement { .. }
+            | Command::Assign { .. }
+            | Command::CompleteStep { .. }
+            | Command::ReturnStep { .. }
+            | Command::ProposeResult { .. }
+            | Command::Approve { .. }
+            | Command::Number { .. }
+            | Command::HandOver { .. }
+            | Command::Withdraw { .. } => {}
+        }
+    }
+    all
+}
+
+pub fn events() -> Vec<Event> {
+    let due = Moment(1_795_455_000_000);
+    let application = application(&units()[0], "S", Channel::Online, "Nguyễn Văn Đức");
+    let all = vec![
+        Event::Filed { edition: "2026".into(), application },
+        Event::Accepted { code: statement().code, due_at: due, step: "draft".into(), step_due_at: due },
+        Event::Rejected { reason: reason() },
+        Event::SupplementRequested { papers: vec!["CCCD".to_owned()], reason: reason() },
+        Event::SupplementReceived { papers: papers(), due_at: Some(due), step_due_at: None },
+        Event::Assigned { from: None, to: "a.cv1".into(), note: String::new() },
+        Event::StepCompleted { step: "draft".into(), next: "sign".into(), step_due_at: due, note: String::new() },
+        Event::StepReturned { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
+        Event::ResultProposed { title: statement().title, body: statement().body, draft: file("nháp") },
+        Event::Approved { document: file("ký") },
+        Event::Numbered {
+            register: "GXN".into(),
+            number: 12,
+            issued_on: day("2026-11-23"),
+            title: statement().title,
+            document: file("số"),
+        },
+        Event::HandedOver { to: "Đức".to_owned(), method: HandOverMethod::Counter, note: String::new() },
+        Event::Withdrawn { reason: reason() },
+    ];
+    for event in &all {
+        match event {
+            Event::Filed { .. }
+            | Event::Accepted { .. }
+            | Event::Rejected { .. }
+            | Event::SupplementRequested { .. }
+            | Event::SupplementReceived { .. }
+            | Event::Assigned { .. }
+            | Event::StepCompleted { .. }
+            | Event::StepReturned { .. }
+            | Event::ResultProposed { .. }
+            | Event::Approved { .. }
+            | Event::Numbered { .. }
+            | Event::HandedOver { .. }
+            | Event::Withdrawn { .. } => {}
+        }
+    }
+    all
+}
+
+pub fn refusals() -> Vec<Refusal> {
+    let register = || "GXN".into();
+    vec![
+        Refusal::NoSuchCase,
+        Refusal::CaseExists,
+        Refusal::CaseMovedOn { status: Status::InProgress, step: Some("draft".into()), turn: 4 },
+        Refusal::NotInThisStatus { status: Status::Done },
+        Refusal::NotInThisStep { step: None },
+        Refusal::UnknownUser { user: "ai".to_owned() },
+        Refusal::UserNotActive { user: "a.mc".into() },
+        Refusal::OtherUnit { unit: units()[1].clone() },
+        Refusal::RoleMissing { role: Role::UnitHead },
+        Refusal::WithSomeoneElse { assignee: "a.cv1".into() },
+        Refusal::AssigneeChanged { now: None },
+        Refusal::OfficialsOnly,
+        Refusal::NotYourCase,
+        Refusal::UnknownEdition { edition: "1999".into() },
+        Refusal::UnknownService { service: "X".into() },
+        Refusal::ServiceNotAtUnit { unit: units()[0].clone() },
+        Refusal::WorkflowBroken,
+        Refusal::UnknownStep { step: "x".into() },
+        Refusal::EntryMissing { entry: "reason".to_owned() },
+        Refusal::EntryTooLong { entry: "reason".to_owned(), limit: 4_000 },
+        Refusal::EntryMalformed { entry: "register".to_owned() },
+        Refusal::SupplementsUsedUp { times: 1 },
+        Refusal::DocumentOutOfDate,
+        Refusal::NoDraft,
+        Refusal::CodeMalformed { code: "x".into() },
+        Refusal::CodeTaken { code: statement().code },
+        Refusal::CodeNotLeased { code: statement().code },
+        Refusal::CodesUsedUp { day: day("2026-11-23") },
+        Refusal::RegisterNotHeld { register: register() },
+        Refusal::NumberNotNext { register: register(), next: 7 },
+        Refusal::EarlierRefused { envelope: EnvelopeId(Uuid::from_u128(1)) },
+        Refusal::NotEnrolled,
+        Refusal::UnknownCommand,
+    ]
+}
+
+fn text(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("every message can be written")
+}
+
+pub fn messages() -> Vec<String> {
+    let unit = units()[0].clone();
+    let envelope = Envelope {
+        id: EnvelopeId(Uuid::from_u128(1)),
+        case: CaseId(Uuid::from_u128(2)),
+        actor: Actor::Official("a.mc".into()),
+        at: Moment(1_795_455_000_000),
+        edition: "2026".into(),
+        seen: 5,
+        after: Some(EnvelopeId(Uuid::from_u128(3))),
+        command: Command::Accept { turn: 1, code: statement().code },
+    };
+    let recorded = Recorded {
+        unit: unit.clone(),
+        seq: 1,
+        case: envelope.case,
+        version: 1,
+        envelope: envelope.id,
+        by: Actor::Citizen("dan".into()),
+        at: envelope.at,
+        arrived_at: envelope.at,
+        event: Event::Rejected { reason: reason() },
+    };
+    let log = LogId(Uuid::from_u128(9));
+    let (head, entry) = Head::start(log, &unit).write(&recorded).expect("an entry");
+    let key = protocol::chain::SigningKey::from_bytes(&[3; 32]);
+    let raw = RawValue::from_string(text(&envelope)).expect("JSON");
+    let proof = Proof { user: "a.mc".into(), secret: Secret("mật khẩu".to_owned()) };
+    let refusals = [
+        RoadRefusal::NotEnrolled,
+        RoadRefusal::WrongCode,
+        RoadRefusal::WrongSecret { user: "a.mc".to_owned() },
+        RoadRefusal::TooManyAttempts { seconds: 30 },
+        RoadRefusal::VersionTooOld { spoken: 1, needed: 2 },
+        RoadRefusal::VersionTooNew { spoken: 9, portal: 1 },
+        RoadRefusal::Malformed { what: "JSON".to_owned() },
+        RoadRefusal::TooLarge { limit: 5 },
+        RoadRefusal::OtherUnit,
+        RoadRefusal::NoSuchFile,
+        RoadRefusal::WrongOffset { offset: 3 },
+        RoadRefusal::WrongDigest,
+        RoadRefusal::NoBlockLeft,
+    ];
+    let mut all = vec![
+        text(&envelope),
+        text(&recorded),
+        text(&PushRequest {
+            version: 1,
+            unit: unit.clone(),
+            head: Some(head.clone()),
+            catalogue: 4,
+            limit: 500,
+            envelopes: vec![raw],
+        }),
+        text(&PushReply {
+            version: 1,
+            verdicts: vec![
+                Judged { envelope: envelope.id, verdict: Verdict::Accepted { seq: 1 } },
+                Judged { envelope: envelope.id, verdict: Verdict::Refused { seq: 1, refusal: Refusal::NoDraft } },
+            ],
+            unjudged: vec![(envelope.id, Unjudged::EarlierMissing), (envelope.id, Unjudged::OtherContent)],
+            entries: vec![entry],
+            checkpoint: Checkpoint::sign(&key, head, Moment(7)),
+            safe_seq: 0,
+            catalogue: 4,
+            portal_time: Moment(8),
+        }),
+        text(&CheckRequest { version: 1, unit: unit.clone(), seq: 3 }),
+        text(&CheckReply { seq: 3, cases: 2, states: protocol::digest(b"x") }),
+        text(&EnrolRequest {
+            version: 1,
+            code: Secret("ABCD".to_owned()),
+            desk_name: "Bàn 1".to_owned(),
+            people: vec![proof.clone()],
+        }),
+        text(&EnrolReply {
+            device: DeviceId(Uuid::from_u128(5)),
+            token: Secret("t".to_owned()),
+            unit,
+            log,
+            portal_key: hex::encode(key.verifying_key().to_bytes()),
+            codes: CodeBlock { first: 1, last: 250 },
+            registers: vec![RegisterLease { book: "GXN".into(), year: 2026, next: 1 }],
+            catalogue: casework::Catalogue::default(),
+        }),
+        text(&AddPersonRequest { version: 1, person: proof }),
+        text(&protocol::file::FileState { held: false, offset: 3 }),
+    ];
+    all.extend(refusals.iter().map(text));
+    all
+}

@@ -1,0 +1,282 @@
+//! The promises, checked after healing by tables of their own: nothing here asks `decide`.
+
+use crate::fixture::{LONG, SHORT, people};
+use crate::memory_desk::Standing;
+use crate::memory_portal::State;
+use crate::world::World;
+use casework::catalogue::Role;
+use casework::{Actor, Case, CaseId, EnvelopeId, Event, Recorded, Status, UnitCode, evolve};
+use protocol::Head;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A broken promise, by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub promise: &'static str,
+    pub how: String,
+}
+
+fn broken(promise: &'static str, how: impl Into<String>) -> Broken {
+    Broken { promise, how: how.into() }
+}
+
+/// Every promise that this healed world breaks.
+#[must_use]
+pub fn check(world: &World, came_to_rest: bool) -> Vec<Broken> {
+    let state = world.portal.state();
+    let mut found = Vec::new();
+    if !came_to_rest {
+        found.push(broken("P11", "an outbox does not drain, or a mirror does not catch up"));
+    }
+    let logs = match read_logs(&state) {
+        Ok(logs) => logs,
+        Err(how) => return vec![how],
+    };
+    let events = || logs.values().flatten();
+    found.extend(nothing_saved_is_lost(world, &state));
+    found.extend(every_command_once(world, &state, &logs));
+    found.extend(nothing_refused_is_dropped(world, &state));
+    found.extend(mirrors_are_equal(world, &state));
+    found.extend(only_by_right(world, &logs));
+    found.extend(only_legal_transitions(&logs));
+    found.extend(numbers_are_gapless(&state));
+    for desk in &world.desks {
+        if let Some(distrust) = &desk.distrusts {
+            found.push(broken("P6", format!("a desk does not believe the portal: {distrust}")));
+        }
+        let safe = desk.store.outbox().kept.len();
+        if safe > 400 {
+            found.push(broken("P11", format!("an outbox keeps {safe} envelopes")));
+        }
+    }
+    if events().count() != state.entries.values().map(Vec::len).sum::<usize>() {
+        found.push(broken("P6", "entries were lost while reading"));
+    }
+    found
+}
+
+type Logs = BTreeMap<UnitCode, Vec<Recorded>>;
+
+/// P6: each log is gapless and chained from its beginning.
+fn read_logs(state: &State) -> Result<Logs, Broken> {
+    let mut logs = Logs::new();
+    for (unit, entries) in &state.entries {
+        let mut head = Head::start(state.log, unit);
+        for entry in entries {
+            let (next, recorded) = head.read(entry).map_err(|error| broken("P6", error.to_string()))?;
+            head = next;
+            logs.entry(unit.clone()).or_default().push(recorded);
+        }
+    }
+    Ok(logs)
+}
+
+/// P1: what a person was told is saved is judged by the portal, or still in an outbox.
+fn nothing_saved_is_lost(world: &World, state: &State) -> Vec<Broken> {
+    let kept: BTreeSet<EnvelopeId> =
+        world.desks.iter().flat_map(|desk| desk.store.outbox().kept).map(|kept| kept.envelope.id).collect();
+    let lost = world
+        .saved
+        .iter()
+        .filter(|saved| !kept.contains(&saved.envelope) && !state.verdicts.contains_key(&saved.envelope));
+    lost.map(|saved| broken("P1", format!("{} of desk {} is nowhere", saved.envelope, saved.desk))).collect()
+}
+
+/// P2: each command takes effect once, and with the outcome that the person was shown.
+fn every_command_once(world: &World, state: &State, logs: &Logs) -> Vec<Broken> {
+    let mut found = Vec::new();
+    let mut effects: BTreeMap<EnvelopeId, Vec<Event>> = BTreeMap::new();
+    for recorded in logs.values().flatten() {
+        effects.entry(recorded.envelope).or_default().push(recorded.event.clone());
+    }
+    for (envelope, events) in &effects {
+        if !matches!(state.verdicts.get(envelope), Some((_, protocol::Verdict::Accepted { .. }))) {
+            found.push(broken("P2", format!("{envelope} has effects without a verdict")));
+        }
+        let alike = |shown: &Vec<Event>| shown == events;
+        if world.shown.get(envelope).is_some_and(|shown| !alike(shown)) {
+            found.push(broken("P2", format!("{envelope} has another outcome than was shown, or has it twice")));
+        }
+    }
+    for (envelope, (_, verdict)) in &state.verdicts {
+        if matches!(verdict, protocol::Verdict::Accepted { .. }) && !effects.contains_key(envelope) {
+            found.push(broken("P2", format!("{envelope} is accepted without effects")));
+        }
+    }
+    for desk in &world.desks {
+        for kept in desk.store.outbox().kept {
+            if matches!(kept.standing, Standing::Accepted(_)) && !effects.contains_key(&kept.envelope.id) {
+                found.push(broken("P2", format!("{} was called accepted and has no effects", kept.envelope.id)));
+            }
+        }
+    }
+    found
+}
+
+/// P3: what was refused stands as a conflict on its desk until a person has closed it; what follows it in its lane was
+/// not applied to another branch of the case.
+fn nothing_refused_is_dropped(world: &World, state: &State) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for saved in &world.saved {
+        let outbox = world.desks[saved.desk].store.outbox();
+        let standing = outbox.kept.iter().find(|kept| kept.envelope.id == saved.envelope).map(|kept| &kept.standing);
+        let refused = matches!(state.verdicts.get(&saved.envelope), Some((_, protocol::Verdict::Refused { .. })));
+        if refused && !matches!(standing, Some(Standing::Refused(..) | Standing::Closed)) {
+            found.push(broken("P3", format!("{} was refused and is shown nowhere", saved.envelope)));
+        }
+    }
+    found
+}
+
+/// P4: confirmed and shown cases of every desk are the portal's cases of its unit.
+fn mirrors_are_equal(world: &World, state: &State) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for (index, desk) in world.desks.iter().enumerate() {
+        let portal: BTreeMap<CaseId, Case> = state
+            .cases
+            .iter()
+            .filter(|(_, case)| case.unit == desk.unit)
+            .map(|(id, case)| (*id, case.clone()))
+            .collect();
+        let mirror = desk.store.mirror();
+        if mirror.confirmed != portal {
+            found.push(broken("P4", format!("desk {index} holds other cases than the portal")));
+        }
+        if mirror.shown != portal {
+            found.push(broken("P4", format!("desk {index} shows other cases than the portal has")));
+        }
+        let refolded = mirror.events.iter().fold(BTreeMap::new(), |mut cases: BTreeMap<CaseId, Case>, recorded| {
+            if let Some(case) = evolve(cases.remove(&recorded.case), recorded) {
+                cases.insert(recorded.case, case);
+            }
+            cases
+        });
+        if refolded != portal {
+            found.push(broken("P4", format!("the events of desk {index} fold to other cases")));
+        }
+    }
+    found
+}
+
+/// P5: every event was brought about by somebody with the role for it, of that unit, not after losing the right.
+fn only_by_right(world: &World, logs: &Logs) -> Vec<Broken> {
+    let mut found = Vec::new();
+    let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
+    for (unit, log) in logs {
+        let side = usize::from(unit.as_str() != "000.00.03.H40");
+        for recorded in log {
+            let before = cases.remove(&recorded.case);
+            if let Actor::Official(user) = &recorded.by {
+                let role = people(side).into_iter().find(|(id, _)| id == user).map(|(_, role)| role);
+                let needed = roles_for(before.as_ref(), &recorded.event);
+                if !role.is_some_and(|role| needed.contains(&role)) {
+                    found.push(broken("P5", format!("{user} brought about {:?}", recorded.event)));
+                }
+                if world.revoked.get(user).is_some_and(|since| recorded.arrived_at > *since) {
+                    found.push(broken("P5", format!("{user} has no rights any more and acted")));
+                }
+            } else if !matches!(recorded.event, Event::Filed { .. } | Event::Withdrawn { .. }) {
+                found.push(broken("P5", format!("a citizen brought about {:?}", recorded.event)));
+            }
+            cases.extend(evolve(before, recorded).map(|case| (recorded.case, case)));
+        }
+    }
+    found
+}
+
+fn path(case: &Case) -> &'static [(&'static str, Role, casework::catalogue::StepKind)] {
+    if case.service.as_str() == "S" { SHORT } else { LONG }
+}
+
+/// Roles that may bring an event about: a table of its own.
+fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
+    let of_step = || {
+        let step = case.and_then(|case| case.step.clone());
+        let step = step.and_then(|step| path(case?).iter().find(|(id, ..)| *id == step.as_str()));
+        step.map(|(_, role, _)| *role)
+    };
+    match event {
+        Event::Filed { .. }
+        | Event::Accepted { .. }
+        | Event::Rejected { .. }
+        | Event::SupplementReceived { .. }
+        | Event::HandedOver { .. }
+        | Event::Withdrawn { .. } => vec![Role::Clerk],
+        Event::SupplementRequested { .. } => of_step().map_or(vec![Role::Clerk], |role| vec![role]),
+        Event::Assigned { .. } => vec![Role::DivisionHead, Role::UnitHead, Role::Specialist],
+        Event::StepCompleted { .. } | Event::StepReturned { .. } => {
+            // Naming the specialist completes the assignment step; the unit's head may do that too.
+            let mut roles: Vec<Role> = of_step().into_iter().collect();
+            if roles == [Role::DivisionHead] {
+                roles.extend([Role::UnitHead, Role::Specialist]);
+            }
+            roles
+        }
+        Event::ResultProposed { .. } => vec![Role::Specialist],
+        Event::Approved { .. } => vec![Role::UnitHead],
+        Event::Numbered { .. } => vec![Role::RecordsClerk],
+    }
+}
+
+/// P12: every event fits the status before it, and steps follow the path.
+fn only_legal_transitions(logs: &Logs) -> Vec<Broken> {
+    let mut found = Vec::new();
+    let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
+    for recorded in logs.values().flatten() {
+        let before = cases.remove(&recorded.case);
+        let legal = match (&before, &recorded.event) {
+            (None, Event::Filed { .. }) => true,
+            (None, _) | (Some(_), Event::Filed { .. }) => false,
+            (Some(case), event) => fits(case, event),
+        };
+        if !legal || recorded.version != before.as_ref().map_or(0, |case| case.version) + 1 {
+            let status = before.as_ref().map(|case| (case.status, case.step.clone()));
+            found.push(broken("P12", format!("{:?} after {status:?}", recorded.event)));
+        }
+        cases.extend(evolve(before, recorded).map(|case| (recorded.case, case)));
+    }
+    found
+}
+
+fn fits(case: &Case, event: &Event) -> bool {
+    let running = matches!(case.status, Status::Accepted | Status::InProgress);
+    let place = |step: &casework::StepId| path(case).iter().position(|(id, ..)| *id == step.as_str());
+    match event {
+        Event::Filed { .. } => false,
+        Event::Accepted { .. } | Event::Rejected { .. } => case.status == Status::Filed,
+        Event::SupplementRequested { .. } => (running || case.status == Status::Filed) && case.supplements.is_empty(),
+        Event::SupplementReceived { .. } => case.status == Status::AwaitingSupplement,
+        Event::Assigned { .. } => running || case.status == Status::AwaitingSupplement,
+        Event::StepCompleted { step, next, .. } => {
+            let moves = running || case.status == Status::Done;
+            moves && case.step.as_ref() == Some(step) && place(next) == place(step).map(|place| place + 1)
+        }
+        Event::StepReturned { step, to, .. } => {
+            running && case.step.as_ref() == Some(step) && place(to).is_some_and(|to| Some(to) < place(step) && to > 0)
+        }
+        Event::ResultProposed { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "draft"),
+        Event::Approved { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "sign"),
+        Event::Numbered { .. } => {
+            running && case.approval.is_some() && case.step.as_ref().is_some_and(|step| step.as_str() == "number")
+        }
+        Event::HandedOver { .. } => case.status == Status::Done,
+        Event::Withdrawn { .. } => running || matches!(case.status, Status::Filed | Status::AwaitingSupplement),
+    }
+}
+
+/// Registers have no gap and no double, case codes no double.
+fn numbers_are_gapless(state: &State) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for (book, numbers) in &state.numbers {
+        let expected: Vec<u32> = (1..=numbers.len() as u32).collect();
+        if *numbers != expected {
+            found.push(broken("registers", format!("{book:?} has {numbers:?}")));
+        }
+    }
+    let codes = state.cases.values().filter_map(|case| case.code.clone());
+    let (all, distinct) = (codes.clone().count(), codes.collect::<BTreeSet<_>>().len());
+    if all != distinct {
+        found.push(broken("registers", "two cases have the same code"));
+    }
+    found
+}

@@ -1,0 +1,91 @@
+/**
+ * What the window can ask of the desk. Two implementations: `tauri.ts` (the real desk) and `fake.ts` (memory).
+ * Everything that goes wrong rejects with a `Failure`.
+ */
+import type {
+  ActRequest,
+  CaseId,
+  CaseList,
+  CaseView,
+  Conflict,
+  Connection,
+  DeskInfo,
+  Digest,
+  Draft,
+  EnvelopeId,
+  Failure,
+  FileRef,
+  ListRequest,
+  OutboxItem,
+  PageImage,
+  Session,
+  UnitCode,
+  UserId
+} from '$lib/generated/types';
+
+export type FormKind = 'receipt' | 'supplement' | 'rejection';
+
+/** `null`: this machine has no printer; offer to save instead. */
+export interface Printed {
+  printer: string | null;
+}
+
+/** `null`: the person chose not to save. */
+export interface Saved {
+  path: string | null;
+}
+
+/** What the desk says by itself. */
+export interface Announcements {
+  changed(cases: CaseId[]): void;
+  connection(connection: Connection): void;
+  locked(): void;
+  openCase(id: CaseId): void;
+}
+
+export interface Backend {
+  desks(): Promise<DeskInfo[]>;
+  signIn(unit: UnitCode, user: UserId, secret: string): Promise<Session>;
+  signOut(): Promise<void>;
+
+  list(request: ListRequest): Promise<CaseList>;
+  openCase(id: CaseId): Promise<CaseView>;
+  /** One call an act; the answer is the state after it. */
+  act(request: ActRequest): Promise<CaseView>;
+
+  previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
+  previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;
+  printForm(id: CaseId, form: FormKind): Promise<Printed>;
+  saveForm(id: CaseId, form: FormKind): Promise<Saved>;
+  documentPages(digest: Digest): Promise<PageImage[]>;
+  saveDocument(digest: Digest): Promise<Saved>;
+  printDocument(digest: Digest): Promise<Printed>;
+  /** `bytes` in base64. */
+  addFile(name: string, media: string, bytes: string): Promise<FileRef>;
+
+  drafts(): Promise<Draft[]>;
+  saveDraft(key: string, content: string): Promise<void>;
+  dropDraft(key: string): Promise<void>;
+
+  outbox(): Promise<OutboxItem[]>;
+  conflicts(): Promise<Conflict[]>;
+  closeConflict(envelope: EnvelopeId, note: string): Promise<void>;
+  syncNow(): Promise<void>;
+  connection(): Promise<Connection>;
+
+  /** A PKCS#12 file in base64, and the secret that opens it. */
+  importKey(bytes: string, secret: string): Promise<void>;
+  /** Somebody is here: puts the automatic lock off. */
+  touch(): Promise<void>;
+
+  /** Listens until the returned function is called. */
+  listen(announcements: Announcements): Promise<() => void>;
+}
+
+/** Whatever was thrown, as a `Failure`. */
+export function asFailure(thrown: unknown): Failure {
+  if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && typeof thrown.type === 'string') {
+    return thrown as Failure;
+  }
+  return { type: 'internal', trace: thrown instanceof Error ? thrown.message : String(thrown) };
+}

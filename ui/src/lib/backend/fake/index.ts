@@ -1,0 +1,379 @@
+/**
+ * A desk in memory, for the browser and for tests. The law, the line and the documents are played.
+ *
+ * Any secret opens it but `sai`; the PIN `0000` is wrong. In the address, before `#`: `?line=offline`, `?line=trouble`,
+ * `?empty`, `?slow` (answers after 600 ms).
+ */
+import type {
+  ActRequest,
+  CaseId,
+  CaseList,
+  CaseView,
+  Conflict,
+  Connection,
+  Draft,
+  Failure,
+  FileRef,
+  ListRequest,
+  Moment,
+  OutboxItem,
+  PageImage,
+  Queue,
+  Refusal,
+  Session,
+  SyncState,
+  User
+} from '$lib/generated/types';
+import { fold } from '$lib/format/fold';
+import { formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
+import type { Announcements, Backend, FormKind } from '../backend';
+import { deadlineOf } from './clock';
+import { belongs, QUEUES, rowOf } from './lists';
+import { actsFor, perform, serviceOf, type Desk, type Dossier } from './law';
+import { commandOf, openingConflict } from './outbox';
+import { drawPages } from './pages';
+import { DESKS, SERVICES, STATUSES, STEPS, UNIT, USERS } from './people';
+import { fileCase, seed } from './seed';
+
+export class FakeDesk implements Backend {
+  private user: User | null = null;
+  private dossiers: Dossier[];
+  private documents = new Map<string, { name: string; title: string; body: string }>();
+  private notes = new Map<string, Draft>();
+  private pending: OutboxItem[] = [];
+  private refused: Conflict[] = [];
+  private heard: Announcements | null = null;
+  private online: boolean;
+  private trouble: boolean;
+  private since: Moment;
+  private slow: boolean;
+  private keys = new Set(USERS.filter((user) => user.id !== 'tuan').map((user) => user.id));
+  private counters = new Map<string, number>();
+
+  constructor(query = typeof location === 'undefined' ? '' : location.search) {
+    const asked = new URLSearchParams(query);
+    const line = asked.get('line');
+    this.online = line !== 'offline';
+    this.trouble = line === 'trouble';
+    this.slow = asked.has('slow');
+    const now = Date.now();
+    this.since = this.online ? now - 3 * HOUR : now - 134 * MINUTE;
+    this.dossiers = asked.has('empty') ? [] : seed(now, this.desk);
+    if (!asked.has('empty')) this.refused.push(openingConflict(this.dossiers, now, this.desk));
+    if (!this.online) this.leaveSomeUnsent();
+  }
+
+  private desk: Desk = {
+    nextCode: (at) => {
+      const [day, month, year] = formatDate(at).split('/');
+      const date = `${year?.slice(2)}${month}${day}`;
+      return `${UNIT.code}-${date}-${String(this.count(date)).padStart(4, '0')}`;
+    },
+    nextNumber: (register) => this.count(register),
+    document: (name, title, body) => this.keep(name, 'application/pdf', title, body, 180_000 + title.length * 977)
+  };
+
+  private count(key: string): number {
+    const next = (this.counters.get(key) ?? 0) + 1;
+    this.counters.set(key, next);
+    return next;
+  }
+
+  private keep(name: string, media: string, title: string, body: string, size: number): FileRef {
+    const digest = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
+      byte.toString(16).padStart(2, '0')
+    ).join('');
+    this.documents.set(digest, { name, title, body });
+    return { digest, name, media_type: media, size };
+  }
+
+  private async answer<Answer>(make: () => Answer): Promise<Answer> {
+    await new Promise((resolve) => setTimeout(resolve, this.slow ? 600 : 8));
+    return structuredClone(make());
+  }
+
+  private fail(failure: Failure): never {
+    throw failure;
+  }
+
+  private me(): User {
+    return this.user ?? this.fail({ type: 'signed_out' });
+  }
+
+  private find(id: CaseId): Dossier {
+    const dossier = this.dossiers.find((one) => one.case.id === id);
+    return dossier ?? this.fail({ type: 'refused', refusal: { type: 'no_such_case' } });
+  }
+
+  desks = () => this.answer(() => DESKS);
+
+  signIn = (unit: string, user: string, secret: string) =>
+    this.answer((): Session => {
+      if (secret === 'sai') this.fail({ type: 'wrong_secret' });
+      const found = USERS.find((one) => one.id === user) ?? USERS[0]!;
+      this.user = found;
+      return {
+        user: found,
+        unit: unit === UNIT.code ? UNIT : { ...UNIT, code: unit, name: DESKS[1]?.unit_name ?? unit },
+        sample: true,
+        statuses: STATUSES,
+        services: SERVICES,
+        has_signing_key: this.keys.has(found.id)
+      };
+    });
+
+  signOut = () =>
+    this.answer(() => {
+      this.user = null;
+    });
+
+  list = (request: ListRequest) =>
+    this.answer((): CaseList => {
+      const me = this.me();
+      const within = (queue: Queue) => this.dossiers.filter((dossier) => belongs(dossier, queue, me));
+      const words = fold(request.search).split(' ');
+      const text = (one: Dossier) =>
+        fold(
+          [one.case.code, one.case.applicant.name, one.case.applicant.identity_number, serviceOf(one.case).name].join(
+            ' '
+          )
+        );
+      const found = within(request.queue).filter((one) => words.every((word) => text(one).includes(word)));
+      const rows = found.map((one) => rowOf(one, this.syncOf(one.case.id, one.history)));
+      rows.sort((a, b) => (a.due_at ?? a.changed_at) - (b.due_at ?? b.changed_at));
+      const start = request.after ? rows.findIndex((row) => row.id === request.after?.id) + 1 : 0;
+      const part = rows.slice(start, start + request.limit);
+      const last = part.at(-1);
+      const more = start + part.length < rows.length;
+      return {
+        rows: part,
+        next: more && last ? { order: last.due_at ?? 0, id: last.id } : null,
+        counts: QUEUES.map((queue) => ({ queue, count: within(queue).length })),
+        as_of: this.facts().mirror_as_of
+      };
+    });
+
+  private syncOf(id: CaseId, history: Dossier['history']): SyncState {
+    if (this.refused.some((conflict) => conflict.case === id)) return 'refused';
+    const states = history.map((entry) => entry.sync);
+    if (states.includes('on_this_computer')) return 'on_this_computer';
+    return states.includes('received') ? 'received' : 'published';
+  }
+
+  openCase = (id: CaseId) => this.answer(() => this.view(this.find(id)));
+
+  private view(dossier: Dossier): CaseView {
+    const one = dossier.case;
+    const service = serviceOf(one);
+    const people = Object.fromEntries(USERS.map((user) => [user.id, user.name]));
+    if (one.filed_by.kind === 'citizen') people[one.filed_by.id] = one.applicant.name;
+    const from = one.supplements.at(-1)?.received_at ?? one.accepted_at;
+    const deadline =
+      one.status === 'filed'
+        ? deadlineOf(service.time_limit, Date.now())
+        : from === null
+          ? null
+          : deadlineOf(service.time_limit, from);
+    const files = one.papers.flatMap((paper) => paper.files ?? []).map((file) => file.digest);
+    const conflicts = this.refused.filter((conflict) => conflict.case === one.id);
+    return {
+      case: one,
+      seen: one.version,
+      service,
+      unit: UNIT,
+      steps: STEPS,
+      acts: conflicts.length > 0 ? [] : actsFor(one, this.me()),
+      deadline,
+      history: dossier.history,
+      conflicts,
+      people,
+      files_here: [...this.documents.keys()].filter((digest) => digest !== files.at(3)),
+      files_on_their_way: this.online ? [] : one.proposal ? [one.proposal.draft.digest] : [],
+      sync: this.syncOf(one.id, dossier.history)
+    };
+  }
+
+  act = (request: ActRequest) =>
+    this.answer((): CaseView => {
+      const me = this.me();
+      const now = Date.now();
+      const { intent } = request;
+      if ('secret' in intent) {
+        if (!this.keys.has(me.id)) this.fail({ type: 'no_signing_key' });
+        if (intent.secret === '0000') this.fail({ type: 'wrong_key_secret' });
+      }
+      if (request.case !== null && this.refused.some((conflict) => conflict.case === request.case)) {
+        this.fail({ type: 'lane_held' });
+      }
+      const dossier =
+        intent.type === 'receive'
+          ? fileCase(intent.application, { kind: 'official', id: me.id }, now)
+          : this.find(request.case ?? '');
+      const before = dossier.history.length;
+      try {
+        perform(dossier, intent, me, now, 'on_this_computer', this.desk);
+      } catch (refusal) {
+        this.fail({ type: 'refused', refusal: refusal as Refusal });
+      }
+      if (intent.type === 'receive') {
+        dossier.history[0]!.sync = 'on_this_computer';
+        dossier.history[0]!.arrived_at = null;
+        this.dossiers.unshift(dossier);
+      }
+      this.queue(dossier, before, me, now);
+      return this.view(dossier);
+    });
+
+  private queue(dossier: Dossier, from: number, me: User, now: Moment): void {
+    const entry = dossier.history[from];
+    if (!entry) return;
+    this.pending.push({
+      envelope: entry.envelope,
+      case: dossier.case.id,
+      code: dossier.case.code,
+      applicant: dossier.case.applicant.name,
+      command: commandOf(dossier.case, entry.event),
+      by: me.name,
+      at: now,
+      sync: 'on_this_computer',
+      files_waiting: 'draft' in entry.event || 'document' in entry.event ? 1 : 0,
+      files: 'draft' in entry.event || 'document' in entry.event ? 1 : 0
+    });
+    if (this.online) setTimeout(() => this.deliver('received'), 1600);
+    this.heard?.connection(this.facts());
+  }
+
+  private leaveSomeUnsent(): void {
+    this.user = USERS[0]!;
+    const chosen = this.dossiers.filter((dossier) => ['numbering', 'sign', 'review'].includes(dossier.case.step ?? ''));
+    for (const dossier of chosen.slice(0, 5)) {
+      const last = dossier.history.at(-1)!;
+      last.sync = 'on_this_computer';
+      last.arrived_at = null;
+      const first = dossier.history.findIndex((entry) => entry.envelope === last.envelope);
+      this.queue(dossier, first, USERS.find((user) => user.id === last.by) ?? USERS[0]!, last.at);
+    }
+    this.user = null;
+  }
+
+  private deliver(state: 'received' | 'published'): void {
+    const touched = new Set<CaseId>();
+    for (const item of this.pending) {
+      item.sync = state;
+      if (state === 'published') item.files_waiting = 0;
+      touched.add(item.case);
+    }
+    for (const dossier of this.dossiers.filter((one) => touched.has(one.case.id))) {
+      for (const entry of dossier.history) {
+        if (entry.sync === 'published') continue;
+        entry.sync = state;
+        entry.arrived_at ??= Date.now();
+      }
+    }
+    if (state === 'received') setTimeout(() => this.deliver('published'), 1600);
+    else this.pending = [];
+    this.heard?.changed([...touched]);
+    this.heard?.connection(this.facts());
+  }
+
+  private paged(title: string, body: string, small = false, mark = ''): Promise<PageImage[]> {
+    return this.answer(() => drawPages({ agency: UNIT.name, title, body, small, mark }));
+  }
+
+  previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
+
+  previewForm = (id: CaseId, form: FormKind) => {
+    const { case: one } = this.find(id);
+    const titles = {
+      receipt: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
+      supplement: 'PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ',
+      rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ'
+    };
+    const lines = [
+      `Mã hồ sơ: ${one.code ?? 'chưa cấp'}`,
+      `Tiếp nhận hồ sơ của: ${one.applicant.name}`,
+      `Địa chỉ: ${one.applicant.address}`,
+      `Nội dung yêu cầu giải quyết: ${one.subject}`,
+      ...one.papers.map((paper, index) => `${index + 1}. ${paper.name}`),
+      one.due_at ? `Thời gian trả kết quả: ${formatDateTime(one.due_at)}` : (one.closing_reason ?? '')
+    ];
+    return this.paged(titles[form], lines.join('\n'), true);
+  };
+
+  printForm = () => this.answer(() => ({ printer: null }));
+  saveForm = (_id: CaseId, form: FormKind) => this.answer(() => ({ path: `/home/hoa/Tài liệu/${form}.pdf` }));
+
+  documentPages = (digest: string) => {
+    const found = this.documents.get(digest);
+    if (!found) return Promise.reject({ type: 'file_not_here' } satisfies Failure);
+    return this.paged(found.title, found.body);
+  };
+
+  saveDocument = (digest: string) =>
+    this.answer(() => ({ path: `/home/hoa/Tài liệu/${this.documents.get(digest)?.name ?? 'tep.pdf'}` }));
+  printDocument = () => this.answer(() => ({ printer: null }));
+
+  addFile = (name: string, media: string, bytes: string) =>
+    this.answer(() => this.keep(name, media, name, 'Tệp đính kèm', Math.floor(bytes.length * 0.75)));
+
+  drafts = () => this.answer(() => [...this.notes.values()]);
+  saveDraft = (key: string, content: string) =>
+    this.answer(() => {
+      this.notes.set(key, { key, content, saved_at: Date.now() });
+    });
+  dropDraft = (key: string) =>
+    this.answer(() => {
+      this.notes.delete(key);
+    });
+
+  outbox = () => this.answer(() => this.pending);
+  conflicts = () => this.answer(() => this.refused);
+
+  closeConflict = (envelope: string) =>
+    this.answer(() => {
+      const closed = this.refused.find((conflict) => conflict.envelope === envelope);
+      this.refused = this.refused.filter((conflict) => conflict.envelope !== envelope);
+      if (closed) this.heard?.changed([closed.case]);
+      this.heard?.connection(this.facts());
+    });
+
+  syncNow = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (this.online) this.deliver('published');
+    else this.heard?.connection(this.facts());
+  };
+
+  connection = () => this.answer(() => this.facts());
+
+  private facts(): Connection {
+    const now = Date.now();
+    const heardAt = this.online ? now - 20_000 : this.since;
+    return {
+      line: this.trouble
+        ? { type: 'trouble', trouble: 'version_too_old' }
+        : { type: this.online ? 'online' : 'offline' },
+      since: this.since,
+      last_contact_at: heardAt,
+      outbox: this.pending.filter((item) => item.sync === 'on_this_computer').length,
+      files_waiting: this.pending.reduce((sum, item) => sum + item.files_waiting, 0),
+      conflicts: this.refused.length,
+      mirror_as_of: heardAt,
+      complete: true,
+      behind: 0
+    };
+  }
+
+  importKey = (_bytes: string, secret: string) =>
+    this.answer(() => {
+      if (secret === 'sai') this.fail({ type: 'wrong_key_secret' });
+      this.keys.add(this.me().id);
+    });
+  touch = () => this.answer(() => undefined);
+
+  listen = (announcements: Announcements) => {
+    this.heard = announcements;
+    return Promise.resolve(() => {
+      this.heard = null;
+    });
+  };
+}

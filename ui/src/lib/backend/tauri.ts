@@ -1,0 +1,49 @@
+/** The real desk, behind Tauri's commands. The only file that knows Tauri. */
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { CaseId, Connection } from '$lib/generated/types';
+import type { Announcements, Backend } from './backend';
+
+export const tauri: Backend = {
+  desks: () => invoke('desks'),
+  signIn: (unit, user, secret) => invoke('sign_in', { unit, user, secret }),
+  signOut: () => invoke('sign_out'),
+
+  list: (request) => invoke('list', { request }),
+  openCase: (id) => invoke('open_case', { id }),
+  act: (request) => invoke('act', { request }),
+
+  previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
+  previewForm: (id, form) => invoke('preview_form', { id, form }),
+  printForm: (id, form) => invoke('print_form', { id, form }),
+  saveForm: (id, form) => invoke('save_form', { id, form }),
+  documentPages: (digest) => invoke('document_pages', { digest }),
+  saveDocument: (digest) => invoke('save_document', { digest }),
+  printDocument: (digest) => invoke('print_document', { digest }),
+  addFile: (name, media, bytes) => invoke('add_file', { name, media, bytes }),
+
+  drafts: () => invoke('drafts'),
+  saveDraft: (key, content) => invoke('save_draft', { key, content }),
+  dropDraft: (key) => invoke('drop_draft', { key }),
+
+  outbox: () => invoke('outbox'),
+  conflicts: () => invoke('conflicts'),
+  closeConflict: (envelope, note) => invoke('close_conflict', { envelope, note }),
+  syncNow: () => invoke('sync_now'),
+  connection: () => invoke('connection'),
+
+  importKey: (bytes, secret) => invoke('import_key', { bytes, secret }),
+  touch: () => invoke('touch'),
+
+  listen: hear
+};
+
+async function hear(announcements: Announcements): Promise<() => void> {
+  const stops = await Promise.all([
+    listen<{ cases: CaseId[] }>('changed', (event) => announcements.changed(event.payload.cases)),
+    listen<Connection>('connection', (event) => announcements.connection(event.payload)),
+    listen<null>('locked', () => announcements.locked()),
+    listen<CaseId>('open-case', (event) => announcements.openCase(event.payload))
+  ]);
+  return () => stops.forEach((stop) => stop());
+}

@@ -1,0 +1,573 @@
+// Made from the Rust types by the test `contract`; never edited.
+
+/**
+ * A citizen's or business's account at the portal.
+ */
+export type AccountId = string;
+
+/**
+ * Something that can be done with a case.
+ */
+export type Act = { kind: ActKind, 
+/**
+ * The act that takes the case along its usual path; a list has at most one.
+ */
+main: boolean, 
+/**
+ * People that can be named, with how they are called.
+ */
+candidates?: Array<Candidate>, 
+/**
+ * Steps that the case can go back to, nearest first.
+ */
+targets?: Array<Target>, 
+/**
+ * Where the case goes next.
+ */
+next?: Target, 
+/**
+ * The book in which the result is numbered.
+ */
+register?: RegisterBook, };
+
+/**
+ * The acts on a case that exists, one for each command.
+ */
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw";
+
+/**
+ * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
+ * documents, identity and time.
+ */
+export type ActRequest = { 
+/**
+ * `None` for a new case.
+ */
+case: CaseId | null, 
+/**
+ * The turn of the case that the person saw.
+ */
+turn: number, intent: Intent, };
+
+/**
+ * Who acts.
+ */
+export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", "id": AccountId };
+
+/**
+ * One reason why the due moment is where it is.
+ */
+export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, };
+
+/**
+ * The person or body in whose name the case is (chủ hồ sơ).
+ */
+export type Applicant = { kind: ApplicantKind, name: string, 
+/**
+ * Number of the identity card, passport, or the tax code of a business.
+ */
+identity_number?: string, birth_date?: Date, address: string, phone: string, email?: string, };
+
+/**
+ * Kinds of applicants, by the numbers of the national portal (LoaiDoiTuong 1-4).
+ */
+export type ApplicantKind = "citizen" | "business" | "agency" | "other";
+
+/**
+ * What an applicant asks for: the same at the counter and online.
+ */
+export type Application = { unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, 
+/**
+ * Who brings the case in, when it is not the applicant (người nộp, người được ủy quyền).
+ */
+submitter?: string, 
+/**
+ * What is asked for, in a sentence (trích yếu).
+ */
+subject: string, papers: Array<Paper>, 
+/**
+ * Values of the service's form by entry name.
+ */
+entries: { [key in string]: string }, };
+
+/**
+ * The head's signature on the result.
+ */
+export type Approval = { by: Actor, at: Moment, document: FileRef, };
+
+/**
+ * Somebody that a case can be given to.
+ */
+export type Candidate = { id: UserId, name: string, title: string, };
+
+/**
+ * A dossier.
+ */
+export type Case = { id: CaseId, 
+/**
+ * Events folded so far.
+ */
+version: number, 
+/**
+ * Grows whenever the case moves to another status or step; commands name the turn that they were given for.
+ */
+turn: number, code: CaseCode | null, edition: EditionId, unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
+/**
+ * Who filed it: only this account may withdraw it online.
+ */
+filed_by: Actor, filed_at: Moment, status: Status, step: StepId | null, step_due_at: Moment | null, assignee: UserId | null, accepted_at: Moment | null, due_at: Moment | null, supplements: Array<SupplementRequest>, proposal: Proposal | null, approval: Approval | null, deliverable: Deliverable | null, hand_over: HandOver | null, 
+/**
+ * Why it was rejected or withdrawn.
+ */
+closing_reason: string | null, 
+/**
+ * When work on it ended: rejected, withdrawn, or numbered.
+ */
+finished_at: Moment | null, changed_at: Moment, };
+
+/**
+ * The printed number of a case (mã số hồ sơ), `000.00.04.H40-230414-0002`: unit, day of reception, number of that
+ * day. Circular 01/2018 Art. 19.
+ */
+export type CaseCode = string;
+
+/**
+ * A case, for ever; made where the case is first written down, never used for order.
+ */
+export type CaseId = string;
+
+/**
+ * A part of a queue, and the counts of all queues.
+ */
+export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, counts: Array<QueueCount>, 
+/**
+ * The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
+ */
+as_of: Moment | null, };
+
+/**
+ * One line of a list.
+ */
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, changed_at: Moment, sync: SyncState, };
+
+/**
+ * A case with everything that its screen shows.
+ */
+export type CaseView = { case: Case, 
+/**
+ * Place in the unit's log up to which this view is confirmed; sent back with an act.
+ */
+seen: number, service: Service, unit: Unit, steps: Array<Step>, acts: Array<Act>, deadline: Deadline | null, history: Array<HistoryEntry>, conflicts: Array<Conflict>, 
+/**
+ * Names of the people that the case and its history mention.
+ */
+people: { [key in string]: string }, 
+/**
+ * Documents whose bytes are on this computer.
+ */
+files_here: Array<Digest>, 
+/**
+ * Documents whose bytes the portal does not have yet.
+ */
+files_on_their_way: Array<Digest>, sync: SyncState, };
+
+/**
+ * How a case came, by the numbers of the national portal (KenhThucHien).
+ */
+export type Channel = "counter" | "online" | "post";
+
+/**
+ * Everything that can be asked of the law.
+ */
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, };
+
+/**
+ * A refused command with everything that was in it, until a person closes it.
+ */
+export type Conflict = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, refused_at: Moment, refusal: Refusal, 
+/**
+ * What happened at the portal between the view that was decided on and the refusal.
+ */
+between: Array<HistoryEntry>, files: Array<FileRef>, };
+
+/**
+ * Facts about the line to the portal.
+ */
+export type Connection = { line: Line, 
+/**
+ * Since when the line is as it is.
+ */
+since: Moment, last_contact_at: Moment | null, outbox: number, files_waiting: number, conflicts: number, 
+/**
+ * The portal's time up to which the mirror is confirmed.
+ */
+mirror_as_of: Moment | null, 
+/**
+ * Whether everything that the portal holds for this unit is in the mirror.
+ */
+complete: boolean, 
+/**
+ * Entries of the log still to come, while the mirror fills.
+ */
+behind: number, };
+
+/**
+ * A civil day, written `YYYY-MM-DD`.
+ */
+export type Date = string;
+
+/**
+ * A due moment with the addends that lead to it.
+ */
+export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
+
+/**
+ * The issued result document.
+ */
+export type Deliverable = { register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, };
+
+/**
+ * An enrolled desk, as the sign-in screen shows it before anything is unlocked.
+ */
+export type DeskInfo = { unit: UnitCode, unit_name: string, sample: boolean, users: Array<DeskUser>, };
+
+/**
+ * Somebody who can sign in at a desk.
+ */
+export type DeskUser = { id: UserId, name: string, title: string, roles: Array<Role>, };
+
+/**
+ * SHA-256 of a document's bytes, lower-case hexadecimal: a document's only name.
+ */
+export type Digest = string;
+
+/**
+ * A text being typed, saved every second, by person.
+ */
+export type Draft = { 
+/**
+ * Which box of which dialog: `case id/act kind` or `receive`.
+ */
+key: string, 
+/**
+ * JSON of the dialog's entries.
+ */
+content: string, saved_at: Moment, };
+
+/**
+ * A dated edition of the catalogue.
+ */
+export type EditionId = string;
+
+/**
+ * One command on its way; the portal answers the same id the same way, however often it comes.
+ */
+export type EnvelopeId = string;
+
+/**
+ * Everything that can have happened to a case.
+ */
+export type Event = { "type": "filed", edition: EditionId, application: Application, } | { "type": "accepted", code: CaseCode, due_at: Moment, step: StepId, step_due_at: Moment, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, };
+
+/**
+ * Why something that was asked of the desk did not happen; the window explains it by `type`.
+ */
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+
+/**
+ * The code of a field of administration (mã lĩnh vực).
+ */
+export type FieldCode = string;
+
+/**
+ * A document by its digest, with what is needed to show it. The bytes travel apart from decisions.
+ */
+export type FileRef = { digest: Digest, name: string, media_type: string, size: number, };
+
+/**
+ * The applicant got the result.
+ */
+export type HandOver = { to: string, method: HandOverMethod, at: Moment, by: Actor, note: string, };
+
+/**
+ * How a result reaches the applicant.
+ */
+export type HandOverMethod = "counter" | "post" | "online";
+
+/**
+ * One line of a case's history.
+ */
+export type HistoryEntry = { envelope: EnvelopeId, event: Event, by: string, 
+/**
+ * When it was done, by the clock where it was done.
+ */
+at: Moment, 
+/**
+ * When it reached the portal; `None` while it has not.
+ */
+arrived_at: Moment | null, sync: SyncState, };
+
+/**
+ * What is asked for.
+ */
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, };
+
+/**
+ * A possible double of an application that is being typed.
+ */
+export type KnownApplicant = { applicant: Applicant, cases: number, };
+
+/**
+ * The line to the portal.
+ */
+export type Line = { "type": "connecting" } | { "type": "online" } | { "type": "offline" } | { "type": "trouble", trouble: Trouble, };
+
+/**
+ * A place in an ordered list.
+ */
+export type ListPlace = { order: number, id: CaseId, };
+
+/**
+ * Asks for a part of a queue, or of the search's finds within it.
+ */
+export type ListRequest = { queue: Queue, 
+/**
+ * What was typed; with or without accents. Empty: the queue itself.
+ */
+search: string, 
+/**
+ * The place that the previous part ended at.
+ */
+after: ListPlace | null, 
+/**
+ * At most 200.
+ */
+limit: number, };
+
+/**
+ * Milliseconds since 1970-01-01T00:00Z.
+ */
+export type Moment = number;
+
+/**
+ * One envelope of the outbox.
+ */
+export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, sync: SyncState, 
+/**
+ * Documents of this act that are still to be sent, and how many it has.
+ */
+files_waiting: number, files: number, };
+
+/**
+ * A page of a document as a picture.
+ */
+export type PageImage = { width: number, height: number, 
+/**
+ * PNG, base64.
+ */
+png: string, };
+
+/**
+ * One paper of the dossier with its counts (thành phần hồ sơ: bản chính, bản chứng thực, bản photo) and its files.
+ */
+export type Paper = { name: string, originals: number, certified: number, photocopies: number, files?: Array<FileRef>, };
+
+/**
+ * A draft result.
+ */
+export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
+
+/**
+ * The queues of the left rail.
+ */
+export type Queue = "mine" | "today" | "new" | "waiting" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
+
+/**
+ * How many cases a queue holds.
+ */
+export type QueueCount = { queue: Queue, count: number, };
+
+/**
+ * A "no". Not an error: nothing broke.
+ */
+export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
+
+/**
+ * A numbered book of documents (sổ văn bản), by the document's kind: `QĐ`, `GP`, `GXN`.
+ */
+export type RegisterBook = string;
+
+/**
+ * Roles in a unit, by the abbreviations in use (MC, CV, LP, LD, VT) and the unit's administrator.
+ */
+export type Role = "MC" | "CV" | "LP" | "LD" | "VT" | "QT";
+
+/**
+ * A public service (thủ tục hành chính).
+ */
+export type Service = { code: ServiceCode, name: string, field: FieldCode, 
+/**
+ * Units that receive and handle it.
+ */
+units: Array<UnitCode>, workflow: WorkflowId, time_limit: TimeLimit, 
+/**
+ * The time limit in the words of the procedure.
+ */
+time_text: string, 
+/**
+ * The fee in the words of the procedure.
+ */
+fee_text: string, 
+/**
+ * Names of the papers of the dossier.
+ */
+papers: Array<string>, 
+/**
+ * What the applicant gets.
+ */
+result: string, 
+/**
+ * The book in which the result is numbered.
+ */
+register: RegisterBook, supplement: SupplementRule, 
+/**
+ * How sure the source is: `S` sourced, `P` partly, `M` from memory.
+ */
+certainty: string, 
+/**
+ * Anything an administrator should know, for instance a newer code.
+ */
+note: string, };
+
+/**
+ * The national code of a procedure (mã thủ tục hành chính).
+ */
+export type ServiceCode = string;
+
+/**
+ * The signed-in person and what the window needs to know once.
+ */
+export type Session = { user: User, unit: Unit, sample: boolean, 
+/**
+ * Names of the ten national statuses by code.
+ */
+statuses: { [key in number]: StatusName }, 
+/**
+ * Services that this unit handles now.
+ */
+services: Array<Service>, 
+/**
+ * Whether a signing key of this person is on the desk.
+ */
+has_signing_key: boolean, };
+
+/**
+ * What a result document states about its case. A signed act is refused only if one of these has changed since, never
+ * merely because the case has other new events.
+ */
+export type Statement = { code: CaseCode, service: ServiceCode, applicant: string, identity_number: string | null, title: string, body: string, };
+
+/**
+ * The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
+ */
+export type Status = "filed" | "accepted" | "rejected" | "in_progress" | "awaiting_supplement" | "awaiting_payment" | "withdrawn" | "stopped" | "done" | "handed_over";
+
+/**
+ * Name of a status in both languages.
+ */
+export type StatusName = { vi: string, en: string, };
+
+/**
+ * One step of a workflow.
+ */
+export type Step = { id: StepId, name: string, role: Role, kind: StepKind, 
+/**
+ * Working hours that the step may take.
+ */
+hours: number, };
+
+/**
+ * A step within a workflow.
+ */
+export type StepId = string;
+
+/**
+ * What is done in a step, and so which act completes it.
+ */
+export type StepKind = "receive" | "assign" | "handle" | "draft" | "review" | "sign" | "number" | "hand_over";
+
+/**
+ * The clock after a supplement.
+ */
+export type SupplementClock = "restart" | "resume";
+
+/**
+ * A request for missing papers. Form 02.
+ */
+export type SupplementRequest = { asked_at: Moment, asked_by: Actor, papers: Array<string>, reason: string, received_at: Moment | null, };
+
+/**
+ * What a request for supplements does to the clock, and how often it may be made.
+ *
+ * Decree 61/2018 Art. 15.3 asks for one complete request; Art. 19.4 restarts the clock once the dossier is complete.
+ * Special laws differ, hence data.
+ */
+export type SupplementRule = { clock: SupplementClock, requests_allowed: number, };
+
+/**
+ * Where an act is on its way. The worst of a case's acts is the case's own state.
+ */
+export type SyncState = "published" | "received" | "on_this_computer" | "refused";
+
+/**
+ * A step that a case can go to.
+ */
+export type Target = { id: StepId, name: string, };
+
+/**
+ * How long a service may take.
+ */
+export type TimeLimit = { "same_day": { cutoff: number, } } | { "working_days": number } | { "calendar_days": number };
+
+/**
+ * What is wrong with the line, by what can be done about it.
+ */
+export type Trouble = "not_enrolled" | "version_too_old" | "history_rewritten" | "mirror_differs" | "disk";
+
+/**
+ * An agency unit.
+ */
+export type Unit = { code: UnitCode, name: string, kind: UnitKind, parent: UnitCode | null, 
+/**
+ * Abbreviation in document symbols: `STP` in `12/GXN-STP`.
+ */
+symbol: string, 
+/**
+ * Place name in the date line of documents: 'Nam Định, ngày …'.
+ */
+place: string, address: string, phone: string, };
+
+/**
+ * The identifier code of an agency unit (mã định danh).
+ */
+export type UnitCode = string;
+
+/**
+ * Levels of units.
+ */
+export type UnitKind = "province" | "department" | "district" | "commune";
+
+/**
+ * A person with roles in one unit.
+ */
+export type User = { id: UserId, name: string, title: string, unit: UnitCode, roles: Array<Role>, active: boolean, };
+
+/**
+ * A person with a role in a unit.
+ */
+export type UserId = string;
+
+/**
+ * A workflow within an edition.
+ */
+export type WorkflowId = string;

@@ -1,0 +1,6 @@
+import type { Words } from '../vi';
+import * as law from './law';
+import * as noes from './noes';
+import * as screens from './screens';
+
+export const en: Words = { ...screens, law, noes };

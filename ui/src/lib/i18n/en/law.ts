@@ -1,0 +1,264 @@
+/** Words for what the law knows: statuses, roles, acts, commands, events. */
+import type {
+  ActKind,
+  ApplicantKind,
+  Channel,
+  HandOverMethod,
+  Queue,
+  Role,
+  Status,
+  StepKind,
+  SyncState
+} from '$lib/generated/types';
+import type { AddendWords, CommandWords, EventWords } from '../shapes';
+
+export const statuses: Record<Status, string> = {
+  filed: 'Filed',
+  accepted: 'Accepted',
+  rejected: 'Not accepted',
+  in_progress: 'In progress',
+  awaiting_supplement: 'Waiting for papers',
+  awaiting_payment: 'Waiting for fee',
+  withdrawn: 'Withdrawn',
+  stopped: 'Stopped',
+  done: 'Result ready',
+  handed_over: 'Handed over'
+};
+
+export const roles: Record<Role, string> = {
+  MC: 'One-stop clerk',
+  CV: 'Specialist',
+  LP: 'Head of division',
+  LD: 'Head of unit',
+  VT: 'Records clerk',
+  QT: 'Administrator'
+};
+
+export const stepKinds: Record<StepKind, string> = {
+  receive: 'Reception',
+  assign: 'Assignment',
+  handle: 'Handling',
+  draft: 'Drafting',
+  review: 'Review',
+  sign: 'Signature',
+  number: 'Number and seal',
+  hand_over: 'Hand-over'
+};
+
+export const channels: Record<Channel, string> = {
+  counter: 'At the counter',
+  online: 'Online',
+  post: 'By post'
+};
+
+export const methods: Record<HandOverMethod, string> = {
+  counter: 'At the counter',
+  post: 'By public post',
+  online: 'Electronic, on the portal'
+};
+
+export const applicantKinds: Record<ApplicantKind, string> = {
+  citizen: 'Citizen',
+  business: 'Business',
+  agency: 'State agency',
+  other: 'Other body'
+};
+
+export const queues: Record<Queue, string> = {
+  mine: 'My work',
+  today: 'Today',
+  new: 'New',
+  waiting: 'Waiting',
+  to_sign: 'To sign',
+  to_number: 'To number',
+  to_hand_over: 'To hand over',
+  late: 'Late',
+  open: 'Open',
+  all: 'All'
+};
+
+export const queueHints: Record<Queue, string> = {
+  mine: 'What you can take along now, most urgent first',
+  today: 'Due within one working day, or sent back',
+  new: 'Filed, not accepted yet',
+  waiting: 'Waiting for papers from the applicant',
+  to_sign: 'Waiting for the head’s signature',
+  to_number: 'Signed, waiting for number and seal',
+  to_hand_over: 'Result ready, not collected yet',
+  late: 'Past the due moment',
+  open: 'Everything that is not closed',
+  all: 'Every case of the unit'
+};
+
+export const queueEmpty: Record<Queue, string> = {
+  mine: 'Nothing is waiting for you.',
+  today: 'No case is due today.',
+  new: 'No newly filed cases.',
+  waiting: 'No case is waiting for papers.',
+  to_sign: 'No result is waiting for a signature.',
+  to_number: 'No result is waiting for a number.',
+  to_hand_over: 'No result is waiting to be collected.',
+  late: 'No case is late.',
+  open: 'No case is open.',
+  all: 'There are no cases yet.'
+};
+
+export const sync: Record<SyncState, string> = {
+  on_this_computer: 'On this computer',
+  received: 'Portal has it',
+  published: 'Published',
+  refused: 'Refused'
+};
+
+export const syncHints: Record<SyncState, string> = {
+  on_this_computer: 'Saved on this computer; the portal has not answered yet',
+  received: 'Recorded by the portal; a document is still on its way',
+  published: 'The portal has everything; the citizen can see it',
+  refused: 'The portal said no: see the conflict'
+};
+
+export const acts: Record<ActKind, string> = {
+  accept: 'Accept',
+  reject: 'Do not accept',
+  request_supplement: 'Ask for papers',
+  receive_supplement: 'Take papers in',
+  assign: 'Assign',
+  take_over: 'Take over',
+  complete_step: 'Complete step',
+  return_step: 'Send back',
+  propose_result: 'Propose result',
+  approve: 'Approve and sign',
+  number: 'Number and seal',
+  hand_over: 'Hand over',
+  withdraw: 'Withdraw'
+};
+
+export const confirms: Record<ActKind, string> = {
+  accept: 'Accept and print receipt',
+  reject: 'Reject and print form',
+  request_supplement: 'Ask and print form',
+  receive_supplement: 'Take papers in',
+  assign: 'Assign',
+  take_over: 'Take over',
+  complete_step: 'Complete and pass on',
+  return_step: 'Send back',
+  propose_result: 'Propose',
+  approve: 'Sign and pass on',
+  number: 'Number and seal',
+  hand_over: 'Record hand-over',
+  withdraw: 'Withdraw the case'
+};
+
+export const confirmsOffline: Record<ActKind, string> = {
+  accept: 'Save, print receipt, send later',
+  reject: 'Save, print form, send later',
+  request_supplement: 'Save, print form, send later',
+  receive_supplement: 'Save, send later',
+  assign: 'Save, send later',
+  take_over: 'Save, send later',
+  complete_step: 'Save, send later',
+  return_step: 'Save, send later',
+  propose_result: 'Save, send later',
+  approve: 'Sign, save, send later',
+  number: 'Number, save, send later',
+  hand_over: 'Save, send later',
+  withdraw: 'Save, send later'
+};
+
+export const actHints: Record<ActKind, (next: string | null) => string> = {
+  accept: () => 'The dossier is complete and valid. The clock starts now; the applicant gets a receipt (Form 01).',
+  reject: () =>
+    'The application is not accepted. The applicant gets a rejection form (Form 03) that states the reason.',
+  request_supplement: () => 'The clock stops until the papers come. Ask once, completely and exactly (Form 02).',
+  receive_supplement: () => 'Note the copies received; the deadline is set anew by the rule of the service.',
+  assign: (next) => (next ? `The person gets the case in step “${next}”.` : 'The person gets the case at once.'),
+  take_over: () => 'You become the one who handles this case.',
+  complete_step: (next) => (next ? `The case goes on to step “${next}”.` : 'The case goes on to the next step.'),
+  return_step: () => 'The case goes back to the chosen step. A signature on its result is no longer valid.',
+  propose_result: (next) => (next ? `The draft goes to step “${next}”.` : 'The draft is laid before the heads.'),
+  approve: (next) =>
+    next
+      ? `The document is signed with your key and goes on to step “${next}”.`
+      : 'The document is signed with your key.',
+  number: () => 'The document gets the next number of the register, today’s date and the unit’s digital seal.',
+  hand_over: () => 'The case closes once the applicant has the result.',
+  withdraw: () => 'The case closes at the applicant’s request. This cannot be undone.'
+};
+
+export const commands: CommandWords = {
+  file: () => 'Record an application',
+  receive: (command) => `Receive case ${command.code}`,
+  accept: (command) => `Accept case ${command.code}`,
+  reject: (command) => `Do not accept: ${command.reason}`,
+  request_supplement: (command) => `Ask for ${command.papers.length} papers`,
+  receive_supplement: (command) => `Take in ${command.papers.length} papers`,
+  assign: (command, names) => `Assign to ${names.person(command.to)}`,
+  complete_step: () => 'Complete step',
+  return_step: (command, names) => `Send back to “${names.step(command.to)}”`,
+  propose_result: (command) => `Propose result: ${command.title}`,
+  approve: (command) => `Approve and sign: ${command.states.title}`,
+  number: (command) => `Number ${command.number}/${command.register}: ${command.states.title}`,
+  hand_over: (command) => `Hand over to ${command.to}`,
+  withdraw: (command) => `Withdraw: ${command.reason}`
+};
+
+const some = (...lines: string[]) => lines.filter((line) => line.trim() !== '');
+
+export const events: EventWords = {
+  filed: (event) => ({
+    title: event.application.channel === 'counter' ? 'Filed at the counter' : 'Filed',
+    details: some(event.application.subject)
+  }),
+  accepted: (event, names) => ({
+    title: `Accepted, due ${names.when(event.due_at)}`,
+    details: some(`Case code ${event.code}`)
+  }),
+  rejected: (event) => ({ title: 'Not accepted', details: some(event.reason) }),
+  supplement_requested: (event) => ({ title: 'Papers asked for', details: some(...event.papers, event.reason) }),
+  supplement_received: (event, names) => ({
+    title: 'Papers taken in',
+    details: some(
+      ...event.papers.map((paper) => paper.name),
+      event.due_at === null ? '' : `New due moment ${names.when(event.due_at)}`
+    )
+  }),
+  assigned: (event, names) => ({
+    title:
+      event.from === null
+        ? `Assigned to ${names.person(event.to)}`
+        : `Moved from ${names.person(event.from)} to ${names.person(event.to)}`,
+    details: some(event.note)
+  }),
+  step_completed: (event, names) => ({
+    title: `“${names.step(event.step)}” done, on to “${names.step(event.next)}”`,
+    details: some(event.note)
+  }),
+  step_returned: (event, names) => ({
+    title: `Sent back from “${names.step(event.step)}” to “${names.step(event.to)}”`,
+    details: some(event.reason)
+  }),
+  result_proposed: (event) => ({ title: 'Draft result proposed', details: some(event.title) }),
+  approved: (event) => ({ title: 'Result approved and signed', details: some(event.document.name) }),
+  numbered: (event, names) => ({
+    title: `Numbered ${event.number}/${event.register}, ${names.day(event.issued_on)}`,
+    details: some(event.title)
+  }),
+  handed_over: (event) => ({
+    title: `Handed over to ${event.to}`,
+    details: some(methods[event.method], event.note)
+  }),
+  withdrawn: (event) => ({ title: 'Withdrawn', details: some(event.reason) })
+};
+
+export const addends: AddendWords = {
+  working_days: (addend) => `The service takes ${addend.days} working days of 8 hours`,
+  calendar_days: (addend) => `The service takes ${addend.days} calendar days`,
+  same_day: () => 'The service is done on the day',
+  after_cutoff: (addend) =>
+    `Received at ${String(Math.floor(addend.cutoff / 60)).padStart(2, '0')}:${String(addend.cutoff % 60).padStart(2, '0')} or later, so the next working day counts`,
+  after_hours: (addend, names) => `Received outside working hours, so counted from ${names.when(addend.counted_from)}`,
+  weekend: (addend) => `${addend.days} weekend days left out`,
+  holiday: (addend, names) => `Day off ${names.day(addend.day)}: ${addend.name}`,
+  makeup_day: (addend, names) => `Make-up day ${names.day(addend.day)}: ${addend.name}`,
+  moved_off_rest: (addend, names) => `The last day is a day of rest, so it moves to ${names.day(addend.to)}`
+};

@@ -1,0 +1,197 @@
+/** What refusals, failures and troubles of the line say: what happened, and what to do. */
+import type { Trouble } from '$lib/generated/types';
+import type { Explanation, FailureWords, RefusalWords } from '../shapes';
+
+const callAdministrator = 'Tell your administrator, with the case code.';
+const reload = 'Open the case again, look at its new state, then decide.';
+
+export const refusals: RefusalWords = {
+  no_such_case: () => ({
+    what: 'The portal has no such case.',
+    todo: 'Check the code; if it was made on another computer just now, wait for that computer to send it.'
+  }),
+  case_exists: () => ({ what: 'This case exists already.', todo: 'Find it in the list and go on there.' }),
+  case_moved_on: (refusal, names) => ({
+    what: `The case has moved on: it is “${names.status(refusal.status)}” now${refusal.step ? `, in step “${names.step(refusal.step)}”` : ''}.`,
+    todo: reload
+  }),
+  not_in_this_status: (refusal, names) => ({
+    what: `Not possible while the case is “${names.status(refusal.status)}”.`,
+    todo: reload
+  }),
+  not_in_this_step: (refusal, names) => ({
+    what: refusal.step
+      ? `Not possible in step “${names.step(refusal.step)}”.`
+      : 'The case is in no step, so this is not possible.',
+    todo: reload
+  }),
+  unknown_user: (refusal, names) => ({
+    what: `There is no user “${names.person(refusal.user)}” in the unit.`,
+    todo: 'Choose somebody else, or have the administrator add this person.'
+  }),
+  user_not_active: (refusal, names) => ({
+    what: `The account of ${names.person(refusal.user)} is no longer active.`,
+    todo: 'Choose somebody else, or have the administrator open the account again.'
+  }),
+  other_unit: (refusal, names) => ({
+    what: `The case belongs to ${names.unit(refusal.unit)}.`,
+    todo: 'Only that unit can handle it; contact them.'
+  }),
+  role_missing: (refusal, names) => ({
+    what: `This needs the role “${names.role(refusal.role)}”.`,
+    todo: 'Ask somebody with that role, or have the administrator grant it.'
+  }),
+  with_someone_else: (refusal, names) => ({
+    what: `The case is with ${names.person(refusal.assignee)}.`,
+    todo: 'Ask that person to go on, or a head to assign it anew.'
+  }),
+  assignee_changed: (refusal, names) => ({
+    what:
+      refusal.now === null
+        ? 'The case is assigned to nobody now.'
+        : `The case is with ${names.person(refusal.now)} now.`,
+    todo: 'Open the case again and assign it anew if that is still needed.'
+  }),
+  officials_only: () => ({ what: 'Only an official may do this.', todo: 'Sign in with an official’s account.' }),
+  not_your_case: () => ({
+    what: 'Only the applicant or the one-stop shop may do this.',
+    todo: 'Ask the unit’s one-stop shop.'
+  }),
+  unknown_edition: (refusal) => ({
+    what: `The portal does not know the catalogue edition “${refusal.edition}”.`,
+    todo: 'Synchronise to get the new catalogue. If it stays: tell the administrator.'
+  }),
+  unknown_service: (refusal) => ({
+    what: `Service ${refusal.service} is not in the catalogue.`,
+    todo: 'Choose another service, or have the administrator add it.'
+  }),
+  service_not_at_unit: (refusal, names) => ({
+    what: `${names.unit(refusal.unit)} does not handle this service.`,
+    todo: 'Show the applicant the right unit.'
+  }),
+  workflow_broken: () => ({ what: 'The workflow of this service lacks a step.', todo: callAdministrator }),
+  unknown_step: (refusal, names) => ({
+    what: `The case cannot go to step “${names.step(refusal.step)}”.`,
+    todo: 'Choose another step of the list.'
+  }),
+  entry_missing: (refusal, names) => ({
+    what: `“${names.entry(refusal.entry)}” is missing.`,
+    todo: 'Fill it in and try again.'
+  }),
+  entry_too_long: (refusal, names) => ({
+    what: `“${names.entry(refusal.entry)}” is longer than ${refusal.limit} characters.`,
+    todo: 'Shorten it and try again.'
+  }),
+  entry_malformed: (refusal, names) => ({
+    what: `“${names.entry(refusal.entry)}” is not well formed.`,
+    todo: 'Correct it and try again.'
+  }),
+  supplements_used_up: (refusal) => ({
+    what: `Papers were asked for ${refusal.times} times already; no more requests are allowed.`,
+    todo: 'Go on with the papers at hand, or answer the applicant as the rule says.'
+  }),
+  document_out_of_date: () => ({
+    what: 'What the signed document states is no longer true of the case.',
+    todo: 'The signed document is kept. Open the case, see what has changed, and sign anew.'
+  }),
+  no_draft: () => ({ what: 'There is no draft to sign.', todo: 'Wait until the specialist proposes one.' }),
+  code_malformed: (refusal) => ({
+    what: `The case code ${refusal.code} is not one of this unit and day.`,
+    todo: 'Check this computer’s date, then receive again to get a new code.'
+  }),
+  code_taken: (refusal) => ({
+    what: `The case code ${refusal.code} belongs to another case.`,
+    todo: 'Receive again to get a new code, and give the applicant a new receipt.'
+  }),
+  code_not_leased: (refusal) => ({
+    what: `The case code ${refusal.code} is not in a block of this desk.`,
+    todo: 'Receive again to get a new code, and give the applicant a new receipt.'
+  }),
+  codes_used_up: (refusal, names) => ({
+    what: `The numbers of this desk are used up for ${names.day(refusal.day)}.`,
+    todo: 'Restore the line to get a new block. What you typed is kept.'
+  }),
+  register_not_held: (refusal) => ({
+    what: `This desk does not hold the register ${refusal.register}.`,
+    todo: 'Number at the desk that holds it, or restore the line to get it here.'
+  }),
+  number_not_next: (refusal) => ({
+    what: `The next number of ${refusal.register} is ${refusal.next}.`,
+    todo: 'Number again; the desk takes the next number.'
+  }),
+  earlier_refused: () => ({
+    what: 'The act before this one on the same case was refused.',
+    todo: 'Settle that one first, then do this again if it is still needed.'
+  }),
+  not_enrolled: () => ({
+    what: 'This desk may not act for that person.',
+    todo: 'Have the administrator enrol this desk for that person again.'
+  }),
+  unknown_command: () => ({
+    what: 'The portal does not know this kind of act.',
+    todo: 'The portal runs an older version; tell the administrator. What you did is kept.'
+  })
+};
+
+export const failures: FailureWords = {
+  wrong_secret: () => ({
+    what: 'The password is wrong.',
+    todo: 'Check Caps Lock and the input method, then try again.'
+  }),
+  wrong_key_secret: () => ({
+    what: 'The PIN of the signing key is wrong.',
+    todo: 'Try again. Nothing was signed, the case is unchanged.'
+  }),
+  no_signing_key: () => ({
+    what: 'Your signing key is not on this computer.',
+    todo: 'Open the user menu → “Import signing key” and choose your .p12 file.'
+  }),
+  certificate_not_valid: () => ({
+    what: 'The certificate of the signing key is not valid now.',
+    todo: 'Renew the certificate, then import the key again.'
+  }),
+  signed_out: () => ({ what: 'The session is locked.', todo: 'Sign in again; what you typed is kept.' }),
+  file_not_here: () => ({
+    what: 'This file is not on this computer yet.',
+    todo: 'It comes by itself once there is a line; or press “Synchronise now”.'
+  }),
+  file_unreadable: (failure) => ({
+    what: `The file cannot be opened: ${failure.reason}`,
+    todo: 'It is damaged, locked, too large or of a kind that cannot be shown. Ask the applicant for another one.'
+  }),
+  lane_held: () => ({
+    what: 'An earlier act on this case was refused and is not settled.',
+    todo: 'Read and close the conflict at the top of the case, then try again.'
+  }),
+  not_saved: () => ({
+    what: 'The disk could not be written: nothing was saved.',
+    todo: 'Free some space on this computer and try again. What you typed is still on the screen.'
+  }),
+  internal: (failure) => ({
+    what: 'The program met an error; what you asked for was not done.',
+    todo: `Try once more. If it stays, send this to support: ${failure.trace}`
+  })
+};
+
+export const troubles: Record<Trouble, Explanation> = {
+  not_enrolled: {
+    what: 'This desk is not enrolled with the portal any more',
+    todo: 'You can save here, but nothing is sent. Have the administrator enrol it again.'
+  },
+  version_too_old: {
+    what: 'This program is too old for the portal',
+    todo: 'You can save here, but nothing is sent. Install the new version.'
+  },
+  history_rewritten: {
+    what: 'The portal’s log does not extend what this desk has seen',
+    todo: 'Stop working and call the administrator now. Delete nothing on this computer.'
+  },
+  mirror_differs: {
+    what: 'The mirror differs from the portal and is being rebuilt',
+    todo: 'Go on working; lists may be incomplete until it is done.'
+  },
+  disk: {
+    what: 'The disk of this computer is full or cannot be written',
+    todo: 'Free some space now: nothing new can be saved until then.'
+  }
+};

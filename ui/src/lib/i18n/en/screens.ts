@@ -1,0 +1,453 @@
+/** Words of the screens. */
+
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+export const app = {
+  name: 'Một Cửa',
+  tagline: 'The desk of the one-stop shop',
+  sample: 'Sample data',
+  sampleHint: 'Units, people and cases here are for trying out only.',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading…',
+  none: '—',
+  skip: 'To the list of cases'
+};
+
+export const time = {
+  days: (n: number) => plural(n, 'day', 'days'),
+  hours: (n: number) => plural(n, 'hour', 'hours'),
+  minutes: (n: number) => plural(n, 'minute', 'minutes'),
+  daysShort: (n: number) => `${n}d`,
+  hoursShort: (n: number) => `${n}h`,
+  minutesShort: (n: number) => `${n} min`,
+  left: (span: string) => `${span} left`,
+  late: (span: string) => `${span} late`,
+  noDue: 'not set yet',
+  paused: 'paused'
+};
+
+export const signIn = {
+  title: 'Sign in',
+  desk: 'Desk',
+  person: 'Who are you?',
+  secret: 'Password',
+  secretHint: 'Opens the encrypted data on this computer; needs no line.',
+  enter: 'Start work',
+  entering: 'Opening…',
+  choosePerson: 'Choose your name in the list.',
+  missingSecret: 'Type your password.',
+  none: 'This computer is not enrolled for any unit.',
+  noneTodo: 'Have the administrator enrol it with the portal, then start the program again.',
+  showSecret: 'Show password',
+  hideSecret: 'Hide password',
+  locked: 'Locked. Sign in to go on; what you typed is kept.'
+};
+
+export const bar = {
+  search: 'Find a code, name or identity number…',
+  searchLabel: 'Find a case',
+  clearSearch: 'Clear search',
+  menu: (name: string) => `Menu of ${name}`,
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  textSize: 'Text size',
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large' },
+  importKey: 'Import signing key…',
+  hasKey: 'Your signing key is on this computer',
+  noKey: 'No signing key on this computer',
+  shortcuts: 'Keyboard shortcuts',
+  lock: 'Lock and sign out'
+};
+
+export const line = {
+  connecting: 'Connecting to the portal…',
+  online: 'Online',
+  offline: (span: string) => `Offline for ${span}`,
+  contact: (at: string) => `heard at ${at}`,
+  waiting: (n: number) => `${plural(n, 'act', 'acts')} to send`,
+  files: (n: number) => plural(n, 'document', 'documents'),
+  mirror: (at: string) => `mirror as of ${at}`,
+  complete: 'complete',
+  behind: (n: number) => `${n} entries to come`,
+  noMirror: 'never synchronised',
+  title: 'Line to the portal',
+  since: 'Like this since',
+  lastContact: 'Last answer of the portal',
+  outbox: 'Acts to send',
+  filesWaiting: 'Documents to send',
+  conflicts: 'Refused acts',
+  mirrorAsOf: 'Mirror as of',
+  mirrorState: 'Mirror',
+  never: 'never',
+  syncNow: 'Synchronise now',
+  syncing: 'Synchronising…',
+  offlineNote: 'Everything can be done and is saved on this computer; it is sent once there is a line.',
+  partial: (n: number) => `The mirror is not complete: ${n} entries to come. Lists may lack cases.`
+};
+
+export const rail = {
+  label: 'Queues',
+  receive: 'Receive at the counter',
+  outbox: 'Outbox',
+  conflicts: 'Conflicts',
+  count: (n: number) => plural(n, 'case', 'cases')
+};
+
+export const list = {
+  columns: {
+    code: 'Case code',
+    applicant: 'Applicant',
+    service: 'Service',
+    status: 'Status',
+    due: 'Due',
+    owner: 'With',
+    sync: 'Sent'
+  },
+  label: (queue: string) => `List of cases: ${queue}`,
+  noCode: 'no code yet',
+  nobody: 'nobody',
+  found: (query: string) => `Found for “${query}”`,
+  noFinds: (query: string) => `No case matches “${query}”.`,
+  noFindsTodo: 'All cases of the unit were searched. Try fewer letters; accents are not needed.',
+  emptyTodo: 'New cases appear here by themselves.',
+  asOf: (at: string) => `As of ${at}, says the portal`,
+  shown: (n: number, total: number) => `${n}/${total}`,
+  more: 'Loading more…',
+  end: 'End of the list'
+};
+
+export const caseWords = {
+  label: 'Case',
+  previous: 'Previous case (K)',
+  next: 'Next case (J)',
+  widen: 'Full width (F)',
+  narrow: 'Back beside the list (F)',
+  back: 'Back to the list (Esc)',
+  owner: 'With',
+  nobody: 'Assigned to nobody',
+  acts: 'What can be done with the case',
+  noActs: 'There is nothing for you to do with this case now.',
+  heldUp: 'Read and close the conflict below first; then the case can be taken on.',
+  closed: 'The case is closed.',
+  print: 'Print form',
+  summary: 'What is asked for',
+  closingReason: 'Reason',
+  copy: 'Copy case code',
+  copied: 'Copied'
+};
+
+export const due = {
+  title: 'Why is it due then?',
+  at: 'Due',
+  from: 'Counted from',
+  step: 'Due moment of the running step',
+  unknown: 'The case is not accepted yet, so it has no due moment.',
+  paused: 'Waiting for papers: the clock has stopped; the due moment is set anew when they come.',
+  limit: 'Time limit of the service'
+};
+
+export const papers = {
+  title: 'Papers',
+  originals: 'Originals',
+  certified: 'Certified copies',
+  photocopies: 'Photocopies',
+  originalsShort: 'orig.',
+  certifiedShort: 'cert.',
+  photocopiesShort: 'copy',
+  none: 'The case has no papers.',
+  missing: 'not handed in',
+  noCopies: 'file only',
+  asked: 'Waiting for',
+  askedAt: (at: string) => `Asked ${at}`,
+  receivedAt: (at: string) => `Received ${at}`,
+  onItsWay: 'on its way to the portal',
+  notHere: 'not here yet',
+  open: (name: string) => `Open file ${name}`,
+  tally: (have: number, all: number) => `${have}/${all}`
+};
+
+export const applicant = {
+  title: 'Applicant',
+  kind: 'Kind',
+  name: 'Name',
+  identity: 'Identity number',
+  birth: 'Date of birth',
+  phone: 'Phone',
+  email: 'E-mail',
+  address: 'Address',
+  submitter: 'Brought by',
+  channel: 'Filed',
+  filedAt: 'Filed at',
+  acceptedAt: 'Accepted at',
+  service: 'Service',
+  fee: 'Fee',
+  entries: 'Entries of the form'
+};
+
+export const steps = {
+  title: 'Workflow',
+  done: 'done',
+  now: 'running',
+  ahead: 'ahead',
+  hours: (n: number) => plural(n, 'hour', 'hours')
+};
+
+export const result = {
+  title: 'Result',
+  none: 'No result yet.',
+  expected: (what: string) => `The applicant gets: ${what}`,
+  draft: 'Draft',
+  signed: 'Signed',
+  issued: 'Issued',
+  number: (number: number, register: string) => `No. ${number}/${register}`,
+  issuedOn: (day: string) => `of ${day}`,
+  by: (name: string, at: string) => `${name} · ${at}`,
+  handedOver: (to: string, at: string) => `Handed over to ${to} at ${at}`
+};
+
+export const history = {
+  title: 'History',
+  done: 'Done',
+  arrived: 'At the portal',
+  notArrived: 'not at the portal yet',
+  empty: 'No history yet.'
+};
+
+export const conflict = {
+  title: 'Conflicts',
+  one: 'The portal refused an act on this case',
+  many: (n: number) => `The portal refused ${n} acts on this case`,
+  yours: 'The act',
+  by: (name: string, at: string) => `${name}, done ${at}`,
+  between: 'What happened in between',
+  nothingBetween: 'Nothing else happened in between.',
+  why: 'Why it was refused',
+  todo: 'What to do',
+  refusedAt: (at: string) => `Refused ${at}`,
+  kept: 'The documents of this act are kept:',
+  note: 'Note on closing',
+  noteHint: 'How it was settled, for instance: “Talked to Ms Hoa, done again on the new state.”',
+  read: 'I have read and settled this',
+  close: 'Close conflict',
+  closed: 'Conflict closed; it stays in the log.',
+  open: 'Open case',
+  empty: 'There are no conflicts.',
+  emptyTodo:
+    'When the portal refuses an act, the act, the reason and its documents stay here until somebody closes it.',
+  intro: 'Acts that the portal refused. None is lost: each stays here until a person has read and closed it.'
+};
+
+export const outbox = {
+  title: 'Outbox',
+  intro: 'Acts saved on this computer, and how far they have come.',
+  empty: 'The outbox is empty: everything has reached the portal.',
+  emptyTodo: 'Acts done without a line wait here and are sent by themselves.',
+  columns: { act: 'Act', case: 'Case', by: 'By', at: 'At', files: 'Documents', state: 'State' },
+  files: (sent: number, all: number) => `${sent}/${all} sent`,
+  noFiles: 'none',
+  open: 'Open case',
+  resolve: 'Settle'
+};
+
+export const viewer = {
+  label: (name: string) => `Document ${name}`,
+  page: (n: number, all: number) => `Page ${n}/${all}`,
+  pageAlt: (n: number, all: number) => `Page ${n} of ${all}`,
+  zoomIn: 'Larger (+)',
+  zoomOut: 'Smaller (-)',
+  fit: 'Fit (0)',
+  previousPage: 'Previous page (PageUp)',
+  nextPage: 'Next page (PageDown)',
+  save: 'Save as file',
+  print: 'Print',
+  close: 'Close (Esc)'
+};
+
+export const forms = {
+  receipt: 'Receipt (Form 01)',
+  supplement: 'Request for papers (Form 02)',
+  rejection: 'Rejection (Form 03)',
+  printed: (printer: string) => `Sent to printer ${printer}.`,
+  noPrinter: 'This computer has no printer; you can save a file.',
+  saved: (path: string) => `Saved ${path}.`,
+  print: 'Print form',
+  printAgain: 'Print again',
+  save: 'Save as file'
+};
+
+export const toasts = {
+  saved: (at: string) => `Saved on this computer at ${at}, waiting for the portal.`,
+  received: (at: string) => `Saved at ${at}; the portal has it.`,
+  published: (at: string) => `Saved at ${at}; the portal has it and it is published.`,
+  done: (act: string, what: string) => `${act}: ${what}`,
+  dismiss: 'Dismiss this notice',
+  label: 'Notices'
+};
+
+export const dialog = {
+  restored: (at: string) => `Restored what you were typing at ${at}.`,
+  discard: 'Discard, start anew',
+  draftKept: 'What you type is kept when you close (Esc).',
+  draftSaved: (at: string) => `Draft kept at ${at}`,
+  keys: 'Ctrl+Enter confirms',
+  working: 'Working…',
+  reason: 'Reason',
+  reasonHint: 'Write it so that the applicant understands and can act on it.',
+  note: 'Note',
+  noteOptional: 'Note (optional)',
+  frequent: 'Frequent reasons',
+  papersMissing: 'Papers that are missing or wrong',
+  paperOwn: 'Another paper',
+  paperOwnHint: 'Name of the paper, then Enter',
+  addPaper: 'Add',
+  papersReceived: 'Papers received',
+  person: 'Give to',
+  filterPeople: 'Filter by name',
+  nobodyFound: 'Nobody matches.',
+  step: 'Back to step',
+  title: 'Title of the document',
+  body: 'Text of the document',
+  bodyHint: 'Each line is a paragraph. State title, number, date, recipients and signature are set by the program.',
+  preview: 'Preview document',
+  previewAgain: 'Preview again',
+  previewFirst: 'Preview the document before you propose it.',
+  previewing: 'Composing…',
+  previewEmpty: 'The preview appears here.',
+  pin: 'PIN of the signing key',
+  pinHint: 'The PIN is stored nowhere.',
+  document: 'Document to sign',
+  documentToSeal: 'Document to number',
+  register: (register: string) => `Register ${register}: next number, today’s date`,
+  to: 'Recipient',
+  method: 'How',
+  deadlineIf: (at: string) => `If accepted now, due ${at}.`,
+  deadlineBy: (text: string) => `Time limit of the service: ${text}. The exact due moment is set on acceptance.`,
+  missing: (what: string) => `Missing: ${what}.`
+};
+
+export const reasons = {
+  reject: [
+    'The service is not within this agency’s authority.',
+    'The applicant is not among those the service is for.',
+    'The submitter has no valid authorisation.',
+    'The application doubles one that is being handled.'
+  ],
+  supplement: [
+    'The paper is not certified as required.',
+    'The form is not complete or not signed.',
+    'The copy cannot be read.',
+    'The paper is no longer valid.'
+  ],
+  return: [
+    'The legal basis in the draft is not right.',
+    'Personal data in the draft do not match the case.',
+    'More verification is needed before it is proposed.',
+    'The form of the document is wrong.'
+  ],
+  withdraw: [
+    'The applicant asked in writing to withdraw.',
+    'The applicant no longer needs it.',
+    'Filed for the wrong service.'
+  ]
+};
+
+/** Result documents are in Vietnamese whatever the language of the screens. */
+export { template } from '../vi/screens';
+
+export const receive = {
+  title: 'Receive at the counter',
+  intro: 'One page, top to bottom. Scan the code of the citizen card into the identity number to fill in quickly.',
+  service: 'Service',
+  serviceHint: 'Type the code or a few letters of the name; accents are not needed',
+  noService: 'No service matches.',
+  limit: 'Time limit',
+  fee: 'Fee',
+  gets: 'Result',
+  applicant: 'Applicant',
+  identity: 'Identity number',
+  identityHint: 'Citizen card, passport or tax code',
+  scanned: (name: string) => `Filled in from the card of ${name}.`,
+  birthHint: 'day/month/year',
+  birthWrong: 'Write the date of birth as 31/12/1990.',
+  other: 'Somebody else brings it',
+  submitter: 'Name of the submitter',
+  subject: 'What is asked for',
+  papers: 'Papers handed in',
+  papersEmpty: 'Choose a service to see its papers.',
+  addPaper: 'Add a paper',
+  paperName: 'Name of the paper',
+  attach: 'Attach file',
+  attaching: 'Reading file…',
+  removeFile: (name: string) => `Remove file ${name}`,
+  entries: 'Other entries of the form',
+  entryName: 'Entry',
+  entryValue: 'Value',
+  addEntry: 'Add entry',
+  remove: 'Remove',
+  confirm: 'Accept and print receipt',
+  confirmOffline: 'Save, print receipt, send later',
+  clear: 'Clear, start anew',
+  doneTitle: 'Received',
+  code: 'Case code',
+  again: 'Receive another one',
+  openCase: 'Open case',
+  noServices: 'This unit has no services in the catalogue.',
+  notClerk: 'You do not have the role of one-stop clerk, so you cannot receive at the counter.'
+};
+
+export const key = {
+  title: 'Import signing key',
+  intro:
+    'Choose the key file (.p12, .pfx) and type its password. The key is encrypted on this computer with that password.',
+  file: 'Key file',
+  secret: 'Password of the key file',
+  confirm: 'Import key',
+  done: 'The signing key is on this computer now.',
+  missing: 'Choose a key file and type its password.'
+};
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  everywhere: 'Everywhere',
+  inList: 'In lists and cases',
+  inCase: 'Acts on the open case',
+  inDialog: 'In dialogs',
+  search: 'Find a case',
+  receive: 'Receive at the counter',
+  help: 'This overview',
+  move: 'Up, down',
+  open: 'Open case',
+  back: 'Back to the list, close',
+  nextCase: 'Next, previous case',
+  widen: 'Case full width, back',
+  confirm: 'Confirm',
+  keep: 'Close, keep what was typed',
+  off: 'Shortcuts are off while you type in a text field or compose an accent.'
+};
+
+export const entries: Record<string, string> = {
+  applicant_name: 'Name of the applicant',
+  address: 'Address',
+  phone: 'Phone',
+  identity_number: 'Identity number',
+  email: 'E-mail',
+  submitter: 'Submitter',
+  subject: 'What is asked for',
+  papers: 'Papers',
+  paper: 'Name of the paper',
+  reason: 'Reason',
+  note: 'Note',
+  title: 'Title of the document',
+  body: 'Text of the document',
+  recipient: 'Recipient',
+  entry: 'Entry of the form',
+  register: 'Register',
+  number: 'Number',
+  issued_on: 'Date of the document',
+  file_name: 'File name',
+  media_type: 'Kind of file',
+  file_size: 'Size of file'
+};

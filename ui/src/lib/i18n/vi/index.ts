@@ -1,0 +1,7 @@
+/** Vietnamese: the language that the others are measured by. */
+import * as law from './law';
+import * as noes from './noes';
+import * as screens from './screens';
+
+export const vi = { ...screens, law, noes };
+export type Words = typeof vi;

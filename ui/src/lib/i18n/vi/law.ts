@@ -1,0 +1,268 @@
+/** Words for what the law knows: statuses, roles, acts, commands, events. */
+import type {
+  ActKind,
+  ApplicantKind,
+  Channel,
+  HandOverMethod,
+  Queue,
+  Role,
+  Status,
+  StepKind,
+  SyncState
+} from '$lib/generated/types';
+import type { AddendWords, CommandWords, EventWords } from '../shapes';
+
+/** Short words for chips; the national names come with the catalogue. */
+export const statuses: Record<Status, string> = {
+  filed: 'Mới đăng ký',
+  accepted: 'Đã tiếp nhận',
+  rejected: 'Không tiếp nhận',
+  in_progress: 'Đang xử lý',
+  awaiting_supplement: 'Chờ bổ sung',
+  awaiting_payment: 'Chờ nộp phí',
+  withdrawn: 'Đã rút',
+  stopped: 'Dừng xử lý',
+  done: 'Đã có kết quả',
+  handed_over: 'Đã trả kết quả'
+};
+
+export const roles: Record<Role, string> = {
+  MC: 'Bộ phận một cửa',
+  CV: 'Chuyên viên',
+  LP: 'Lãnh đạo phòng',
+  LD: 'Lãnh đạo đơn vị',
+  VT: 'Văn thư',
+  QT: 'Quản trị'
+};
+
+export const stepKinds: Record<StepKind, string> = {
+  receive: 'Tiếp nhận',
+  assign: 'Phân công',
+  handle: 'Xử lý',
+  draft: 'Dự thảo',
+  review: 'Xem xét',
+  sign: 'Ký',
+  number: 'Vào số, đóng dấu',
+  hand_over: 'Trả kết quả'
+};
+
+export const channels: Record<Channel, string> = {
+  counter: 'Nộp tại quầy',
+  online: 'Nộp trực tuyến',
+  post: 'Nộp qua bưu chính'
+};
+
+export const methods: Record<HandOverMethod, string> = {
+  counter: 'Tại quầy',
+  post: 'Qua bưu chính công ích',
+  online: 'Bản điện tử trên cổng'
+};
+
+export const applicantKinds: Record<ApplicantKind, string> = {
+  citizen: 'Công dân',
+  business: 'Doanh nghiệp',
+  agency: 'Cơ quan nhà nước',
+  other: 'Tổ chức khác'
+};
+
+export const queues: Record<Queue, string> = {
+  mine: 'Việc của tôi',
+  today: 'Hôm nay',
+  new: 'Mới nộp',
+  waiting: 'Chờ người dân',
+  to_sign: 'Chờ ký',
+  to_number: 'Chờ vào số',
+  to_hand_over: 'Chờ trả',
+  late: 'Quá hạn',
+  open: 'Đang mở',
+  all: 'Tất cả'
+};
+
+export const queueHints: Record<Queue, string> = {
+  mine: 'Những hồ sơ bạn làm tiếp được ngay, gấp nhất ở trên',
+  today: 'Đến hạn trong một ngày làm việc, hoặc vừa bị trả lại',
+  new: 'Đã nộp, chưa tiếp nhận',
+  waiting: 'Đang chờ người nộp bổ sung giấy tờ',
+  to_sign: 'Chờ lãnh đạo ký',
+  to_number: 'Đã ký, chờ vào số và đóng dấu',
+  to_hand_over: 'Đã có kết quả, người dân chưa nhận',
+  late: 'Đã qua thời điểm hẹn trả',
+  open: 'Mọi hồ sơ chưa kết thúc',
+  all: 'Mọi hồ sơ của đơn vị'
+};
+
+export const queueEmpty: Record<Queue, string> = {
+  mine: 'Không còn việc nào chờ bạn.',
+  today: 'Không có hồ sơ nào đến hạn hôm nay.',
+  new: 'Không có hồ sơ mới nộp.',
+  waiting: 'Không có hồ sơ nào chờ bổ sung.',
+  to_sign: 'Không có kết quả nào chờ ký.',
+  to_number: 'Không có kết quả nào chờ vào số.',
+  to_hand_over: 'Không có kết quả nào chờ trả.',
+  late: 'Không có hồ sơ quá hạn.',
+  open: 'Không có hồ sơ nào đang mở.',
+  all: 'Chưa có hồ sơ nào.'
+};
+
+export const sync: Record<SyncState, string> = {
+  on_this_computer: 'Trên máy này',
+  received: 'Cổng đã nhận',
+  published: 'Đã công bố',
+  refused: 'Bị từ chối'
+};
+
+export const syncHints: Record<SyncState, string> = {
+  on_this_computer: 'Đã lưu trên máy này, cổng chưa trả lời',
+  received: 'Cổng đã ghi nhận; văn bản còn đang trên đường gửi',
+  published: 'Cổng đã có đủ, người dân xem được',
+  refused: 'Cổng không chấp nhận: xem mục xung đột'
+};
+
+/** On buttons. */
+export const acts: Record<ActKind, string> = {
+  accept: 'Tiếp nhận',
+  reject: 'Từ chối tiếp nhận',
+  request_supplement: 'Yêu cầu bổ sung',
+  receive_supplement: 'Nhận giấy tờ bổ sung',
+  assign: 'Phân công',
+  take_over: 'Nhận xử lý',
+  complete_step: 'Hoàn thành bước',
+  return_step: 'Trả lại bước trước',
+  propose_result: 'Trình kết quả',
+  approve: 'Ký duyệt',
+  number: 'Vào số, đóng dấu',
+  hand_over: 'Trả kết quả',
+  withdraw: 'Rút hồ sơ'
+};
+
+/** On the button that confirms, with a line to the portal. */
+export const confirms: Record<ActKind, string> = {
+  accept: 'Tiếp nhận và in giấy hẹn',
+  reject: 'Từ chối và in phiếu từ chối',
+  request_supplement: 'Gửi yêu cầu và in phiếu',
+  receive_supplement: 'Nhận giấy tờ',
+  assign: 'Giao việc',
+  take_over: 'Nhận xử lý',
+  complete_step: 'Hoàn thành và chuyển tiếp',
+  return_step: 'Trả lại',
+  propose_result: 'Trình lên',
+  approve: 'Ký và chuyển văn thư',
+  number: 'Vào số và đóng dấu',
+  hand_over: 'Ghi nhận đã trả',
+  withdraw: 'Rút hồ sơ'
+};
+
+/** On the button that confirms, while there is no line. */
+export const confirmsOffline: Record<ActKind, string> = {
+  accept: 'Lưu, in giấy hẹn, gửi sau',
+  reject: 'Lưu, in phiếu từ chối, gửi sau',
+  request_supplement: 'Lưu, in phiếu, gửi sau',
+  receive_supplement: 'Lưu, gửi sau',
+  assign: 'Lưu, gửi sau',
+  take_over: 'Lưu, gửi sau',
+  complete_step: 'Lưu, gửi sau',
+  return_step: 'Lưu, gửi sau',
+  propose_result: 'Lưu, gửi sau',
+  approve: 'Ký, lưu, gửi sau',
+  number: 'Vào số, lưu, gửi sau',
+  hand_over: 'Lưu, gửi sau',
+  withdraw: 'Lưu, gửi sau'
+};
+
+export const actHints: Record<ActKind, (next: string | null) => string> = {
+  accept: () => 'Hồ sơ đủ và hợp lệ. Thời hạn bắt đầu tính từ lúc này; người nộp nhận giấy hẹn (Mẫu 01).',
+  reject: () => 'Hồ sơ không được tiếp nhận. Người nộp nhận phiếu từ chối (Mẫu 03) có ghi rõ lý do.',
+  request_supplement: () =>
+    'Đồng hồ thời hạn dừng cho đến khi giấy tờ được nộp. Hướng dẫn một lần, đầy đủ và chính xác (Mẫu 02).',
+  receive_supplement: () => 'Ghi số bản đã nhận; thời hạn được tính lại theo quy định của thủ tục.',
+  assign: (next) => (next ? `Người được giao nhận hồ sơ ở bước “${next}”.` : 'Người được giao nhận hồ sơ ngay.'),
+  take_over: () => 'Bạn là người xử lý hồ sơ này.',
+  complete_step: (next) => (next ? `Hồ sơ chuyển sang bước “${next}”.` : 'Hồ sơ chuyển sang bước sau.'),
+  return_step: () => 'Hồ sơ quay lại bước đã chọn. Nếu kết quả đã ký thì chữ ký không còn dùng được.',
+  propose_result: (next) => (next ? `Dự thảo được trình sang bước “${next}”.` : 'Dự thảo được trình lên.'),
+  approve: (next) =>
+    next
+      ? `Văn bản được ký số bằng khóa của bạn và chuyển sang bước “${next}”.`
+      : 'Văn bản được ký số bằng khóa của bạn.',
+  number: () => 'Văn bản được cấp số tiếp theo trong sổ, ghi ngày hôm nay và đóng dấu số của đơn vị.',
+  hand_over: () => 'Hồ sơ kết thúc khi người dân đã nhận kết quả.',
+  withdraw: () => 'Hồ sơ kết thúc theo đề nghị của người nộp. Việc này không hoàn lại được.'
+};
+
+export const commands: CommandWords = {
+  file: () => 'Ghi nhận hồ sơ',
+  receive: (command) => `Tiếp nhận hồ sơ ${command.code}`,
+  accept: (command) => `Tiếp nhận hồ sơ ${command.code}`,
+  reject: (command) => `Từ chối tiếp nhận: ${command.reason}`,
+  request_supplement: (command) => `Yêu cầu bổ sung ${command.papers.length} giấy tờ`,
+  receive_supplement: (command) => `Nhận bổ sung ${command.papers.length} giấy tờ`,
+  assign: (command, names) => `Giao cho ${names.person(command.to)}`,
+  complete_step: () => 'Hoàn thành bước',
+  return_step: (command, names) => `Trả lại bước “${names.step(command.to)}”`,
+  propose_result: (command) => `Trình kết quả: ${command.title}`,
+  approve: (command) => `Ký duyệt: ${command.states.title}`,
+  number: (command) => `Vào số ${command.number}/${command.register}: ${command.states.title}`,
+  hand_over: (command) => `Trả kết quả cho ${command.to}`,
+  withdraw: (command) => `Rút hồ sơ: ${command.reason}`
+};
+
+const some = (...lines: string[]) => lines.filter((line) => line.trim() !== '');
+
+export const events: EventWords = {
+  filed: (event) => ({
+    title: event.application.channel === 'counter' ? 'Hồ sơ được nộp tại quầy' : 'Hồ sơ được nộp',
+    details: some(event.application.subject)
+  }),
+  accepted: (event, names) => ({
+    title: `Tiếp nhận, hẹn trả ${names.when(event.due_at)}`,
+    details: some(`Mã hồ sơ ${event.code}`)
+  }),
+  rejected: (event) => ({ title: 'Từ chối tiếp nhận', details: some(event.reason) }),
+  supplement_requested: (event) => ({ title: 'Yêu cầu bổ sung giấy tờ', details: some(...event.papers, event.reason) }),
+  supplement_received: (event, names) => ({
+    title: 'Nhận giấy tờ bổ sung',
+    details: some(
+      ...event.papers.map((paper) => paper.name),
+      event.due_at === null ? '' : `Hẹn trả mới ${names.when(event.due_at)}`
+    )
+  }),
+  assigned: (event, names) => ({
+    title:
+      event.from === null
+        ? `Giao cho ${names.person(event.to)}`
+        : `Chuyển từ ${names.person(event.from)} sang ${names.person(event.to)}`,
+    details: some(event.note)
+  }),
+  step_completed: (event, names) => ({
+    title: `Xong “${names.step(event.step)}”, chuyển “${names.step(event.next)}”`,
+    details: some(event.note)
+  }),
+  step_returned: (event, names) => ({
+    title: `Trả từ “${names.step(event.step)}” về “${names.step(event.to)}”`,
+    details: some(event.reason)
+  }),
+  result_proposed: (event) => ({ title: 'Trình dự thảo kết quả', details: some(event.title) }),
+  approved: (event) => ({ title: 'Ký duyệt kết quả', details: some(event.document.name) }),
+  numbered: (event, names) => ({
+    title: `Vào số ${event.number}/${event.register}, ngày ${names.day(event.issued_on)}`,
+    details: some(event.title)
+  }),
+  handed_over: (event) => ({
+    title: `Trả kết quả cho ${event.to}`,
+    details: some(methods[event.method], event.note)
+  }),
+  withdrawn: (event) => ({ title: 'Rút hồ sơ', details: some(event.reason) })
+};
+
+export const addends: AddendWords = {
+  working_days: (addend) => `Thời hạn của thủ tục: ${addend.days} ngày làm việc, mỗi ngày 8 giờ`,
+  calendar_days: (addend) => `Thời hạn của thủ tục: ${addend.days} ngày theo lịch`,
+  same_day: () => 'Thủ tục giải quyết trong ngày',
+  after_cutoff: (addend) =>
+    `Nhận từ ${String(Math.floor(addend.cutoff / 60)).padStart(2, '0')}:${String(addend.cutoff % 60).padStart(2, '0')} trở đi nên tính sang ngày làm việc sau`,
+  after_hours: (addend, names) => `Nhận ngoài giờ làm việc nên tính từ ${names.when(addend.counted_from)}`,
+  weekend: (addend) => `Bỏ qua ${addend.days} ngày nghỉ cuối tuần`,
+  holiday: (addend, names) => `Nghỉ ngày ${names.day(addend.day)}: ${addend.name}`,
+  makeup_day: (addend, names) => `Làm bù ngày ${names.day(addend.day)}: ${addend.name}`,
+  moved_off_rest: (addend, names) => `Ngày cuối rơi vào ngày nghỉ nên chuyển sang ${names.day(addend.to)}`
+};

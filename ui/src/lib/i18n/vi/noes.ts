@@ -1,0 +1,194 @@
+/** What refusals, failures and troubles of the line say: what happened, and what to do. */
+import type { Trouble } from '$lib/generated/types';
+import type { Explanation, FailureWords, RefusalWords } from '../shapes';
+
+const callAdministrator = 'Báo người quản trị của đơn vị kèm mã hồ sơ.';
+const reload = 'Mở lại hồ sơ, xem tình trạng mới rồi quyết định tiếp.';
+
+export const refusals: RefusalWords = {
+  no_such_case: () => ({
+    what: 'Cổng không có hồ sơ này.',
+    todo: 'Kiểm tra lại mã hồ sơ; nếu hồ sơ vừa được lập ở máy khác, chờ máy đó gửi lên rồi làm lại.'
+  }),
+  case_exists: () => ({ what: 'Hồ sơ này đã có rồi.', todo: 'Tìm hồ sơ trong danh sách và làm tiếp ở đó.' }),
+  case_moved_on: (refusal, names) => ({
+    what: `Hồ sơ đã chuyển đi trước đó: hiện là “${names.status(refusal.status)}”${refusal.step ? `, bước “${names.step(refusal.step)}”` : ''}.`,
+    todo: reload
+  }),
+  not_in_this_status: (refusal, names) => ({
+    what: `Không làm được việc này khi hồ sơ đang “${names.status(refusal.status)}”.`,
+    todo: reload
+  }),
+  not_in_this_step: (refusal, names) => ({
+    what: refusal.step
+      ? `Không làm được việc này ở bước “${names.step(refusal.step)}”.`
+      : 'Hồ sơ không ở trong bước nào nên không làm được việc này.',
+    todo: reload
+  }),
+  unknown_user: (refusal, names) => ({
+    what: `Không có người dùng “${names.person(refusal.user)}” trong đơn vị.`,
+    todo: 'Chọn người khác, hoặc nhờ quản trị thêm người này.'
+  }),
+  user_not_active: (refusal, names) => ({
+    what: `Tài khoản của ${names.person(refusal.user)} đã ngừng hoạt động.`,
+    todo: 'Chọn người khác, hoặc nhờ quản trị mở lại tài khoản.'
+  }),
+  other_unit: (refusal, names) => ({
+    what: `Hồ sơ thuộc đơn vị ${names.unit(refusal.unit)}.`,
+    todo: 'Đơn vị đó mới được xử lý hồ sơ này; liên hệ với họ.'
+  }),
+  role_missing: (refusal, names) => ({
+    what: `Việc này cần vai trò “${names.role(refusal.role)}”.`,
+    todo: 'Nhờ người có vai trò đó làm, hoặc nhờ quản trị cấp vai trò.'
+  }),
+  with_someone_else: (refusal, names) => ({
+    what: `Hồ sơ đang do ${names.person(refusal.assignee)} xử lý.`,
+    todo: 'Nhờ người đó làm tiếp, hoặc nhờ lãnh đạo phân công lại.'
+  }),
+  assignee_changed: (refusal, names) => ({
+    what:
+      refusal.now === null
+        ? 'Người xử lý đã thay đổi: hiện chưa giao cho ai.'
+        : `Người xử lý đã thay đổi: hiện là ${names.person(refusal.now)}.`,
+    todo: 'Mở lại hồ sơ và phân công lại nếu vẫn cần.'
+  }),
+  officials_only: () => ({ what: 'Chỉ cán bộ mới làm được việc này.', todo: 'Đăng nhập bằng tài khoản cán bộ.' }),
+  not_your_case: () => ({
+    what: 'Chỉ người nộp hoặc bộ phận một cửa mới làm được việc này.',
+    todo: 'Nhờ bộ phận một cửa của đơn vị.'
+  }),
+  unknown_edition: (refusal) => ({
+    what: `Cổng không biết bộ danh mục “${refusal.edition}”.`,
+    todo: 'Đồng bộ lại để lấy danh mục mới. Nếu vẫn vậy: báo quản trị.'
+  }),
+  unknown_service: (refusal) => ({
+    what: `Không có thủ tục ${refusal.service} trong danh mục.`,
+    todo: 'Chọn thủ tục khác, hoặc nhờ quản trị bổ sung danh mục.'
+  }),
+  service_not_at_unit: (refusal, names) => ({
+    what: `${names.unit(refusal.unit)} không tiếp nhận thủ tục này.`,
+    todo: 'Hướng dẫn người nộp đến đúng đơn vị.'
+  }),
+  workflow_broken: () => ({ what: 'Quy trình của thủ tục này bị thiếu bước.', todo: callAdministrator }),
+  unknown_step: (refusal, names) => ({
+    what: `Không chuyển được đến bước “${names.step(refusal.step)}”.`,
+    todo: 'Chọn bước khác trong danh sách.'
+  }),
+  entry_missing: (refusal, names) => ({
+    what: `Chưa nhập “${names.entry(refusal.entry)}”.`,
+    todo: 'Nhập rồi làm lại.'
+  }),
+  entry_too_long: (refusal, names) => ({
+    what: `“${names.entry(refusal.entry)}” dài quá ${refusal.limit} ký tự.`,
+    todo: 'Rút gọn rồi làm lại.'
+  }),
+  entry_malformed: (refusal, names) => ({
+    what: `“${names.entry(refusal.entry)}” không đúng dạng.`,
+    todo: 'Sửa lại rồi làm lại.'
+  }),
+  supplements_used_up: (refusal) => ({
+    what: `Đã yêu cầu bổ sung ${refusal.times} lần, hết số lần được phép.`,
+    todo: 'Xử lý tiếp với giấy tờ hiện có, hoặc trả lời người nộp theo quy định.'
+  }),
+  document_out_of_date: () => ({
+    what: 'Điều ghi trong văn bản đã ký không còn đúng với hồ sơ.',
+    todo: 'Văn bản đã ký vẫn được giữ. Mở hồ sơ, xem điều đã thay đổi rồi ký lại.'
+  }),
+  no_draft: () => ({ what: 'Chưa có dự thảo kết quả để ký.', todo: 'Chờ chuyên viên trình dự thảo.' }),
+  code_malformed: (refusal) => ({
+    what: `Mã hồ sơ ${refusal.code} không đúng đơn vị hoặc không đúng ngày.`,
+    todo: 'Kiểm tra ngày giờ của máy này, rồi tiếp nhận lại để được cấp mã mới.'
+  }),
+  code_taken: (refusal) => ({
+    what: `Mã hồ sơ ${refusal.code} đã dùng cho hồ sơ khác.`,
+    todo: 'Tiếp nhận lại để được cấp mã mới và in lại giấy hẹn cho người nộp.'
+  }),
+  code_not_leased: (refusal) => ({
+    what: `Mã hồ sơ ${refusal.code} không thuộc dải số của máy này.`,
+    todo: 'Tiếp nhận lại để được cấp mã mới và in lại giấy hẹn cho người nộp.'
+  }),
+  codes_used_up: (refusal, names) => ({
+    what: `Máy này đã dùng hết dải số của ngày ${names.day(refusal.day)}.`,
+    todo: 'Nối lại đường truyền để nhận dải số mới. Nội dung đang gõ vẫn được giữ.'
+  }),
+  register_not_held: (refusal) => ({
+    what: `Máy này chưa giữ quyền ghi sổ ${refusal.register}.`,
+    todo: 'Vào số ở máy đang giữ sổ, hoặc nối đường truyền để nhận quyền ghi sổ về máy này.'
+  }),
+  number_not_next: (refusal) => ({
+    what: `Số tiếp theo của sổ ${refusal.register} là ${refusal.next}.`,
+    todo: 'Vào số lại; máy sẽ lấy số tiếp theo.'
+  }),
+  earlier_refused: () => ({
+    what: 'Việc làm ngay trước đó trên hồ sơ này đã bị từ chối.',
+    todo: 'Giải quyết việc bị từ chối trước, rồi làm lại việc này nếu vẫn cần.'
+  }),
+  not_enrolled: () => ({
+    what: 'Máy này không được làm thay người đó.',
+    todo: 'Nhờ quản trị ghi danh lại máy này cho người đó.'
+  }),
+  unknown_command: () => ({
+    what: 'Cổng chưa biết loại việc này.',
+    todo: 'Cổng đang chạy bản cũ hơn; báo quản trị. Nội dung vẫn được giữ.'
+  })
+};
+
+export const failures: FailureWords = {
+  wrong_secret: () => ({ what: 'Mật khẩu không đúng.', todo: 'Kiểm tra phím Caps Lock và bộ gõ, rồi nhập lại.' }),
+  wrong_key_secret: () => ({
+    what: 'Mã PIN của khóa ký không đúng.',
+    todo: 'Nhập lại. Văn bản chưa được ký, hồ sơ chưa thay đổi.'
+  }),
+  no_signing_key: () => ({
+    what: 'Máy này chưa có khóa ký của bạn.',
+    todo: 'Vào trình đơn người dùng → “Nạp khóa ký” và chọn tệp .p12 của bạn.'
+  }),
+  certificate_not_valid: () => ({
+    what: 'Chứng thư của khóa ký chưa có hiệu lực hoặc đã hết hạn.',
+    todo: 'Gia hạn chứng thư, rồi nạp lại khóa ký.'
+  }),
+  signed_out: () => ({ what: 'Phiên làm việc đã khóa.', todo: 'Đăng nhập lại; nội dung đang gõ vẫn được giữ.' }),
+  file_not_here: () => ({
+    what: 'Tệp này chưa về đến máy.',
+    todo: 'Tệp sẽ tự về khi có đường truyền; hoặc bấm “Đồng bộ ngay”.'
+  }),
+  file_unreadable: (failure) => ({
+    what: `Không mở được tệp: ${failure.reason}`,
+    todo: 'Tệp bị hỏng, bị khóa, quá lớn hoặc không phải loại xem được. Đề nghị người nộp gửi lại tệp khác.'
+  }),
+  lane_held: () => ({
+    what: 'Một việc trước đó trên hồ sơ này đã bị từ chối và chưa được giải quyết.',
+    todo: 'Đọc và đóng xung đột ở đầu hồ sơ, rồi làm lại.'
+  }),
+  not_saved: () => ({
+    what: 'Không ghi được xuống đĩa: chưa có gì được lưu.',
+    todo: 'Giải phóng dung lượng đĩa của máy này rồi làm lại. Nội dung đang gõ vẫn còn trên màn hình.'
+  }),
+  internal: (failure) => ({
+    what: 'Chương trình gặp lỗi; việc vừa yêu cầu chưa được thực hiện.',
+    todo: `Làm lại một lần. Nếu vẫn lỗi, gửi cho bộ phận hỗ trợ mã này: ${failure.trace}`
+  })
+};
+
+export const troubles: Record<Trouble, Explanation> = {
+  not_enrolled: {
+    what: 'Máy này không còn được ghi danh với cổng',
+    todo: 'Vẫn lưu được trên máy nhưng không gửi đi được. Báo quản trị ghi danh lại.'
+  },
+  version_too_old: {
+    what: 'Chương trình quá cũ so với cổng',
+    todo: 'Vẫn lưu được trên máy nhưng không gửi đi được. Cài bản mới.'
+  },
+  history_rewritten: {
+    what: 'Nhật ký của cổng không khớp với điều máy này đã thấy',
+    todo: 'Ngừng làm việc và gọi quản trị ngay. Không xóa gì trên máy này.'
+  },
+  mirror_differs: {
+    what: 'Bản sao trên máy khác với cổng, đang dựng lại',
+    todo: 'Cứ làm việc; danh sách có thể chưa đủ cho đến khi dựng xong.'
+  },
+  disk: {
+    what: 'Đĩa của máy này đầy hoặc không ghi được',
+    todo: 'Giải phóng dung lượng ngay: việc mới không lưu được cho đến khi có chỗ.'
+  }
+};

@@ -1,0 +1,459 @@
+/** Words of the screens. */
+
+export const app = {
+  name: 'Một Cửa',
+  tagline: 'Bàn làm việc của bộ phận một cửa',
+  sample: 'Dữ liệu mẫu',
+  sampleHint: 'Đơn vị, con người và hồ sơ ở đây chỉ để làm thử.',
+  close: 'Đóng',
+  cancel: 'Thôi',
+  retry: 'Thử lại',
+  loading: 'Đang tải…',
+  none: '—',
+  skip: 'Đến danh sách hồ sơ'
+};
+
+export const time = {
+  days: (n: number) => `${n} ngày`,
+  hours: (n: number) => `${n} giờ`,
+  minutes: (n: number) => `${n} phút`,
+  daysShort: (n: number) => `${n} ng`,
+  hoursShort: (n: number) => `${n} giờ`,
+  minutesShort: (n: number) => `${n} ph`,
+  left: (span: string) => `còn ${span}`,
+  late: (span: string) => `quá hạn ${span}`,
+  noDue: 'chưa tính hạn',
+  paused: 'tạm dừng'
+};
+
+export const signIn = {
+  title: 'Đăng nhập',
+  desk: 'Bàn làm việc',
+  person: 'Bạn là ai?',
+  secret: 'Mật khẩu',
+  secretHint: 'Mật khẩu mở dữ liệu mã hóa trên máy này; không cần đường truyền.',
+  enter: 'Vào làm việc',
+  entering: 'Đang mở…',
+  choosePerson: 'Chọn tên của bạn trong danh sách.',
+  missingSecret: 'Nhập mật khẩu.',
+  none: 'Máy này chưa được ghi danh cho đơn vị nào.',
+  noneTodo: 'Nhờ quản trị ghi danh máy này với cổng, rồi mở lại chương trình.',
+  showSecret: 'Hiện mật khẩu',
+  hideSecret: 'Ẩn mật khẩu',
+  locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.'
+};
+
+export const bar = {
+  search: 'Tìm mã hồ sơ, họ tên, số giấy tờ…',
+  searchLabel: 'Tìm hồ sơ',
+  clearSearch: 'Xóa tìm kiếm',
+  menu: (name: string) => `Trình đơn của ${name}`,
+  theme: 'Giao diện',
+  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+  language: 'Ngôn ngữ',
+  textSize: 'Cỡ chữ',
+  textSizes: { small: 'Nhỏ', normal: 'Vừa', large: 'Lớn' },
+  importKey: 'Nạp khóa ký…',
+  hasKey: 'Khóa ký của bạn có trên máy này',
+  noKey: 'Chưa có khóa ký trên máy này',
+  shortcuts: 'Phím tắt',
+  lock: 'Khóa và đăng xuất'
+};
+
+export const line = {
+  connecting: 'Đang nối với cổng…',
+  online: 'Có đường truyền',
+  offline: (span: string) => `Mất đường truyền ${span}`,
+  contact: (at: string) => `nhận lúc ${at}`,
+  waiting: (n: number) => `${n} việc chờ gửi`,
+  files: (n: number) => `${n} văn bản`,
+  mirror: (at: string) => `bản sao đến ${at}`,
+  complete: 'đầy đủ',
+  behind: (n: number) => `còn ${n} mục chưa về`,
+  noMirror: 'chưa đồng bộ lần nào',
+  title: 'Đường truyền với cổng',
+  since: 'Tình trạng này từ',
+  lastContact: 'Cổng trả lời lần cuối',
+  outbox: 'Việc chờ gửi',
+  filesWaiting: 'Văn bản chờ gửi',
+  conflicts: 'Việc bị từ chối',
+  mirrorAsOf: 'Bản sao trên máy đến',
+  mirrorState: 'Bản sao',
+  never: 'chưa lần nào',
+  syncNow: 'Đồng bộ ngay',
+  syncing: 'Đang đồng bộ…',
+  offlineNote: 'Mọi việc vẫn làm và lưu được trên máy này; sẽ gửi đi khi có đường truyền.',
+  partial: (n: number) => `Bản sao trên máy chưa đủ: còn ${n} mục chưa về. Danh sách có thể thiếu hồ sơ.`
+};
+
+export const rail = {
+  label: 'Hàng việc',
+  receive: 'Tiếp nhận tại quầy',
+  outbox: 'Hộp gửi',
+  conflicts: 'Xung đột',
+  count: (n: number) => `${n} hồ sơ`
+};
+
+export const list = {
+  columns: {
+    code: 'Mã hồ sơ',
+    applicant: 'Người nộp',
+    service: 'Thủ tục',
+    status: 'Tình trạng',
+    due: 'Hạn trả',
+    owner: 'Người xử lý',
+    sync: 'Gửi'
+  },
+  label: (queue: string) => `Danh sách hồ sơ: ${queue}`,
+  noCode: 'chưa có mã',
+  nobody: 'chưa giao',
+  found: (query: string) => `Kết quả tìm “${query}”`,
+  noFinds: (query: string) => `Không có hồ sơ nào khớp “${query}”.`,
+  noFindsTodo: 'Đã tìm trong tất cả hồ sơ của đơn vị. Thử ít chữ hơn; không dấu cũng được.',
+  emptyTodo: 'Hồ sơ mới sẽ tự hiện ở đây.',
+  asOf: (at: string) => `Theo cổng đến ${at}`,
+  shown: (n: number, total: number) => `${n}/${total}`,
+  more: 'Đang tải thêm…',
+  end: 'Hết danh sách'
+};
+
+export const caseWords = {
+  label: 'Hồ sơ',
+  previous: 'Hồ sơ trước (K)',
+  next: 'Hồ sơ sau (J)',
+  widen: 'Mở rộng (F)',
+  narrow: 'Thu lại bên danh sách (F)',
+  back: 'Về danh sách (Esc)',
+  owner: 'Người xử lý',
+  nobody: 'Chưa giao cho ai',
+  acts: 'Việc làm được với hồ sơ',
+  noActs: 'Bạn không có việc nào phải làm với hồ sơ này lúc này.',
+  heldUp: 'Đọc và đóng xung đột dưới đây trước, rồi mới làm tiếp được với hồ sơ này.',
+  closed: 'Hồ sơ đã kết thúc.',
+  print: 'In phiếu',
+  summary: 'Nội dung đề nghị',
+  closingReason: 'Lý do',
+  copy: 'Chép mã hồ sơ',
+  copied: 'Đã chép'
+};
+
+export const due = {
+  title: 'Vì sao hẹn trả lúc này?',
+  at: 'Hẹn trả',
+  from: 'Tính từ',
+  step: 'Hạn của bước đang làm',
+  unknown: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả.',
+  paused: 'Đang chờ bổ sung: đồng hồ dừng từ lúc yêu cầu; khi nhận giấy tờ, hạn được tính lại.',
+  limit: 'Thời hạn của thủ tục'
+};
+
+export const papers = {
+  title: 'Thành phần hồ sơ',
+  originals: 'Bản chính',
+  certified: 'Bản chứng thực',
+  photocopies: 'Bản chụp',
+  originalsShort: 'chính',
+  certifiedShort: 'chứng thực',
+  photocopiesShort: 'chụp',
+  none: 'Hồ sơ không có giấy tờ nào.',
+  missing: 'chưa nộp',
+  noCopies: 'chỉ có tệp',
+  asked: 'Đang chờ bổ sung',
+  askedAt: (at: string) => `Yêu cầu lúc ${at}`,
+  receivedAt: (at: string) => `Đã nhận lúc ${at}`,
+  onItsWay: 'đang gửi lên cổng',
+  notHere: 'chưa về máy',
+  open: (name: string) => `Xem tệp ${name}`,
+  tally: (have: number, all: number) => `${have}/${all}`
+};
+
+export const applicant = {
+  title: 'Người đề nghị',
+  kind: 'Loại',
+  name: 'Họ tên, tên tổ chức',
+  identity: 'Số giấy tờ',
+  birth: 'Ngày sinh',
+  phone: 'Điện thoại',
+  email: 'Thư điện tử',
+  address: 'Địa chỉ',
+  submitter: 'Người nộp thay',
+  channel: 'Cách nộp',
+  filedAt: 'Nộp lúc',
+  acceptedAt: 'Tiếp nhận lúc',
+  service: 'Thủ tục',
+  fee: 'Phí, lệ phí',
+  entries: 'Thông tin trong tờ khai'
+};
+
+export const steps = {
+  title: 'Quy trình',
+  done: 'đã xong',
+  now: 'đang làm',
+  ahead: 'chưa đến',
+  hours: (n: number) => `${n} giờ`
+};
+
+export const result = {
+  title: 'Kết quả',
+  none: 'Chưa có kết quả.',
+  expected: (what: string) => `Người dân sẽ nhận: ${what}`,
+  draft: 'Dự thảo',
+  signed: 'Bản đã ký',
+  issued: 'Bản chính thức',
+  number: (number: number, register: string) => `Số ${number}/${register}`,
+  issuedOn: (day: string) => `Ngày ${day}`,
+  by: (name: string, at: string) => `${name} · ${at}`,
+  handedOver: (to: string, at: string) => `Đã trả cho ${to} lúc ${at}`
+};
+
+export const history = {
+  title: 'Diễn biến',
+  done: 'Làm lúc',
+  arrived: 'Cổng nhận lúc',
+  notArrived: 'chưa đến cổng',
+  empty: 'Chưa có diễn biến nào.'
+};
+
+export const conflict = {
+  title: 'Xung đột',
+  one: 'Một việc của hồ sơ này bị cổng từ chối',
+  many: (n: number) => `${n} việc của hồ sơ này bị cổng từ chối`,
+  yours: 'Việc đã làm',
+  by: (name: string, at: string) => `${name}, làm lúc ${at}`,
+  between: 'Những gì đã xảy ra trong lúc đó',
+  nothingBetween: 'Không có diễn biến nào khác trong lúc đó.',
+  why: 'Vì sao bị từ chối',
+  todo: 'Nên làm gì',
+  refusedAt: (at: string) => `Bị từ chối lúc ${at}`,
+  kept: 'Văn bản của việc này vẫn được giữ:',
+  note: 'Ghi chú khi đóng',
+  noteHint: 'Đã xử lý thế nào, ví dụ: “Đã trao đổi với chị Hoa, làm lại theo tình trạng mới.”',
+  read: 'Tôi đã đọc và đã xử lý',
+  close: 'Đóng xung đột',
+  closed: 'Đã đóng xung đột; nội dung vẫn còn trong nhật ký.',
+  open: 'Mở hồ sơ',
+  empty: 'Không có xung đột nào.',
+  emptyTodo: 'Khi cổng từ chối một việc, nội dung, lý do và văn bản của việc đó sẽ ở đây cho đến khi có người đóng.',
+  intro: 'Những việc cổng đã từ chối. Không việc nào bị mất: mỗi việc ở lại đây cho đến khi một người đọc và đóng.'
+};
+
+export const outbox = {
+  title: 'Hộp gửi',
+  intro: 'Những việc đã lưu trên máy này và đường đi của chúng đến cổng.',
+  empty: 'Hộp gửi trống: mọi việc đã đến cổng.',
+  emptyTodo: 'Việc làm khi mất đường truyền sẽ chờ ở đây và tự gửi đi.',
+  columns: { act: 'Việc', case: 'Hồ sơ', by: 'Người làm', at: 'Lúc', files: 'Văn bản', state: 'Tình trạng' },
+  files: (sent: number, all: number) => `đã gửi ${sent}/${all}`,
+  noFiles: 'không có',
+  open: 'Mở hồ sơ',
+  resolve: 'Giải quyết'
+};
+
+export const viewer = {
+  label: (name: string) => `Văn bản ${name}`,
+  page: (n: number, all: number) => `Trang ${n}/${all}`,
+  pageAlt: (n: number, all: number) => `Trang ${n} trên ${all}`,
+  zoomIn: 'Phóng to (+)',
+  zoomOut: 'Thu nhỏ (-)',
+  fit: 'Vừa khung (0)',
+  previousPage: 'Trang trước (PageUp)',
+  nextPage: 'Trang sau (PageDown)',
+  save: 'Lưu thành tệp',
+  print: 'In',
+  close: 'Đóng (Esc)'
+};
+
+export const forms = {
+  receipt: 'Giấy tiếp nhận và hẹn trả (Mẫu 01)',
+  supplement: 'Phiếu yêu cầu bổ sung (Mẫu 02)',
+  rejection: 'Phiếu từ chối tiếp nhận (Mẫu 03)',
+  printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
+  noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
+  saved: (path: string) => `Đã lưu ${path}.`,
+  print: 'In phiếu',
+  printAgain: 'In lại',
+  save: 'Lưu thành tệp'
+};
+
+export const toasts = {
+  saved: (at: string) => `Đã lưu trên máy này lúc ${at}, chờ cổng nhận.`,
+  received: (at: string) => `Đã lưu lúc ${at}, cổng đã nhận.`,
+  published: (at: string) => `Đã lưu lúc ${at}, cổng đã nhận và công bố.`,
+  done: (act: string, what: string) => `${act}: ${what}`,
+  dismiss: 'Bỏ thông báo này',
+  label: 'Thông báo'
+};
+
+export const dialog = {
+  restored: (at: string) => `Đã khôi phục nội dung đang gõ dở lúc ${at}.`,
+  discard: 'Bỏ, bắt đầu lại',
+  draftKept: 'Nội dung đang gõ được giữ khi đóng (Esc).',
+  draftSaved: (at: string) => `Đã giữ nháp lúc ${at}`,
+  keys: 'Ctrl+Enter để xác nhận',
+  working: 'Đang làm…',
+  reason: 'Lý do',
+  reasonHint: 'Ghi rõ để người nộp hiểu và làm theo được.',
+  note: 'Ghi chú',
+  noteOptional: 'Ghi chú (không bắt buộc)',
+  frequent: 'Lý do hay dùng',
+  papersMissing: 'Giấy tờ còn thiếu hoặc sai',
+  paperOwn: 'Giấy tờ khác',
+  paperOwnHint: 'Tên giấy tờ, rồi Enter',
+  addPaper: 'Thêm',
+  papersReceived: 'Giấy tờ đã nhận',
+  person: 'Giao cho',
+  filterPeople: 'Lọc theo tên',
+  nobodyFound: 'Không có ai khớp.',
+  step: 'Trả về bước',
+  title: 'Tên văn bản',
+  body: 'Nội dung văn bản',
+  bodyHint: 'Mỗi dòng là một đoạn. Quốc hiệu, số, ngày, nơi nhận và chữ ký do chương trình tự trình bày.',
+  preview: 'Xem trước văn bản',
+  previewAgain: 'Xem lại sau khi sửa',
+  previewFirst: 'Xem trước văn bản rồi mới trình được.',
+  previewing: 'Đang dựng văn bản…',
+  previewEmpty: 'Bản xem trước sẽ hiện ở đây.',
+  pin: 'Mã PIN của khóa ký',
+  pinHint: 'Mã PIN không được lưu ở đâu cả.',
+  document: 'Văn bản sẽ ký',
+  documentToSeal: 'Văn bản sẽ vào số',
+  register: (register: string) => `Sổ ${register}: số tiếp theo, ngày hôm nay`,
+  to: 'Người nhận',
+  method: 'Cách trả',
+  deadlineIf: (at: string) => `Nếu tiếp nhận bây giờ, hẹn trả lúc ${at}.`,
+  deadlineBy: (text: string) => `Thời hạn của thủ tục: ${text}. Giờ hẹn trả chính xác được tính khi tiếp nhận.`,
+  missing: (what: string) => `Còn thiếu: ${what}.`
+};
+
+export const reasons = {
+  reject: [
+    'Thủ tục không thuộc thẩm quyền giải quyết của cơ quan.',
+    'Hồ sơ không đúng đối tượng theo quy định của thủ tục.',
+    'Người nộp không có giấy ủy quyền hợp lệ.',
+    'Hồ sơ trùng với hồ sơ đã nộp và đang được giải quyết.'
+  ],
+  supplement: [
+    'Giấy tờ chưa có chứng thực theo quy định.',
+    'Tờ khai chưa ghi đủ thông tin hoặc chưa ký.',
+    'Bản chụp mờ, không đọc được.',
+    'Giấy tờ đã hết giá trị sử dụng.'
+  ],
+  return: [
+    'Căn cứ pháp lý trong dự thảo chưa đúng.',
+    'Thông tin cá nhân trong dự thảo chưa khớp với hồ sơ.',
+    'Cần xác minh thêm trước khi trình.',
+    'Sai thể thức văn bản.'
+  ],
+  withdraw: ['Người nộp có đơn đề nghị rút hồ sơ.', 'Người nộp không còn nhu cầu.', 'Nộp nhầm thủ tục.']
+};
+
+/** Bodies that a proposal begins with; the specialist goes on from there. */
+export const template = {
+  title: (result: string) => result.toLocaleUpperCase('vi'),
+  body: (unit: string, applicant: string, identity: string, address: string, subject: string) =>
+    [
+      `${unit} xác nhận:`,
+      `Ông/Bà: ${applicant}`,
+      identity ? `Số giấy tờ: ${identity}` : '',
+      `Nơi cư trú: ${address}`,
+      `Nội dung: ${subject}`,
+      'Kết quả này có giá trị kể từ ngày ký và được cấp theo yêu cầu của người đề nghị.'
+    ]
+      .filter((text) => text !== '')
+      .join('\n')
+};
+
+export const receive = {
+  title: 'Tiếp nhận tại quầy',
+  intro: 'Một trang, từ trên xuống. Quét mã trên thẻ căn cước vào ô số giấy tờ để điền nhanh.',
+  service: 'Thủ tục',
+  serviceHint: 'Gõ mã hoặc vài chữ trong tên, không dấu cũng được',
+  noService: 'Không có thủ tục nào khớp.',
+  limit: 'Thời hạn',
+  fee: 'Phí, lệ phí',
+  gets: 'Kết quả',
+  applicant: 'Người đề nghị',
+  identity: 'Số giấy tờ',
+  identityHint: 'CCCD, hộ chiếu hoặc mã số thuế',
+  scanned: (name: string) => `Đã điền từ thẻ căn cước của ${name}.`,
+  birthHint: 'ngày/tháng/năm',
+  birthWrong: 'Ngày sinh viết dạng 31/12/1990.',
+  other: 'Người khác nộp thay',
+  submitter: 'Họ tên người nộp',
+  subject: 'Nội dung đề nghị',
+  papers: 'Giấy tờ đã nộp',
+  papersEmpty: 'Chọn thủ tục để thấy giấy tờ cần nộp.',
+  addPaper: 'Thêm giấy tờ',
+  paperName: 'Tên giấy tờ',
+  attach: 'Đính kèm tệp',
+  attaching: 'Đang đọc tệp…',
+  removeFile: (name: string) => `Bỏ tệp ${name}`,
+  entries: 'Thông tin khác trong tờ khai',
+  entryName: 'Mục',
+  entryValue: 'Nội dung',
+  addEntry: 'Thêm mục',
+  remove: 'Bỏ',
+  confirm: 'Tiếp nhận và in giấy hẹn',
+  confirmOffline: 'Lưu, in giấy hẹn, gửi sau',
+  clear: 'Xóa hết, làm lại',
+  doneTitle: 'Đã tiếp nhận',
+  code: 'Mã hồ sơ',
+  again: 'Tiếp nhận hồ sơ khác',
+  openCase: 'Mở hồ sơ',
+  noServices: 'Đơn vị này chưa có thủ tục nào trong danh mục.',
+  notClerk: 'Bạn không có vai trò bộ phận một cửa nên không tiếp nhận tại quầy được.'
+};
+
+export const key = {
+  title: 'Nạp khóa ký',
+  intro: 'Chọn tệp khóa (.p12, .pfx) và nhập mật khẩu của tệp. Khóa được mã hóa trên máy này bằng chính mật khẩu đó.',
+  file: 'Tệp khóa',
+  secret: 'Mật khẩu của tệp khóa',
+  confirm: 'Nạp khóa',
+  done: 'Đã nạp khóa ký vào máy này.',
+  missing: 'Chọn tệp khóa và nhập mật khẩu.'
+};
+
+export const shortcuts = {
+  title: 'Phím tắt',
+  everywhere: 'Ở mọi nơi',
+  inList: 'Trong danh sách và hồ sơ',
+  inCase: 'Việc với hồ sơ đang mở',
+  inDialog: 'Trong hộp thoại',
+  search: 'Tìm hồ sơ',
+  receive: 'Tiếp nhận tại quầy',
+  help: 'Bảng phím tắt này',
+  move: 'Lên, xuống',
+  open: 'Mở hồ sơ',
+  back: 'Về danh sách, đóng',
+  nextCase: 'Hồ sơ sau, trước',
+  widen: 'Mở rộng, thu lại hồ sơ',
+  confirm: 'Xác nhận',
+  keep: 'Đóng, giữ nội dung đang gõ',
+  off: 'Phím tắt không chạy khi đang gõ trong ô chữ hoặc đang bỏ dấu.'
+};
+
+/** Entries as refusals name them. */
+export const entries: Record<string, string> = {
+  applicant_name: 'Họ tên người đề nghị',
+  address: 'Địa chỉ',
+  phone: 'Điện thoại',
+  identity_number: 'Số giấy tờ',
+  email: 'Thư điện tử',
+  submitter: 'Người nộp thay',
+  subject: 'Nội dung đề nghị',
+  papers: 'Giấy tờ',
+  paper: 'Tên giấy tờ',
+  reason: 'Lý do',
+  note: 'Ghi chú',
+  title: 'Tên văn bản',
+  body: 'Nội dung văn bản',
+  recipient: 'Người nhận',
+  entry: 'Mục trong tờ khai',
+  register: 'Sổ văn bản',
+  number: 'Số văn bản',
+  issued_on: 'Ngày văn bản',
+  file_name: 'Tên tệp',
+  media_type: 'Loại tệp',
+  file_size: 'Dung lượng tệp'
+};

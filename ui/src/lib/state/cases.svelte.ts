@@ -1,0 +1,116 @@
+/** The list in the middle: a queue or the finds in it, loaded part by part, and which row is current. */
+import { createContext } from 'svelte';
+import type { CaseId, CaseRow, Failure, ListPlace, Moment, Queue } from '$lib/generated/types';
+import type { Desk } from './desk.svelte';
+
+const PART = 100;
+const LARGEST_PART = 200;
+
+export class Cases {
+  queue = $state<Queue>('mine');
+  search = $state('');
+  /** Where the search began. */
+  before = $state<Queue>('mine');
+  /** Something was asked for already. */
+  begun = false;
+  rows = $state.raw<CaseRow[]>([]);
+  counts = $state.raw<Partial<Record<Queue, number>>>({});
+  asOf = $state<Moment | null>(null);
+  loading = $state(false);
+  loaded = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  current = $state<CaseId | null>(null);
+  next = $state.raw<ListPlace | null>(null);
+  #asked = 0;
+  #more = false;
+  #refresh: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly desk: Desk) {}
+
+  get index(): number {
+    return this.rows.findIndex((row) => row.id === this.current);
+  }
+
+  /** Shows another queue, from its beginning. */
+  async show(queue: Queue, search: string): Promise<void> {
+    this.begun = true;
+    this.queue = queue;
+    this.search = search;
+    this.rows = [];
+    this.next = null;
+    this.loaded = false;
+    await this.#load(PART);
+    if (this.index < 0) this.current = this.rows[0]?.id ?? null;
+  }
+
+  /** Loads again what is shown, keeping the place; answers bursts of changes once. */
+  refreshSoon(): void {
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => void this.refresh(), 250);
+  }
+
+  async refresh(): Promise<void> {
+    const place = this.index;
+    await this.#load(Math.max(PART, this.rows.length));
+    if (this.index < 0 && place >= 0) this.current = this.rows[Math.min(place, this.rows.length - 1)]?.id ?? null;
+  }
+
+  /** The part after the last one shown. */
+  async more(): Promise<void> {
+    if (this.next === null || this.#more) return;
+    this.#more = true;
+    const asked = this.#asked;
+    try {
+      const { queue, search, next: after } = this;
+      const part = await this.desk.backend.list({ queue, search, after, limit: PART });
+      if (asked !== this.#asked) return;
+      this.rows = [...this.rows, ...part.rows];
+      this.next = part.next;
+    } catch (thrown) {
+      this.failure = this.desk.failure(thrown);
+    } finally {
+      this.#more = false;
+    }
+  }
+
+  /** The row `by` places away from the current one. */
+  move(by: number): CaseRow | null {
+    const from = this.index;
+    const to = from < 0 ? 0 : Math.min(Math.max(from + by, 0), this.rows.length - 1);
+    const row = this.rows[to] ?? null;
+    if (row) this.current = row.id;
+    if (to >= this.rows.length - 20) void this.more();
+    return row;
+  }
+
+  async #load(wanted: number): Promise<void> {
+    const asked = ++this.#asked;
+    this.loading = true;
+    const { queue, search } = this;
+    try {
+      const rows: CaseRow[] = [];
+      let after: ListPlace | null = null;
+      do {
+        const limit = Math.min(LARGEST_PART, wanted - rows.length);
+        const part = await this.desk.backend.list({ queue, search, after, limit });
+        if (asked !== this.#asked) return;
+        rows.push(...part.rows);
+        after = part.next;
+        this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
+        this.asOf = part.as_of;
+      } while (after !== null && rows.length < wanted);
+      this.rows = rows;
+      this.next = after;
+      this.failure = null;
+    } catch (thrown) {
+      if (asked === this.#asked) this.failure = this.desk.failure(thrown);
+    } finally {
+      if (asked === this.#asked) {
+        this.loading = false;
+        this.loaded = true;
+      }
+    }
+  }
+}
+
+export const [useCases, provideCases] = createContext<Cases>();

@@ -1,0 +1,90 @@
+/** The desk as the window knows it: who is signed in, how the line is, what time it is, what has changed. */
+import { createContext } from 'svelte';
+import { asFailure, type Backend } from '$lib/backend/backend';
+import type { CaseId, Connection, Failure, Session, UnitCode, UserId } from '$lib/generated/types';
+
+type ChangeListener = (cases: CaseId[]) => void;
+
+const TOUCH_EVERY = 20_000;
+
+export class Desk {
+  session = $state.raw<Session | null>(null);
+  connection = $state.raw<Connection | null>(null);
+  /** The session ended by itself, not by the person. */
+  locked = $state(false);
+  now = $state(Date.now());
+  /** A case that a notification asks to see. */
+  asked = $state<CaseId | null>(null);
+  #listeners: ChangeListener[] = [];
+  #touchedAt = 0;
+
+  constructor(readonly backend: Backend) {}
+
+  get online(): boolean {
+    return this.connection?.line.type === 'online';
+  }
+
+  /** Listens to the desk and keeps the time, until the returned function is called. */
+  start(): () => void {
+    const clock = setInterval(() => (this.now = Date.now()), 15_000);
+    const listening = this.backend.listen({
+      changed: (cases) => this.#listeners.forEach((listener) => listener(cases)),
+      connection: (connection) => (this.connection = connection),
+      locked: () => this.#lock(),
+      openCase: (id) => (this.asked = id)
+    });
+    return () => {
+      clearInterval(clock);
+      void listening.then((stop) => stop());
+    };
+  }
+
+  onChanged(listener: ChangeListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => (this.#listeners = this.#listeners.filter((one) => one !== listener));
+  }
+
+  async signIn(unit: UnitCode, user: UserId, secret: string): Promise<void> {
+    this.session = await this.backend.signIn(unit, user, secret);
+    this.locked = false;
+    this.now = Date.now();
+    await this.refreshConnection();
+  }
+
+  async signOut(): Promise<void> {
+    await this.backend.signOut();
+    this.session = null;
+    this.locked = false;
+  }
+
+  async refreshConnection(): Promise<void> {
+    try {
+      this.connection = await this.backend.connection();
+    } catch {
+      // The desk announces the line by itself as soon as it knows it.
+    }
+  }
+
+  /** Somebody is here; told to the desk now and then, so that it does not lock. */
+  touch(): void {
+    const now = Date.now();
+    if (this.session === null || now - this.#touchedAt < TOUCH_EVERY) return;
+    this.#touchedAt = now;
+    this.backend.touch().catch(() => undefined);
+  }
+
+  /** The failure behind whatever was thrown. A session that ended shows the sign-in again. */
+  failure(thrown: unknown): Failure {
+    const failure = asFailure(thrown);
+    if (failure.type === 'signed_out') this.#lock();
+    return failure;
+  }
+
+  #lock(): void {
+    if (this.session === null) return;
+    this.session = null;
+    this.locked = true;
+  }
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

@@ -1,0 +1,96 @@
+/** What the counter's page collects, and the application that it makes. */
+import { parseDay } from '$lib/format/moment';
+import type { ApplicantKind, Application, Paper, Service, UnitCode } from '$lib/generated/types';
+
+export interface Entry {
+  name: string;
+  value: string;
+}
+
+export interface Reception {
+  service: string;
+  kind: ApplicantKind;
+  name: string;
+  identity: string;
+  birth: string;
+  phone: string;
+  email: string;
+  address: string;
+  other: boolean;
+  submitter: string;
+  subject: string;
+  /** The subject is still the one that came with the service. */
+  subjectIsOurs: boolean;
+  papers: Paper[];
+  entries: Entry[];
+}
+
+export const emptyReception = (): Reception => ({
+  service: '',
+  kind: 'citizen',
+  name: '',
+  identity: '',
+  birth: '',
+  phone: '',
+  email: '',
+  address: '',
+  other: false,
+  submitter: '',
+  subject: '',
+  subjectIsOurs: true,
+  papers: [],
+  entries: []
+});
+
+/** Choosing a service brings its papers, one original each, and a subject unless one was written. */
+export function withService(reception: Reception, service: Service): Reception {
+  const papers = service.papers.map((name) => ({ name, originals: 1, certified: 0, photocopies: 0 }));
+  const subject = reception.subjectIsOurs ? service.name : reception.subject;
+  return { ...reception, service: service.code, papers, subject };
+}
+
+export type Lack = 'service' | 'name' | 'address' | 'subject' | 'submitter' | 'birth';
+
+/** What is missing or not well formed, in the order of the page. */
+export function lacksOf(reception: Reception): Lack[] {
+  const lacks: Lack[] = [];
+  if (reception.service === '') lacks.push('service');
+  if (reception.name.trim() === '') lacks.push('name');
+  if (reception.birth.trim() !== '' && parseDay(reception.birth) === null) lacks.push('birth');
+  if (reception.address.trim() === '') lacks.push('address');
+  if (reception.other && reception.submitter.trim() === '') lacks.push('submitter');
+  if (reception.subject.trim() === '') lacks.push('subject');
+  return lacks;
+}
+
+const handedIn = (paper: Paper) =>
+  paper.name.trim() !== '' &&
+  (paper.originals + paper.certified + paper.photocopies > 0 || (paper.files?.length ?? 0) > 0);
+
+export function applicationOf(reception: Reception, unit: UnitCode): Application {
+  const birth = parseDay(reception.birth);
+  const identity = reception.identity.trim();
+  const email = reception.email.trim();
+  return {
+    unit,
+    service: reception.service,
+    channel: 'counter',
+    applicant: {
+      kind: reception.kind,
+      name: reception.name.trim(),
+      ...(identity ? { identity_number: identity } : {}),
+      ...(birth ? { birth_date: birth } : {}),
+      address: reception.address.trim(),
+      phone: reception.phone.trim(),
+      ...(email ? { email } : {})
+    },
+    ...(reception.other ? { submitter: reception.submitter.trim() } : {}),
+    subject: reception.subject.trim(),
+    papers: reception.papers.filter(handedIn).map((paper) => ({ ...paper, name: paper.name.trim() })),
+    entries: Object.fromEntries(
+      reception.entries
+        .filter((entry) => entry.name.trim() !== '')
+        .map((entry) => [entry.name.trim(), entry.value.trim()])
+    )
+  };
+}
