@@ -16,7 +16,7 @@ export MOTCUA_VENV ?= $(CACHE)/venv
 # The tests find pyHanko there.
 export PATH := $(MOTCUA_VENV)/bin:$(PATH)
 
-.PHONY: setup ui build run demo demo-reset check test simulate clean
+.PHONY: setup ui build run demo demo-reset check test window types simulate clean
 
 setup:
 	scripts/setup.sh
@@ -45,6 +45,13 @@ check: ui
 test: setup ui check
 	cargo build --workspace
 	cargo test --workspace
+
+window: build
+	cargo test -p motcua-tests --test window
+
+# The window's types and the contract's snapshots, made anew: look at what changed before you commit it.
+types:
+	MOTCUA_WRITE_SNAPSHOTS=1 cargo test --workspace --test contract
 
 simulate:
 	scripts/simulate.sh

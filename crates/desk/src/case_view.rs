@@ -180,6 +180,9 @@ fn name(catalogue: &Catalogue, case: &Case, actor: &Actor) -> String {
 fn people(catalogue: &Catalogue, case: &Case, recorded: &[Recorded]) -> BTreeMap<String, String> {
     let mut ids: Vec<&UserId> = case.assignee.iter().collect();
     for recorded in recorded {
+        if let Actor::Official(id) = &recorded.by {
+            ids.push(id);
+        }
         if let casework::Event::Assigned { from, to, .. } = &recorded.event {
             ids.push(to);
             ids.extend(from);

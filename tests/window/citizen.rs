@@ -1,0 +1,76 @@
+//! A citizen at home: files on the portal's pages, looks the case up, fetches the result.
+
+use crate::centre::Centre;
+use crate::stage::{Failed, Told, ensure};
+use reqwest::Client;
+use reqwest::multipart::{Form, Part};
+
+/// Somebody with a browser.
+pub struct Citizen {
+    http: Client,
+    pub name: &'static str,
+    pub identity_number: &'static str,
+    pub phone: &'static str,
+}
+
+/// A scan: one grey pixel.
+const SCAN: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00,
+    0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49,
+    0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0x00, 0x00,
+    0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+impl Citizen {
+    pub fn new(name: &'static str, identity_number: &'static str, phone: &'static str) -> Self {
+        Self { http: Client::new(), name, identity_number, phone }
+    }
+
+    /// Files an application with a scan; the answer is the reference that opens the case.
+    pub async fn file(&self, centre: &Centre, service: &str, unit: &str, subject: &str) -> Told<String> {
+        let mut form = Form::new();
+        for (name, text) in [
+            ("unit", unit),
+            ("kind", "citizen"),
+            ("name", self.name),
+            ("identity_number", self.identity_number),
+            ("address", "Số 12 đường Trần Hưng Đạo, phường Trần Hưng Đạo, thành phố Nam Định"),
+            ("phone", self.phone),
+            ("email", ""),
+            ("subject", subject),
+        ] {
+            form = form.text(name, text.to_owned());
+        }
+        form = form.part("paper-0", Part::bytes(SCAN).file_name("tờ khai.png").mime_str("image/png")?);
+        let page = self.http.post(centre.url(&format!("/nop-ho-so/{service}"))).multipart(form).send().await?;
+        let (status, page) = (page.status(), page.text().await?);
+        ensure(status.is_success(), || format!("the portal did not take the application ({status}): {page}"))?;
+        between(&page, "id=\"reference\">", "<")
+    }
+
+    /// The page of the case: by the reference alone, or by the case code and one more fact.
+    pub async fn look_up(&self, centre: &Centre, code: &str, fact: &str) -> Told<String> {
+        let question = [("ma", code), ("them", fact)];
+        let page = self.http.post(centre.url("/tra-cuu")).form(&question).send().await?;
+        let (status, page) = (page.status(), page.text().await?);
+        ensure(status.is_success(), || format!("the portal does not show the case ({status}): {page}"))?;
+        Ok(page)
+    }
+
+    /// The document behind the button of a case's page.
+    pub async fn download(&self, centre: &Centre, page: &str) -> Told<Vec<u8>> {
+        let ticket = between(page, "name=\"ticket\" value=\"", "\"")?;
+        let result = self.http.post(centre.url("/ket-qua")).form(&[("ticket", ticket)]).send().await?;
+        Ok(result.error_for_status()?.bytes().await?.to_vec())
+    }
+}
+
+/// The national code of the status that a case's page shows.
+pub fn status_on(page: &str) -> Told<String> {
+    between(page, "data-status=\"", "\"")
+}
+
+fn between(page: &str, before: &str, after: &str) -> Told<String> {
+    let found = page.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(found, _)| found.to_owned());
+    found.ok_or_else(|| Failed(format!("the page has no {before}…: {page}")))
+}

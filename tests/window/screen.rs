@@ -1,0 +1,241 @@
+//! The real window, and somebody who sits in front of it: looks, clicks, types, takes pictures, pulls the plug.
+
+use crate::centre::SECRET;
+use crate::stage::{Failed, Running, Stage, Told, ensure, program, until};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A window that is open.
+pub struct Screen {
+    client: Client,
+    /// The process of the window; the driver started it.
+    window: u32,
+    artefacts: PathBuf,
+    _driver: Running,
+}
+
+/// Pictures are numbered over all windows of a story.
+static PICTURES: AtomicU32 = AtomicU32::new(0);
+
+impl Screen {
+    /// Opens the window on a folder of desks.
+    pub async fn open(stage: &Stage, desks: &Path) -> Told<Self> {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let log = stage.log("window.log")?;
+        let mut driver = stage.command("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).stdout(log.try_clone()?).stderr(log);
+        let driver = Running::start(&mut driver)?;
+        let arguments = json!(["--data", desks]);
+        let options = json!({ "binary": program("motcua")?, "args": arguments });
+        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": options });
+        let Value::Object(wanted) = wanted else { return Err(Failed("an object is no object".to_owned())) };
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        builder.capabilities(wanted);
+        let address = format!("http://127.0.0.1:{port}");
+        let client = until("the window opens", async || Ok(builder.connect(&address).await?)).await?;
+        let window = child_of(driver.id(), "motcua")?;
+        if stage.artefacts.read_dir()?.flatten().all(|entry| entry.path().extension().is_none_or(|end| end != "png")) {
+            PICTURES.store(0, Ordering::Relaxed);
+        }
+        let screen = Self { client, window, artefacts: stage.artefacts.clone(), _driver: driver };
+        screen.find("desk-select").await?;
+        Ok(screen)
+    }
+
+    /// The plug is pulled: the window's process gets SIGKILL and no chance to put anything in order.
+    pub async fn pull_the_plug(self) -> Told {
+        let window = self.window;
+        drop(self);
+        until("the window is gone", async || {
+            ensure(!Path::new(&format!("/proc/{window}")).exists(), || "it is still there".to_owned())
+        })
+        .await
+    }
+
+    /// The element with this test id, once it can be seen.
+    pub async fn find(&self, id: &str) -> Told<Element> {
+        self.select(&test_id(id)).await
+    }
+
+    /// The first element that fits, once it can be seen.
+    pub async fn select(&self, css: &str) -> Told<Element> {
+        let found = until(&format!("{css} is shown"), async || {
+            let element = self.client.find(Locator::Css(css)).await?;
+            ensure(element.is_displayed().await?, || "it is hidden".to_owned())?;
+            Ok(element)
+        })
+        .await;
+        self.blame(found).await
+    }
+
+    /// Clicks, once that is possible.
+    pub async fn click(&self, id: &str) -> Told {
+        self.click_on(&test_id(id)).await
+    }
+
+    pub async fn click_on(&self, css: &str) -> Told {
+        let clicked = until(&format!("{css} can be clicked"), async || {
+            let element = self.client.find(Locator::Css(css)).await?;
+            ensure(element.is_enabled().await?, || "it is disabled".to_owned())?;
+            Ok(element.click().await?)
+        })
+        .await;
+        self.blame(clicked).await
+    }
+
+    /// Types at the end of what is there.
+    pub async fn type_into(&self, id: &str, text: &str) -> Told {
+        self.find(id).await?.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// What a box holds.
+    pub async fn value_of(&self, id: &str) -> Told<String> {
+        Ok(self.find(id).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    pub async fn text_of(&self, id: &str) -> Told<String> {
+        Ok(self.find(id).await?.text().await?)
+    }
+
+    /// Waits until an element's attribute has a value.
+    pub async fn becomes(&self, id: &str, attribute: &str, value: &str) -> Told {
+        self.select(&format!("{}[{attribute}=\"{value}\"]", test_id(id))).await.map(drop)
+    }
+
+    /// Waits until nothing fits any more.
+    pub async fn gone(&self, css: &str) -> Told {
+        let gone = until(&format!("{css} is gone"), async || {
+            let left = self.count(css).await?;
+            ensure(left == 0, || format!("{left} are still there"))
+        })
+        .await;
+        self.blame(gone).await
+    }
+
+    pub async fn count(&self, css: &str) -> Told<usize> {
+        Ok(self.client.find_all(Locator::Css(css)).await?.len())
+    }
+
+    /// Waits until so many fit.
+    pub async fn counts(&self, css: &str, wanted: usize) -> Told {
+        let counted = until(&format!("{wanted} of {css} are shown"), async || {
+            let count = self.count(css).await?;
+            ensure(count == wanted, || format!("there are {count}"))
+        })
+        .await;
+        self.blame(counted).await
+    }
+
+    /// Runs a script in the page; it answers through its last argument.
+    pub async fn ask_page(&self, script: &str, arguments: Vec<Value>) -> Told<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
+    /// A picture, kept with the artefacts.
+    pub async fn picture(&self, name: &str) -> Told {
+        // What fades in is given time to be there: no step waits for it, only the picture.
+        self.ask_page(
+            "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => done(null)), 400);",
+            vec![],
+        )
+        .await?;
+        let number = PICTURES.fetch_add(1, Ordering::Relaxed) + 1;
+        std::fs::write(self.artefacts.join(format!("{number:02}-{name}.png")), self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Signs in; the desk is the only one in its folder.
+    pub async fn sign_in(&self, person: &str) -> Told {
+        self.click(&format!("user-{person}")).await?;
+        self.type_into("secret", SECRET).await?;
+        self.click("sign-in").await?;
+        self.find("user-menu").await.map(drop)
+    }
+
+    /// Locks; somebody else signs in.
+    pub async fn hand_over_to(&self, person: &str) -> Told {
+        self.lock().await?;
+        self.sign_in(person).await
+    }
+
+    pub async fn lock(&self) -> Told {
+        self.click("user-menu").await?;
+        self.click("lock").await?;
+        self.find("desk-select").await.map(drop)
+    }
+
+    /// Finds a case by words and opens it; answers its identifier.
+    pub async fn open_case(&self, words: &str, applicant: &str) -> Told<String> {
+        self.type_into("search", words).await?;
+        let row = format!("{}:has([title=\"{applicant}\"])", test_id("row"));
+        self.click_on(&row).await?;
+        let id = self.select(&row).await?.attr("data-case").await?;
+        let shown = until("the case is shown", async || {
+            let shown = self.text_of("case-applicant").await?;
+            ensure(shown == applicant, || format!("{shown} is shown"))
+        })
+        .await;
+        self.blame(shown).await?;
+        id.ok_or_else(|| Failed("a row without a case".to_owned()))
+    }
+
+    /// Confirms the dialog of an act and waits until it is done.
+    pub async fn confirm(&self) -> Told {
+        self.click("confirm").await?;
+        self.gone(&test_id("act-dialog")).await
+    }
+
+    /// What the acts of the open case have come to, as its history shows it: the first event of each act with the state
+    /// of the act on its way, newest first.
+    pub async fn history(&self) -> Told<Vec<(String, String)>> {
+        let mut told = Vec::new();
+        for line in self.client.find_all(Locator::Css("[data-testid=\"case\"] [data-testid=\"history\"] > li")).await? {
+            let events = line.attr("data-event").await?.unwrap_or_default();
+            let state = line.attr("class").await?.unwrap_or_default();
+            let first = |text: String| text.split_whitespace().next().unwrap_or_default().to_owned();
+            told.push((first(events), first(state)));
+        }
+        Ok(told)
+    }
+
+    /// A story that stops leaves a picture of where it stopped.
+    async fn blame<T>(&self, came: Told<T>) -> Told<T> {
+        if came.is_err()
+            && let Ok(picture) = self.client.screenshot().await
+        {
+            std::fs::write(self.artefacts.join("stopped-here.png"), picture)?;
+        }
+        came
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Fails only where the window has ended already; the driver, which ends next, would leave it open.
+        let _ = Command::new("kill").args(["-KILL", &self.window.to_string()]).status();
+    }
+}
+
+pub fn test_id(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+/// The child of a process with that name.
+fn child_of(parent: u32, name: &str) -> Told<u32> {
+    for entry in std::fs::read_dir("/proc")?.flatten() {
+        // `pid (name) state parent …`
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let Some((head, tail)) = stat.rsplit_once(") ") else { continue };
+        let Some((pid, command)) = head.split_once(" (") else { continue };
+        if command == name && tail.split_whitespace().nth(1) == Some(&parent.to_string()) {
+            return Ok(pid.parse()?);
+        }
+    }
+    Err(Failed(format!("the driver has no child {name}")))
+}
