@@ -64,9 +64,10 @@ impl Workplace {
             }
         };
         self.close().await;
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now() };
+        // Only now: news of a desk that nobody is signed in to end at once.
         news::forward(app.clone(), &desk);
         desk.start_sync();
-        *self.present() = Present { desk: Some(desk), seen: Instant::now() };
         Ok(session)
     }
 

@@ -66,7 +66,10 @@ impl Screen {
     pub async fn select(&self, css: &str) -> Told<Element> {
         let found = until(&format!("{css} is shown"), async || {
             let element = self.client.find(Locator::Css(css)).await?;
-            ensure(element.is_displayed().await?, || "it is hidden".to_owned())?;
+            // The driver's own idea of what is displayed takes scrolled panes for hidden.
+            let visible = "return arguments[0].checkVisibility() && arguments[0].getClientRects().length > 0";
+            let visible = self.client.execute(visible, vec![serde_json::to_value(&element)?]).await?;
+            ensure(visible == true, || "it is hidden".to_owned())?;
             Ok(element)
         })
         .await;
@@ -88,6 +91,20 @@ impl Screen {
         self.blame(clicked).await
     }
 
+    /// Ticks a box; what moves under the pointer is tried again.
+    pub async fn tick(&self, id: &str) -> Told {
+        let ticked = until(&format!("{id} is ticked"), async || {
+            let element = self.client.find(Locator::Css(&test_id(id))).await?;
+            let is_ticked = async || Ok::<_, Failed>(element.prop("checked").await?.as_deref() == Some("true"));
+            if !is_ticked().await? {
+                element.click().await?;
+            }
+            ensure(is_ticked().await?, || "it is not".to_owned())
+        })
+        .await;
+        self.blame(ticked).await
+    }
+
     /// Types at the end of what is there.
     pub async fn type_into(&self, id: &str, text: &str) -> Told {
         self.find(id).await?.send_keys(text).await?;
@@ -100,7 +117,15 @@ impl Screen {
     }
 
     pub async fn text_of(&self, id: &str) -> Told<String> {
-        Ok(self.find(id).await?.text().await?)
+        self.text_in(&test_id(id)).await
+    }
+
+    /// What the first element that fits says: the page's own words for it, for the driver says nothing of what it takes
+    /// for hidden.
+    pub async fn text_in(&self, css: &str) -> Told<String> {
+        let element = self.select(css).await?;
+        let text = self.client.execute("return arguments[0].innerText", vec![serde_json::to_value(&element)?]).await?;
+        Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
     /// Waits until an element's attribute has a value.
@@ -172,7 +197,9 @@ impl Screen {
 
     /// Finds a case by words and opens it; answers its identifier.
     pub async fn open_case(&self, words: &str, applicant: &str) -> Told<String> {
+        self.find("search").await?.clear().await?;
         self.type_into("search", words).await?;
+        self.select(&format!("[data-list][data-found=\"{words}\"]")).await?;
         let row = format!("{}:has([title=\"{applicant}\"])", test_id("row"));
         self.click_on(&row).await?;
         let id = self.select(&row).await?.attr("data-case").await?;

@@ -27,11 +27,11 @@ impl Citizen {
 }
 
 impl Applicants {
-    /// Somebody grown up in `year`.
-    pub fn citizen(&mut self, home: Home, year: i32, chance: &mut Chance) -> Citizen {
+    /// Somebody who is between so many years old in `year`.
+    pub fn citizen(&mut self, home: Home, year: i32, (young, old): (i64, i64), chance: &mut Chance) -> Citizen {
         self.count += 1;
         let is_woman = chance.percent(50);
-        let born = year - i32::try_from(chance.between(20, 68)).unwrap_or(30);
+        let born = year - i32::try_from(chance.between(young, old)).unwrap_or(30);
         let birth = Date::from_ymd(born, small(chance.between(1, 12)), small(chance.between(1, 28)));
         let century = if born < 2000 { 0 } else { 2 } + u8::from(is_woman);
         let name = full_name(chance.pick(&FAMILIES), is_woman, chance);

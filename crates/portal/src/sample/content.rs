@@ -30,6 +30,16 @@ pub(super) fn demand(service: &ServiceCode) -> i64 {
     }
 }
 
+/// How old those are who ask for a service.
+fn ages(service: &ServiceCode) -> (i64, i64) {
+    match service.as_str() {
+        "1.001193" | "1.000894" | "1.001022" | "1.001622" => (21, 41),
+        "1.001776" => (61, 84),
+        "2.000488" | "1.001612" => (20, 55),
+        _ => (22, 70),
+    }
+}
+
 /// The matter of a case that is filed around `day`.
 pub(super) fn content(
     service: &Service,
@@ -44,7 +54,7 @@ pub(super) fn content(
         "2.000591" => food_safety(service, &agency, applicants, chance),
         "TBD.000001" => inspector(service, home, &agency, day, applicants, chance),
         _ => {
-            let citizen = applicants.citizen(home, day.year(), chance);
+            let citizen = applicants.citizen(home, day.year(), ages(&service.code), chance);
             let mut writer = Writer { service, agency: &agency, citizen: &citizen, day, entries: BTreeMap::new() };
             let (subject, title, body) = writer.write(chance);
             let entries = writer.entries;
@@ -123,7 +133,12 @@ impl Writer<'_> {
             return (subject, self.title(self.name()), body);
         }
         let is_girl = chance.percent(50);
-        let child = full_name(family(self.name()), is_girl, chance);
+        let father = if self.citizen.is_woman {
+            chance.pick(&["Nguyễn", "Trần", "Phạm", "Vũ"])
+        } else {
+            family(self.name())
+        };
+        let child = full_name(father, is_girl, chance);
         let born = date(self.day.plus_days(-chance.between(3, 55)));
         self.enter("Họ và tên trẻ", &*child);
         self.enter("Ngày sinh", &*born);
@@ -221,15 +236,20 @@ impl Writer<'_> {
     }
 
     fn certified_copy(&mut self, chance: &mut Chance) -> (String, String, String) {
-        let paper = chance.pick(&[
-            "Bằng tốt nghiệp đại học",
-            "Căn cước công dân",
-            "Sổ hộ khẩu cũ",
-            "Hợp đồng lao động",
-            "Sơ yếu lý lịch",
-            "Giấy ủy quyền nhận lương hưu",
-            "Giấy chứng nhận quyền sử dụng đất",
-        ]);
+        let papers: &[&str] = match self.service.code.as_str() {
+            "2.000884" => {
+                &["Sơ yếu lý lịch", "Giấy ủy quyền nhận lương hưu", "Giấy cam kết tài sản riêng", "Bản khai lý lịch"]
+            }
+            "2.000908" => &["Giấy khai sinh", "Giấy chứng nhận kết hôn", "Quyết định công nhận việc nuôi con nuôi"],
+            _ => &[
+                "Bằng tốt nghiệp đại học",
+                "Căn cước công dân",
+                "Hợp đồng lao động",
+                "Học bạ trung học phổ thông",
+                "Giấy chứng nhận quyền sử dụng đất",
+            ],
+        };
+        let paper = chance.pick(papers);
         self.enter("Tên giấy tờ", paper);
         let subject = format!("{}: {paper}", self.service.name);
         let body = self.person()
@@ -396,7 +416,7 @@ fn inspector(
     chance: &mut Chance,
 ) -> Content {
     let applicant = applicants.business(&["Điện lực nông thôn", "Dịch vụ điện"], chance);
-    let person = applicants.citizen(home, day.year(), chance);
+    let person = applicants.citizen(home, day.year(), (24, 58), chance);
     let body = format!(
         "{agency} cấp thẻ Kiểm tra viên điện lực cho:\nHọ và tên: {}\nĐơn vị công tác: {}\nThẻ có giá trị trong phạm vi \
          quản lý của đơn vị.",

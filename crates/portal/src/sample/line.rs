@@ -25,7 +25,7 @@ impl Lines {
         for unit in UNSTEADY {
             let mut times = Vec::new();
             for day in (1..DAYS).rev().map(|days| now.day().plus_days(-days)) {
-                if calendar.is_working_day(day) && chance.percent(10) {
+                if calendar.is_working_day(day) && chance.percent(20) {
                     let from = Moment::at(day, 7 * 60).plus_minutes(chance.between(0, 360));
                     times.push((from, from.plus_minutes(chance.between(40, 420))));
                 }

@@ -57,7 +57,7 @@ pub(super) fn life(
     chance: &mut Chance,
 ) -> Vec<(Moment, Act)> {
     let script = script(workflow, fate, channel, chance);
-    let (script, rest) = fit(script, working_minutes(limit), fate, chance);
+    let (script, rest) = fit(script, workflow, Pace::of(limit), fate, chance);
     let total: i64 = script.acts.iter().map(|(minutes, _)| minutes).sum();
     let mut at = back(calendar, now, total + rest);
     let mut timed = Vec::new();
@@ -189,66 +189,106 @@ fn revise(script: &mut Script, draft: usize, chance: &mut Chance) {
     }
 }
 
-/// The script with its working time stretched or pressed to what the fate asks for, and the working time since its end.
-fn fit(mut script: Script, limit: i64, fate: Fate, chance: &mut Chance) -> (Script, i64) {
+/// The script with its working time as the fate asks for, and the working time since its end.
+fn fit(mut script: Script, workflow: &Workflow, pace: Pace, fate: Fate, chance: &mut Chance) -> (Script, i64) {
     let rest = match fate {
         Fate::Filed => {
             let longest = if chance.percent(75) { 240 } else { WORKING_DAY * 2 };
             chance.between(10, longest)
         }
         Fate::AskedFirst | Fate::AskedLater => chance.between(60, WORKING_DAY * 5),
-        Fate::Rejected | Fate::Withdrawn => chance.between(60, LONGEST - limit.min(LONGEST / 2)),
-        Fate::Waiting(_) | Fate::SentBack => {
-            let running = running_time(limit, fate, chance);
-            let spent = running * chance.between(45, 92) / 100;
-            script.stretch(spent);
-            return (script, running - spent);
+        Fate::Rejected | Fate::Withdrawn => chance.between(60, LONGEST - pace.whole.min(LONGEST / 2)),
+        Fate::Waiting(step) => {
+            let hours = workflow.steps.get(step).map_or(1, |step| step.hours);
+            return hold(script, hours, pace, chance);
+        }
+        Fate::SentBack => {
+            let drafts = workflow.steps.iter().filter(|step| step.kind == StepKind::Draft);
+            return hold(script, drafts.map(|step| step.hours).sum(), pace, chance);
         }
         Fate::Done => {
-            script.stretch(finishing_time(limit, chance));
+            script.stretch(pace.finishing(chance));
             chance.between(10, WORKING_DAY * 4)
         }
         Fate::HandedOver => {
             let waited = script.acts.pop();
-            script.stretch(finishing_time(limit, chance));
+            script.stretch(pace.finishing(chance));
             script.acts.extend(waited);
-            chance.between(30, (LONGEST - limit * 5 / 4).max(WORKING_DAY * 5))
+            chance.between(30, (LONGEST - pace.whole * 5 / 4).max(WORKING_DAY * 5))
         }
     };
     (script, rest)
 }
 
+/// An open case in a step that may take `hours`: one in eight is late and has lain there long, one in six is nearly due,
+/// the others are on their way.
+fn hold(mut script: Script, hours: u16, pace: Pace, chance: &mut Chance) -> (Script, i64) {
+    let held = (pace.scaled(i64::from(hours.max(1)) * 60) * chance.between(5, 90) / 100).max(3);
+    let (spent, held) = match chance.between(1, 100) {
+        1..=12 => {
+            let running = pace.whole * chance.between(105, 140) / 100;
+            let spent = running * chance.between(30, 60) / 100;
+            (spent, running - spent)
+        }
+        13..=29 => {
+            let running = pace.usual * chance.between(86, 97) / 100;
+            let held = held.min(running / 2);
+            (running - held, held)
+        }
+        _ => (pace.scaled(script.counted()), held),
+    };
+    script.stretch(spent);
+    (script, held)
+}
+
 impl Script {
-    /// Makes the acts that the clock of the case counts take `minutes` together.
+    /// The working time of the acts that the clock of the case counts.
+    fn counted(&self) -> i64 {
+        self.acts[self.clock_from + 1..].iter().map(|(minutes, _)| minutes).sum()
+    }
+
+    /// Makes these acts take `minutes` together.
     fn stretch(&mut self, minutes: i64) {
+        let sum = self.counted().max(1);
         let counted = &mut self.acts[self.clock_from + 1..];
-        let sum: i64 = counted.iter().map(|(minutes, _)| minutes).sum::<i64>().max(1);
         counted.iter_mut().for_each(|(taken, _)| *taken = (*taken * minutes / sum).max(1));
     }
 }
 
-/// How long the clock of an open case has run: one in eight is late, one in five nearly due.
-fn running_time(limit: i64, fate: Fate, chance: &mut Chance) -> i64 {
-    let percent = match chance.between(1, 100) {
-        1..=12 => chance.between(105, 140),
-        13..=32 => chance.between(86, 98),
-        _ => chance.between(20, 80),
-    };
-    let steps = if let Fate::Waiting(step) = fate { i64::try_from(step).unwrap_or(1) } else { 4 };
-    (limit * percent / 100).max(20 + 10 * steps)
+/// How long cases of a service take, in working minutes.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// Past this a case is late for certain.
+    whole: i64,
+    /// Within this it is in time: what is done on the day was mostly begun in the middle of it.
+    usual: i64,
 }
 
-/// How long a case took that is done: one in twelve was late.
-fn finishing_time(limit: i64, chance: &mut Chance) -> i64 {
-    let percent = if chance.percent(8) { chance.between(104, 130) } else { chance.between(35, 96) };
-    limit * percent / 100
-}
+impl Pace {
+    fn of(limit: &TimeLimit) -> Self {
+        match limit {
+            TimeLimit::SameDay { .. } => Self { whole: WORKING_DAY, usual: 180 },
+            TimeLimit::WorkingDays(days) => Self::even(i64::from(*days) * WORKING_DAY),
+            TimeLimit::CalendarDays(days) => Self::even(i64::from(*days) * WORKING_DAY * 5 / 7),
+        }
+    }
 
-fn working_minutes(limit: &TimeLimit) -> i64 {
-    match limit {
-        TimeLimit::SameDay { .. } => WORKING_DAY,
-        TimeLimit::WorkingDays(days) => i64::from(*days) * WORKING_DAY,
-        TimeLimit::CalendarDays(days) => i64::from(*days) * WORKING_DAY * 5 / 7,
+    const fn even(whole: i64) -> Self {
+        Self { whole, usual: whole }
+    }
+
+    /// Time by the hours of the workflow, which add up to the whole, as it is usual.
+    fn scaled(self, minutes: i64) -> i64 {
+        minutes * self.usual / self.whole.max(1)
+    }
+
+    /// How long a case took that is done: one in twelve was late.
+    fn finishing(self, chance: &mut Chance) -> i64 {
+        if chance.percent(8) {
+            self.whole * chance.between(104, 130) / 100
+        } else {
+            self.usual * chance.between(35, 96) / 100
+        }
     }
 }
 

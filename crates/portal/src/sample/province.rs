@@ -175,7 +175,7 @@ impl Dossier {
         let day = life.first().map_or(now.day(), |(at, _)| at.day());
         let content = content(service, unit, office.home, day, applicants, chance);
         let submitter = (channel == Channel::Counter && chance.percent(10)).then(|| {
-            let citizen = applicants.citizen(office.home, day.year(), chance);
+            let citizen = applicants.citizen(office.home, day.year(), (22, 60), chance);
             citizen.applicant.name
         });
         Ok(Self {
