@@ -3,7 +3,7 @@
 use casework::catalogue::{Role, User};
 use casework::{Case, Catalogue, Edition, FileRef, Moment, Proposal, Refusal, UserId};
 use desk::views::Failure;
-use desk::{Composer, Sealing};
+use desk::{Apology, Composer, Sealing};
 use paper::from_case::{self, Missing};
 use paper::{Error, KeyError, Pkcs12Key};
 use std::sync::Arc;
@@ -54,6 +54,14 @@ impl Composer for PaperComposer {
         let key = open_key(p12, secret, at)?;
         let unsigned = self.compose(case, &signer.id, at)?;
         paper::sign_as_person(&unsigned, &key, at, None).map_err(failure)
+    }
+
+    fn apology(&self, apology: &Apology<'_>) -> Result<Vec<u8>, Failure> {
+        let key = open_key(apology.p12, apology.secret, apology.at)?;
+        let (case, signer) = (apology.case, &apology.signer.id);
+        let content = from_case::apology(&self.catalogue, case, signer, apology.to, apology.reason, apology.at);
+        let unsigned = paper::apology(&content.map_err(missing)?).map_err(failure)?;
+        paper::sign_as_person(&unsigned, &key, apology.at, None).map_err(failure)
     }
 
     fn seal(&self, sealing: &Sealing<'_>) -> Result<Vec<u8>, Failure> {

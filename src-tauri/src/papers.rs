@@ -30,6 +30,7 @@ pub enum Form {
     Receipt,
     Supplement,
     Rejection,
+    StopNotice,
 }
 
 /// `None`: this machine has no printer.
@@ -78,6 +79,10 @@ pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failu
         Form::Rejection => {
             let content = from_case::rejection_slip(&catalogue, &case, &official).map_err(missing)?;
             ("phieu-tu-choi", paper::rejection_slip(&content))
+        }
+        Form::StopNotice => {
+            let content = from_case::stop_notice(&catalogue, &case).map_err(missing)?;
+            ("thong-bao-dung", paper::stop_notice(&content))
         }
     };
     let code = case.code.map_or_else(|| id.to_string(), |code| code.0);

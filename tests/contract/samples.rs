@@ -1,6 +1,7 @@
 //! One value of each kind. The matches at the end fail to compile when a kind is added and no sample of it.
 
 use casework::catalogue::Role;
+use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
     Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded, Refusal,
     Statement, Status,
@@ -15,6 +16,21 @@ use uuid::Uuid;
 
 fn reason() -> String {
     "Thiếu giấy tờ".to_owned()
+}
+
+fn id() -> EnvelopeId {
+    EnvelopeId(Uuid::from_u128(4))
+}
+
+fn line() -> FeeLine {
+    FeeLine {
+        fee: "LP".to_owned(),
+        name: "Lệ phí".to_owned(),
+        quantity: 2,
+        waiver: Some("ngheo".to_owned()),
+        reason: "Hộ nghèo".to_owned(),
+        amount: 16_000,
+    }
 }
 
 fn statement() -> Statement {
@@ -53,6 +69,30 @@ pub fn commands() -> Vec<Command> {
         },
         Command::HandOver { turn, to: "Đức".to_owned(), method: HandOverMethod::Post, note: String::new() },
         Command::Withdraw { turn, reason: reason() },
+        Command::Stop { turn, reason: reason() },
+        Command::RequestPayment { turn, reason: reason() },
+        Command::Resume { turn, note: "Đã nộp".to_owned() },
+        Command::Extend { turn, to: day("2026-12-01"), reason: reason(), document: file("xin lỗi") },
+        Command::Recall { turn, reason: reason() },
+        Command::Note { text: reason() },
+        Command::Correct {
+            turn,
+            applicant: application().applicant,
+            subject: reason(),
+            entries: application().entries,
+            reason: reason(),
+        },
+        Command::Consult { turn, unit: units()[1].clone(), question: reason(), answer_by: day("2026-12-01") },
+        Command::AnswerConsultation { consultation: id(), answer: reason(), files: vec![file("trả lời")] },
+        Command::Complain { text: reason() },
+        Command::AnswerComplaint { complaint: id(), answer: reason(), upheld: true },
+        Command::Revoke { turn, reason: reason(), again: true },
+        Command::CollectFee {
+            receipt: format!("{}/1", statement().code),
+            lines: vec![line()],
+            method: PaymentMethod::Cash,
+        },
+        Command::RefundFee { payment: id(), reason: reason() },
     ];
     for command in &all {
         match command {
@@ -69,7 +109,21 @@ pub fn commands() -> Vec<Command> {
             | Command::Approve { .. }
             | Command::Number { .. }
             | Command::HandOver { .. }
-            | Command::Withdraw { .. } => {}
+            | Command::Withdraw { .. }
+            | Command::Stop { .. }
+            | Command::RequestPayment { .. }
+            | Command::Resume { .. }
+            | Command::Extend { .. }
+            | Command::Recall { .. }
+            | Command::Note { .. }
+            | Command::Correct { .. }
+            | Command::Consult { .. }
+            | Command::AnswerConsultation { .. }
+            | Command::Complain { .. }
+            | Command::AnswerComplaint { .. }
+            | Command::Revoke { .. }
+            | Command::CollectFee { .. }
+            | Command::RefundFee { .. } => {}
         }
     }
     all
@@ -78,9 +132,16 @@ pub fn commands() -> Vec<Command> {
 pub fn events() -> Vec<Event> {
     let due = Moment(1_795_455_000_000);
     let application = application(&units()[0], "S", Channel::Online, "Nguyễn Văn Đức");
+    let (applicant, entries) = (application.applicant.clone(), application.entries.clone());
     let all = vec![
         Event::Filed { edition: "2026".into(), application },
-        Event::Accepted { code: statement().code, due_at: due, step: "draft".into(), step_due_at: due },
+        Event::Accepted {
+            code: statement().code,
+            due_at: due,
+            step: "draft".into(),
+            step_due_at: due,
+            variant: Some("co-xac-minh".into()),
+        },
         Event::Rejected { reason: reason() },
         Event::SupplementRequested { papers: vec!["CCCD".to_owned()], reason: reason() },
         Event::SupplementReceived { papers: papers(), due_at: Some(due), step_due_at: None },
@@ -95,9 +156,29 @@ pub fn events() -> Vec<Event> {
             issued_on: day("2026-11-23"),
             title: statement().title,
             document: file("số"),
+            expires_on: Some(day("2027-05-23")),
         },
         Event::HandedOver { to: "Đức".to_owned(), method: HandOverMethod::Counter, note: String::new() },
         Event::Withdrawn { reason: reason() },
+        Event::Stopped { reason: reason() },
+        Event::PaymentRequested { reason: reason() },
+        Event::Resumed { note: String::new(), due_at: Some(due), step_due_at: None },
+        Event::Extended { from: due, to: due, reason: reason(), document: file("xin lỗi") },
+        Event::Recalled { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
+        Event::Noted { text: reason() },
+        Event::Corrected { applicant, subject: reason(), entries, reason: reason() },
+        Event::ConsultationAsked { unit: units()[1].clone(), question: reason(), answer_by: day("2026-12-01") },
+        Event::ConsultationAnswered { consultation: id(), answer: reason(), files: vec![file("trả lời")] },
+        Event::Complained { text: reason() },
+        Event::ComplaintAnswered { complaint: id(), answer: reason(), upheld: false },
+        Event::Revoked { reason: reason() },
+        Event::Reopened { to: "draft".into(), step_due_at: due },
+        Event::FeeCollected {
+            receipt: format!("{}/1", statement().code),
+            lines: vec![line()],
+            method: PaymentMethod::Transfer,
+        },
+        Event::FeeRefunded { payment: id(), reason: reason() },
     ];
     for event in &all {
         match event {
@@ -113,7 +194,22 @@ pub fn events() -> Vec<Event> {
             | Event::Approved { .. }
             | Event::Numbered { .. }
             | Event::HandedOver { .. }
-            | Event::Withdrawn { .. } => {}
+            | Event::Withdrawn { .. }
+            | Event::Stopped { .. }
+            | Event::PaymentRequested { .. }
+            | Event::Resumed { .. }
+            | Event::Extended { .. }
+            | Event::Recalled { .. }
+            | Event::Noted { .. }
+            | Event::Corrected { .. }
+            | Event::ConsultationAsked { .. }
+            | Event::ConsultationAnswered { .. }
+            | Event::Complained { .. }
+            | Event::ComplaintAnswered { .. }
+            | Event::Revoked { .. }
+            | Event::Reopened { .. }
+            | Event::FeeCollected { .. }
+            | Event::FeeRefunded { .. } => {}
         }
     }
     all
@@ -146,6 +242,14 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::SupplementsUsedUp { times: 1 },
         Refusal::DocumentOutOfDate,
         Refusal::NoDraft,
+        Refusal::AlreadyDone,
+        Refusal::AlreadyExtended,
+        Refusal::TooLateToExtend { due: day("2026-11-23") },
+        Refusal::NothingToRecall,
+        Refusal::FeePaid { fee: "LP".to_owned(), receipt: format!("{}/1", statement().code) },
+        Refusal::FeeWrong { fee: "LP".to_owned(), amount: 16_000 },
+        Refusal::NothingToAnswer,
+        Refusal::NotAllowedInStep { step: "draft".into() },
         Refusal::CodeMalformed { code: "x".into() },
         Refusal::CodeTaken { code: statement().code },
         Refusal::CodeNotLeased { code: statement().code },

@@ -175,7 +175,10 @@ fn only_by_right(world: &World, logs: &Logs) -> Vec<Broken> {
                 if world.revoked.get(user).is_some_and(|since| recorded.arrived_at > *since) {
                     found.push(broken("P5", format!("{user} has no rights any more and acted")));
                 }
-            } else if !matches!(recorded.event, Event::Filed { .. } | Event::Withdrawn { .. }) {
+            } else if !matches!(
+                recorded.event,
+                Event::Filed { .. } | Event::Withdrawn { .. } | Event::Complained { .. }
+            ) {
                 found.push(broken("P5", format!("a citizen brought about {:?}", recorded.event)));
             }
             cases.extend(evolve(before, recorded).map(|case| (recorded.case, case)));
@@ -215,6 +218,19 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
         Event::ResultProposed { .. } => vec![Role::Specialist],
         Event::Approved { .. } => vec![Role::UnitHead],
         Event::Numbered { .. } => vec![Role::RecordsClerk],
+        Event::Stopped { .. } | Event::ComplaintAnswered { .. } | Event::FeeRefunded { .. } => {
+            vec![Role::DivisionHead, Role::UnitHead]
+        }
+        Event::PaymentRequested { .. } | Event::ConsultationAsked { .. } => of_step().into_iter().collect(),
+        Event::Resumed { .. } | Event::ConsultationAnswered { .. } => {
+            vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead]
+        }
+        Event::Extended { .. } | Event::Revoked { .. } | Event::Reopened { .. } => vec![Role::UnitHead],
+        Event::Recalled { .. } | Event::Noted { .. } => {
+            vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
+        }
+        Event::Corrected { .. } => vec![Role::Clerk, Role::Specialist],
+        Event::Complained { .. } | Event::FeeCollected { .. } => vec![Role::Clerk],
     }
 }
 
@@ -240,6 +256,7 @@ fn only_legal_transitions(logs: &Logs) -> Vec<Broken> {
 
 fn fits(case: &Case, event: &Event) -> bool {
     let running = matches!(case.status, Status::Accepted | Status::InProgress);
+    let paused = matches!(case.status, Status::AwaitingPayment | Status::Stopped);
     let place = |step: &casework::StepId| path(case).iter().position(|(id, ..)| *id == step.as_str());
     match event {
         Event::Filed { .. } => false,
@@ -260,7 +277,38 @@ fn fits(case: &Case, event: &Event) -> bool {
             running && case.approval.is_some() && case.step.as_ref().is_some_and(|step| step.as_str() == "number")
         }
         Event::HandedOver { .. } => case.status == Status::Done,
-        Event::Withdrawn { .. } => running || matches!(case.status, Status::Filed | Status::AwaitingSupplement),
+        Event::Withdrawn { .. } => {
+            running || paused || matches!(case.status, Status::Filed | Status::AwaitingSupplement)
+        }
+        Event::Stopped { .. } => running || matches!(case.status, Status::AwaitingSupplement | Status::AwaitingPayment),
+        Event::PaymentRequested { .. } => running,
+        Event::Resumed { .. } => paused,
+        // Once, before the day on which it is due, to a later day.
+        Event::Extended { from, to, .. } => {
+            running && case.extension.is_none() && case.due_at == Some(*from) && to.day() > from.day()
+        }
+        Event::Recalled { step, to, .. } => {
+            running && case.step.as_ref() == Some(step) && place(to).map(|place| place + 1) == place(step)
+        }
+        Event::Noted { .. } => true,
+        Event::Corrected { .. } => !case.status.is_closed() && case.approval.is_none(),
+        Event::ConsultationAsked { unit, .. } => running && *unit != case.unit,
+        Event::ConsultationAnswered { consultation, .. } => {
+            case.consultations.iter().any(|asked| asked.id == *consultation && asked.answer.is_none())
+        }
+        Event::Complained { .. } => case.status != Status::Filed,
+        Event::ComplaintAnswered { complaint, .. } => {
+            case.complaints.iter().any(|made| made.id == *complaint && made.answer.is_none())
+        }
+        Event::Revoked { .. } => matches!(case.status, Status::Done | Status::HandedOver),
+        Event::Reopened { to, .. } => {
+            case.deliverable.as_ref().is_some_and(|issued| issued.revocation.is_some()) && to.as_str() == "draft"
+        }
+        // P8: nothing that is paid for is paid for again.
+        Event::FeeCollected { lines, .. } => {
+            lines.iter().all(|line| !case.paid().any(|payment| payment.lines.iter().any(|paid| paid.fee == line.fee)))
+        }
+        Event::FeeRefunded { payment, .. } => case.paid().any(|paid| paid.id == *payment),
     }
 }
 

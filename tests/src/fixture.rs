@@ -4,10 +4,11 @@ use casework::calendar::{Calendar, office_week};
 use casework::catalogue::{
     Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User, Workflow,
 };
+use casework::fee::{Fee, FeeAmount};
 use casework::{
     Applicant, ApplicantKind, Application, Catalogue, Channel, Date, Edition, FileRef, Moment, Paper, UnitCode, UserId,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps of the two paths: the checks read this table, not the catalogue.
 pub const SHORT: &[(&str, Role, StepKind)] = &[
@@ -68,6 +69,8 @@ pub fn catalogue() -> Catalogue {
                 role: *role,
                 kind: *kind,
                 hours: 4,
+                branches: Vec::new(),
+                forbids: BTreeSet::new(),
             })
             .collect(),
     };
@@ -84,6 +87,14 @@ pub fn catalogue() -> Catalogue {
         result: "Giấy xác nhận".to_owned(),
         register: "GXN".into(),
         supplement: SupplementRule { clock, requests_allowed: 1 },
+        variants: Vec::new(),
+        fees: vec![Fee {
+            code: "LP".to_owned(),
+            name: "Lệ phí".to_owned(),
+            amount: FeeAmount::Each(8_000),
+            waivers: Vec::new(),
+        }],
+        valid_months: None,
         certainty: String::new(),
         note: String::new(),
     };
@@ -123,6 +134,7 @@ pub fn catalogue() -> Catalogue {
                 unit: unit.clone(),
                 roles: [role].into(),
                 active: true,
+                absence: None,
             };
             users.insert(id, user);
         }
@@ -162,6 +174,7 @@ pub fn application(unit: &UnitCode, service: &str, channel: Channel, name: &str)
             email: None,
         },
         submitter: None,
+        co_applicants: Vec::new(),
         subject: format!("Đề nghị của {name}"),
         papers: papers(),
         entries: BTreeMap::new(),

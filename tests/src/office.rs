@@ -4,7 +4,7 @@ use crate::fixture::{catalogue, people, units};
 use casework::UserId;
 use desk::sync_loop::{EnrolledLine, Turn, TurnError, turn};
 use desk::views::Failure;
-use desk::{Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, Sealing, enrolment};
 use portal::{Portal, Serving, Store, add_enrol_code, serve, set_secret};
 use protocol::enrol::{Proof, Secret};
 use std::path::PathBuf;
@@ -109,6 +109,9 @@ impl Composer for PlainComposer {
         _: casework::Moment,
     ) -> Result<Vec<u8>, Failure> {
         Ok(format!("%PDF {} {}", case.id, signer.id).into_bytes())
+    }
+    fn apology(&self, apology: &Apology<'_>) -> Result<Vec<u8>, Failure> {
+        Ok(format!("%PDF {} {}", apology.case.id, apology.to).into_bytes())
     }
     fn seal(&self, sealing: &Sealing<'_>) -> Result<Vec<u8>, Failure> {
         Ok([sealing.signed, sealing.number.as_bytes()].concat())

@@ -4,6 +4,7 @@ use crate::fixture::{application, at, catalogue, file, papers, people, units};
 use crate::memory_desk::{Crash, MemoryDesk, Standing};
 use crate::memory_portal::{MemoryPortal, State};
 use crate::planted::Planted;
+use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
     Act, ActKind, Actor, Case, CaseCode, CaseId, Catalogue, Channel, Command, DeviceId, Digest, Envelope, EnvelopeId,
     Event, Moment, UnitCode, UserId, acts_for, decide,
@@ -350,10 +351,10 @@ impl World {
         let order = people.choose_multiple(&mut self.random, people.len()).map(|(id, _)| id.clone());
         let order: Vec<UserId> = order.collect();
         for user in order {
-            let acts = acts_for(&catalogue, &case, &user);
-            let dull = |act: &&Act| !matches!(act.kind, ActKind::Withdraw | ActKind::Reject);
+            let acts = acts_for(&catalogue, &case, &user, self.desk_clock(desk));
+            let dull = |act: &&Act| act.main || matches!(act.kind, ActKind::RequestSupplement | ActKind::ReturnStep);
             let choice = acts.iter().filter(dull).choose(&mut self.random);
-            let rare = self.random.random_range(0..25) == 0;
+            let rare = self.random.random_range(0..6) == 0;
             let choice = if rare { acts.choose(&mut self.random) } else { choice };
             if let Some(act) = choice.cloned()
                 && let Some(command) = self.command(desk, &case, &act, &user)
@@ -407,6 +408,53 @@ impl World {
                 note: String::new(),
             },
             ActKind::Withdraw => Command::Withdraw { turn, reason: text() },
+            ActKind::Stop => Command::Stop { turn, reason: text() },
+            ActKind::RequestPayment => Command::RequestPayment { turn, reason: text() },
+            ActKind::Resume => Command::Resume { turn, note: String::new() },
+            ActKind::Extend => {
+                let calendar = &self.desks[desk].catalogue.editions.values().next()?.calendar;
+                let to = calendar.next_working_day(case.due_at?.day().plus_days(3));
+                Command::Extend { turn, to, reason: text(), document: file(&format!("xin lỗi {turn}")) }
+            }
+            ActKind::Recall => Command::Recall { turn, reason: text() },
+            ActKind::Note => Command::Note { text: text() },
+            ActKind::Correct => Command::Correct {
+                turn,
+                applicant: case.applicant.clone(),
+                subject: format!("Nội dung sửa {}", self.random.random::<u16>()),
+                entries: case.entries.clone(),
+                reason: text(),
+            },
+            ActKind::Consult => {
+                let unit = units().into_iter().find(|unit| *unit != case.unit)?;
+                let answer_by = self.desk_clock(desk).day().plus_days(5);
+                Command::Consult { turn, unit, question: text(), answer_by }
+            }
+            ActKind::AnswerConsultation => {
+                let asked = case.consultations.iter().find(|asked| asked.answer.is_none())?;
+                Command::AnswerConsultation { consultation: asked.id, answer: text(), files: Vec::new() }
+            }
+            ActKind::Complain => Command::Complain { text: text() },
+            ActKind::AnswerComplaint => {
+                let complaint = case.complaints.iter().find(|one| one.answer.is_none())?.id;
+                Command::AnswerComplaint { complaint, answer: text(), upheld: self.random.random() }
+            }
+            ActKind::Revoke => Command::Revoke { turn, reason: text(), again: self.random.random() },
+            ActKind::CollectFee => {
+                let quantity = self.random.random_range(1..4);
+                let amount = u64::from(quantity) * 8_000;
+                let line = FeeLine {
+                    fee: "LP".to_owned(),
+                    name: "Lệ phí".to_owned(),
+                    quantity,
+                    waiver: None,
+                    reason: String::new(),
+                    amount,
+                };
+                let receipt = case.next_receipt()?;
+                Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash }
+            }
+            ActKind::RefundFee => Command::RefundFee { payment: case.paid().next()?.id, reason: text() },
         })
     }
 

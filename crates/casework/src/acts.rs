@@ -2,7 +2,7 @@
 //! holds every act of the list, and every act that is not in it, against `decide`.
 
 use crate::catalogue::{Role, Service, Step, StepKind, User, Workflow};
-use crate::{Case, Catalogue, Edition, RegisterBook, Status, StepId, UserId, authority};
+use crate::{Case, Catalogue, Date, Edition, Moment, RegisterBook, Status, StepId, UserId, authority};
 use serde::{Deserialize, Serialize};
 
 /// Something that can be done with a case.
@@ -65,13 +65,28 @@ pub enum ActKind {
     Number,
     HandOver,
     Withdraw,
+    Stop,
+    RequestPayment,
+    Resume,
+    Extend,
+    Recall,
+    Note,
+    Correct,
+    Consult,
+    AnswerConsultation,
+    Complain,
+    AnswerComplaint,
+    Revoke,
+    CollectFee,
+    RefundFee,
 }
 
-/// What `user` may do with `case` now, the usual act first.
+/// What `user` may do with `case` at a moment, the usual act first.
 #[must_use]
-pub fn acts_for(catalogue: &Catalogue, case: &Case, user: &UserId) -> Vec<Act> {
-    let Some(matter) = Matter::open(catalogue, case, user) else { return Vec::new() };
+pub fn acts_for(catalogue: &Catalogue, case: &Case, user: &UserId, now: Moment) -> Vec<Act> {
+    let Some(matter) = Matter::open(catalogue, case, user, now.day()) else { return Vec::new() };
     let mut acts = matter.acts();
+    acts.retain(|act| matter.step.is_none_or(|step| !step.forbids.contains(&act.kind) || act.main));
     acts.sort_by_key(|act| !act.main);
     acts
 }
@@ -83,17 +98,18 @@ struct Matter<'a> {
     case: &'a Case,
     user: &'a User,
     step: Option<&'a Step>,
+    today: Date,
 }
 
 impl<'a> Matter<'a> {
-    fn open(catalogue: &'a Catalogue, case: &'a Case, user: &UserId) -> Option<Self> {
+    fn open(catalogue: &'a Catalogue, case: &'a Case, user: &UserId, today: Date) -> Option<Self> {
         let actor = crate::Actor::Official(user.clone());
         let user = authority::official(catalogue, &case.unit, &actor).ok()?;
         let edition: &Edition = catalogue.editions.get(&case.edition)?;
         let service = edition.services.get(&case.service)?;
-        let workflow = edition.workflows.get(&service.workflow)?;
+        let workflow = edition.workflows.get(service.workflow_of(case.variant.as_ref()))?;
         let step = case.step.as_ref().and_then(|step| workflow.step(step));
-        Some(Self { catalogue, service, workflow, case, user, step })
+        Some(Self { catalogue, service, workflow, case, user, step, today })
     }
 
     fn has(&self, role: Role) -> bool {
@@ -118,9 +134,13 @@ impl<'a> Matter<'a> {
                 acts.extend(self.assign());
                 acts.extend(self.in_step());
             }
-            Status::Done if self.has(Role::Clerk) => {
+            Status::Done if self.has(Role::Clerk) && self.has_valid_result() => {
                 acts.push(Act { main: true, ..plain(ActKind::HandOver) });
             }
+            Status::AwaitingPayment if self.has(Role::Clerk) || self.is_head() || self.has_it() => {
+                acts.push(Act { main: true, ..plain(ActKind::Resume) });
+            }
+            Status::Stopped if self.is_head() => acts.push(Act { main: true, ..plain(ActKind::Resume) }),
             Status::Filed
             | Status::Done
             | Status::Rejected
@@ -129,21 +149,67 @@ impl<'a> Matter<'a> {
             | Status::Stopped
             | Status::HandedOver => {}
         }
-        let open = [Status::Filed, Status::Accepted, Status::InProgress, Status::AwaitingSupplement];
-        if self.has(Role::Clerk) && open.contains(&self.case.status) {
+        acts.extend(self.beside().into_iter().map(plain));
+        if self.has(Role::Clerk) && !self.case.status.is_closed() && self.case.status != Status::Done {
             acts.push(plain(ActKind::Withdraw));
         }
         acts
     }
 
+    /// What stands beside the path.
+    fn beside(&self) -> Vec<ActKind> {
+        let (case, status) = (self.case, self.case.status);
+        let (clerk, head) = (self.has(Role::Clerk), self.is_head());
+        let unsigned =
+            !status.is_closed() && !matches!(status, Status::Done | Status::Stopped) && case.approval.is_none();
+        let fees_left = case.code.is_some() && self.service.fees.iter().any(|fee| !self.is_paid(&fee.code));
+        let stoppable = status.is_running() || matches!(status, Status::AwaitingSupplement | Status::AwaitingPayment);
+        let early = case.due_at.is_some_and(|due| self.today < due.day()) && case.extension.is_none();
+        let mine = |made: &crate::case::Move| made.by == crate::Actor::Official(self.user.id.clone());
+        let asked = case.consultations.iter().any(|asked| asked.answer.is_none());
+        let complained = case.complaints.iter().any(|complaint| complaint.answer.is_none());
+        let issued = matches!(status, Status::Done | Status::HandedOver) && self.has_valid_result();
+        let may = [
+            (ActKind::Recall, status.is_running() && case.last_move.as_ref().is_some_and(mine)),
+            (ActKind::CollectFee, clerk && fees_left && !matches!(status, Status::Stopped | Status::Withdrawn)),
+            (ActKind::AnswerConsultation, asked && (clerk || head || self.has_it())),
+            (ActKind::AnswerComplaint, complained && head),
+            (ActKind::Note, true),
+            (ActKind::Correct, unsigned && (clerk || self.has_it())),
+            (ActKind::Extend, status.is_running() && early && self.has(Role::UnitHead)),
+            (ActKind::Stop, stoppable && head && case.accepted_at.is_some()),
+            (ActKind::Complain, clerk && status != Status::Filed && !complained),
+            (ActKind::RefundFee, head && case.paid().next().is_some()),
+            (ActKind::Revoke, issued && self.has(Role::UnitHead)),
+        ];
+        may.into_iter().filter(|(_, allowed)| *allowed).map(|(kind, _)| kind).collect()
+    }
+
+    fn is_head(&self) -> bool {
+        authority::is_head(self.user)
+    }
+
+    fn has_it(&self) -> bool {
+        self.case.assignee.as_ref() == Some(&self.user.id)
+    }
+
+    fn is_paid(&self, fee: &str) -> bool {
+        self.case.paid().any(|payment| payment.lines.iter().any(|line| line.fee == fee))
+    }
+
+    fn has_valid_result(&self) -> bool {
+        self.case.deliverable.as_ref().is_some_and(|deliverable| deliverable.revocation.is_none())
+    }
+
     /// The acts of the running step.
     fn in_step(&self) -> Vec<Act> {
         let Some(step) = self.step else { return Vec::new() };
-        let mine = self.has(step.role) && authority::theirs(self.case, step.role, self.user).is_ok();
+        let theirs = authority::theirs(self.catalogue, self.case, step.role, self.user, self.today);
+        let mine = self.has(step.role) && theirs.is_ok();
         if !mine {
             return Vec::new();
         }
-        let next = self.workflow.after(&step.id).map(target);
+        let next = self.workflow.after(&step.id, &self.case.facts()).map(target);
         let mut acts = Vec::new();
         let main = match step.kind {
             StepKind::Handle => Some(ActKind::CompleteStep),
@@ -159,6 +225,7 @@ impl<'a> Matter<'a> {
         }
         if matches!(step.kind, StepKind::Assign | StepKind::Handle | StepKind::Draft | StepKind::Review) {
             acts.extend(self.request_supplement());
+            acts.extend([plain(ActKind::Consult), plain(ActKind::RequestPayment)]);
         }
         let mut targets: Vec<Target> = self.workflow.before(&step.id).map(target).collect();
         targets.reverse();
@@ -178,9 +245,11 @@ impl<'a> Matter<'a> {
     fn assign(&self) -> Option<Act> {
         self.step?;
         let completes = self.step.is_some_and(|step| step.kind == StepKind::Assign) && self.case.status.is_running();
-        if self.has(Role::DivisionHead) || self.has(Role::UnitHead) {
+        if self.is_head() {
             let candidates: Vec<Candidate> = self.specialists().collect();
-            let next = self.step.filter(|_| completes).and_then(|step| self.workflow.after(&step.id)).map(target);
+            let next =
+                self.step.filter(|_| completes).and_then(|step| self.workflow.after(&step.id, &self.case.facts()));
+            let next = next.map(target);
             return (!candidates.is_empty()).then(|| Act {
                 main: completes,
                 candidates,
@@ -215,14 +284,33 @@ fn target(step: &Step) -> Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Absence;
     use crate::decide::testing::*;
-    use crate::{Actor, Command, HandOverMethod};
+    use crate::fee::{FeeLine, PaymentMethod};
+    use crate::{Actor, Command, EnvelopeId, HandOverMethod};
+    use std::fmt::Write;
+
+    const PEOPLE: [&str; 6] = ["mc", "cv1", "cv2", "lp", "ld", "vt"];
 
     /// Every command that could be given for a case, one of each kind (and one for each person or step to name).
     fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         let turn = case.turn;
         let reason = || "Lý do".to_owned();
         let states = case.statement().unwrap_or_else(|| statement("không có"));
+        let nobody = EnvelopeId(uuid::Uuid::nil());
+        let consultation = case.consultations.iter().find(|one| one.answer.is_none()).map_or(nobody, |one| one.id);
+        let complaint = case.complaints.iter().find(|one| one.answer.is_none()).map_or(nobody, |one| one.id);
+        let payment = case.paid().next().map_or(nobody, |one| one.id);
+        let line = FeeLine {
+            fee: "LP".to_owned(),
+            name: reason(),
+            quantity: 1,
+            waiver: None,
+            reason: String::new(),
+            amount: 8_000,
+        };
+        let receipt = case.next_receipt().unwrap_or_default();
+        let method = PaymentMethod::Cash;
         let mut all = vec![
             (ActKind::Accept, Command::Accept { turn, code: code(1) }),
             (ActKind::Reject, Command::Reject { turn, reason: reason() }),
@@ -237,6 +325,48 @@ mod tests {
                 Command::HandOver { turn, to: reason(), method: HandOverMethod::Counter, note: String::new() },
             ),
             (ActKind::Withdraw, Command::Withdraw { turn, reason: reason() }),
+            (ActKind::Stop, Command::Stop { turn, reason: reason() }),
+            (ActKind::RequestPayment, Command::RequestPayment { turn, reason: reason() }),
+            (ActKind::Resume, Command::Resume { turn, note: reason() }),
+            (
+                ActKind::Extend,
+                Command::Extend {
+                    turn,
+                    to: "2026-11-30".parse().unwrap(),
+                    reason: reason(),
+                    document: file("apology"),
+                },
+            ),
+            (ActKind::Recall, Command::Recall { turn, reason: reason() }),
+            (ActKind::Note, Command::Note { text: reason() }),
+            (
+                ActKind::Correct,
+                Command::Correct {
+                    turn,
+                    applicant: case.applicant.clone(),
+                    subject: "Khác".to_owned(),
+                    entries: case.entries.clone(),
+                    reason: reason(),
+                },
+            ),
+            (
+                ActKind::Consult,
+                Command::Consult {
+                    turn,
+                    unit: OTHER_UNIT.into(),
+                    question: reason(),
+                    answer_by: "2026-11-18".parse().unwrap(),
+                },
+            ),
+            (
+                ActKind::AnswerConsultation,
+                Command::AnswerConsultation { consultation, answer: reason(), files: Vec::new() },
+            ),
+            (ActKind::Complain, Command::Complain { text: reason() }),
+            (ActKind::AnswerComplaint, Command::AnswerComplaint { complaint, answer: reason(), upheld: false }),
+            (ActKind::Revoke, Command::Revoke { turn, reason: reason(), again: true }),
+            (ActKind::CollectFee, Command::CollectFee { receipt, lines: vec![line], method }),
+            (ActKind::RefundFee, Command::RefundFee { payment, reason: reason() }),
         ];
         for step in ["receive", "assign", "draft", "review", "sign", "number", "return"] {
             all.push((ActKind::ReturnStep, Command::ReturnStep { turn, to: step.into(), reason: reason() }));
@@ -244,31 +374,77 @@ mod tests {
         all
     }
 
+    /// A case in every place of its life, by name.
+    fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        let turn = filed.case().turn;
+        let ask = |turn| Command::RequestSupplement { turn, papers: vec!["CCCD".into()], reason: "Thiếu".into() };
+        let missing = filed.when(clerk(), ask(turn)).then_ok();
+        let rejected = filed.when(clerk(), Command::Reject { turn, reason: "Không đúng".into() }).then_ok();
+        let (accepted, drafting, proposed, reviewed, signed) =
+            (world.accepted(), world.drafting(), world.proposed(), world.reviewed(), world.signed());
+        let turn = drafting.case().turn;
+        let waiting = drafting.when(specialist(), ask(turn)).then_ok();
+        let duty = drafting.when(specialist(), Command::RequestPayment { turn, reason: "Thuế".into() }).then_ok();
+        let stopped = drafting.when(head_of_unit(), Command::Stop { turn, reason: "Kiện".into() }).then_ok();
+        let line =
+            FeeLine { fee: "LP".into(), name: "x".into(), quantity: 1, waiver: None, reason: "".into(), amount: 8_000 };
+        let receipt = drafting.case().next_receipt().unwrap();
+        let collect = Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash };
+        let paid = drafting.when(clerk(), collect).then_ok();
+        let question = Command::Consult {
+            turn,
+            unit: OTHER_UNIT.into(),
+            question: "Ý kiến?".into(),
+            answer_by: "2026-11-18".parse().unwrap(),
+        };
+        let consulting = drafting.when(specialist(), question).then_ok();
+        let complained = drafting.when(citizen(), Command::Complain { text: "Chậm".into() }).then_ok();
+        let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
+        let turn = done.case().turn;
+        let hand_over =
+            Command::HandOver { turn, to: "Đức".into(), method: HandOverMethod::Counter, note: String::new() };
+        let handed_over = done.when(clerk(), hand_over).then_ok();
+        let revoked = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: false }).then_ok();
+        let reopened = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: true }).then_ok();
+        let withdraw = Command::Withdraw { turn: accepted.case().turn, reason: "Đổi ý".into() };
+        let withdrawn = accepted.when(clerk(), withdraw).then_ok();
+        vec![
+            ("1 filed", filed),
+            ("5 missing papers before acceptance", missing),
+            ("3 rejected", rejected),
+            ("2 accepted, to be assigned", accepted),
+            ("4 drafting", drafting),
+            ("4 drafting, fee paid", paid),
+            ("4 drafting, opinion asked", consulting),
+            ("4 drafting, complained of", complained),
+            ("5 missing papers", waiting),
+            ("6 financial duty", duty),
+            ("8 stopped", stopped),
+            ("4 proposed", proposed),
+            ("4 reviewed", reviewed),
+            ("4 signed", signed),
+            ("9 done", done),
+            ("9 done, revoked", revoked),
+            ("4 drawn up anew", reopened),
+            ("10 handed over", handed_over),
+            ("7 withdrawn", withdrawn),
+        ]
+    }
+
+    fn now() -> Moment {
+        at("2026-11-16", 9)
+    }
+
     #[test]
     fn the_list_of_acts_is_exactly_what_decide_accepts() {
         let world = World::new();
-        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
-        let waiting = filed
-            .when(
-                clerk(),
-                Command::RequestSupplement {
-                    turn: filed.case().turn,
-                    papers: vec!["CCCD".into()],
-                    reason: "Thiếu".into(),
-                },
-            )
-            .then_ok();
-        let (accepted, proposed, reviewed, signed) =
-            (world.accepted(), world.proposed(), world.reviewed(), world.signed());
-        let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
         let mut compared = 0;
-        for stage in [filed, waiting, accepted, world.drafting(), proposed, reviewed, signed, done] {
+        for (name, stage) in stages(&world) {
             let case = stage.case();
-            for actor in
-                [clerk(), specialist(), other_specialist(), head_of_division(), head_of_unit(), records_clerk()]
-            {
-                let Actor::Official(user) = &actor else { unreachable!() };
-                let acts = acts_for(&world.catalogue, &case, user);
+            for user in PEOPLE {
+                let actor = Actor::Official(user.into());
+                let acts = acts_for(&world.catalogue, &case, &user.into(), now());
                 assert!(acts.iter().filter(|act| act.main).count() <= 1, "{user}: {acts:?}");
                 for (kind, command) in attempts(&case) {
                     let listed = acts.iter().find(|act| act.kind == kind);
@@ -279,7 +455,7 @@ mod tests {
                         _ => listed.is_some(),
                     };
                     let answer = stage.answer(actor.clone(), command.clone());
-                    assert_eq!(listed, answer.is_ok(), "{user} {command:?} in {:?}: {answer:?}", case.step);
+                    assert_eq!(listed, answer.is_ok(), "{name}: {user} {command:?}: {answer:?}");
                     compared += 1;
                 }
                 for candidate in ["cv1", "cv2", "mc", "lp"] {
@@ -290,14 +466,60 @@ mod tests {
                         note: String::new(),
                     };
                     let named = |act: &Act| act.candidates.iter().any(|one| one.id.as_str() == candidate);
-                    let takes = |act: &Act| act.kind == ActKind::TakeOver && user.as_str() == candidate;
+                    let takes = |act: &Act| act.kind == ActKind::TakeOver && user == candidate;
                     let listed = acts.iter().any(|act| named(act) || takes(act));
                     let answer = stage.answer(actor.clone(), command);
-                    assert_eq!(listed, answer.is_ok(), "{user} names {candidate} in {:?}: {answer:?}", case.step);
+                    assert_eq!(listed, answer.is_ok(), "{name}: {user} names {candidate}: {answer:?}");
                     compared += 1;
                 }
             }
         }
-        assert!(compared > 900, "{compared}");
+        assert!(compared > 3_500, "{compared}");
+    }
+
+    /// Who may do what, and when: read and agreed on by people. Where the law changes, so does this file, in the open.
+    #[test]
+    fn role_by_status_by_act_is_what_was_reviewed() {
+        let world = World::new();
+        let mut matrix = String::from("# Role by status by act, as the law gives it. The usual act is marked *.\n");
+        for (name, stage) in stages(&world) {
+            writeln!(matrix, "\n{name}").unwrap();
+            for user in PEOPLE {
+                let acts = acts_for(&world.catalogue, &stage.case(), &user.into(), now());
+                let told = |act: &Act| {
+                    let kind = serde_json::to_value(act.kind).unwrap();
+                    format!("{}{}", kind.as_str().unwrap(), if act.main { "*" } else { "" })
+                };
+                let acts: Vec<String> = acts.iter().map(told).collect();
+                writeln!(matrix, "  {user:4}{}", acts.join(" ")).unwrap();
+            }
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/acts.txt");
+        if std::env::var_os("MOTCUA_WRITE_SNAPSHOTS").is_some() {
+            std::fs::write(path, &matrix).unwrap();
+        }
+        let reviewed = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(matrix, reviewed, "crates/casework/acts.txt says otherwise; `make types` writes it anew for review");
+    }
+
+    #[test]
+    fn while_somebody_is_away_their_delegate_works_on_their_cases() {
+        let mut world = World::new();
+        let away = Absence {
+            from: "2026-11-16".parse().unwrap(),
+            until: "2026-11-17".parse().unwrap(),
+            delegate: "cv2".into(),
+        };
+        world.catalogue.users.get_mut(&"cv1".into()).unwrap().absence = Some(away);
+        let drafting = world.drafting();
+        let case = drafting.case();
+        let proposes = |day: &str| {
+            let acts = acts_for(&world.catalogue, &case, &"cv2".into(), at(day, 9));
+            acts.iter().any(|act| act.kind == ActKind::ProposeResult)
+        };
+        assert_eq!((proposes("2026-11-16"), proposes("2026-11-17"), proposes("2026-11-18")), (true, true, false));
+        drafting.when_at(at("2026-11-17", 9), other_specialist(), propose(case.turn)).then_ok();
+        let late = drafting.when_at(at("2026-11-18", 9), other_specialist(), propose(case.turn)).refusal();
+        assert_eq!(late, crate::Refusal::WithSomeoneElse { assignee: "cv1".into() });
     }
 }

@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use crate::catalogue::{Role, User};
-use crate::{Actor, Case, Catalogue, Refusal, UnitCode};
+use crate::{Actor, Case, Catalogue, Date, Refusal, UnitCode};
 
 /// The active official of `unit` behind an actor.
 pub(crate) fn official<'a>(catalogue: &'a Catalogue, unit: &UnitCode, actor: &Actor) -> Result<&'a User, Refusal> {
@@ -27,12 +27,18 @@ pub(crate) fn with_role<'a>(
     if user.roles.contains(&role) { Ok(user) } else { Err(Refusal::RoleMissing { role }) }
 }
 
-/// A specialist works only on what is theirs, once it is somebody's; other roles stand in for each other.
-pub(crate) fn theirs(case: &Case, role: Role, user: &User) -> Result<(), Refusal> {
-    match &case.assignee {
-        Some(assignee) if role == Role::Specialist && *assignee != user.id => {
-            Err(Refusal::WithSomeoneElse { assignee: assignee.clone() })
-        }
-        _ => Ok(()),
-    }
+/// A specialist works only on what is theirs, once it is somebody's, or whose owner is away and named them; other roles
+/// stand in for each other.
+pub(crate) fn theirs(catalogue: &Catalogue, case: &Case, role: Role, user: &User, day: Date) -> Result<(), Refusal> {
+    let Some(assignee) = case.assignee.as_ref().filter(|assignee| role == Role::Specialist && **assignee != user.id)
+    else {
+        return Ok(());
+    };
+    let delegate = catalogue.users.get(assignee).and_then(|owner| owner.delegate_on(day));
+    if delegate == Some(&user.id) { Ok(()) } else { Err(Refusal::WithSomeoneElse { assignee: assignee.clone() }) }
+}
+
+/// Whether somebody is a head: of a division or of the unit.
+pub(crate) fn is_head(user: &User) -> bool {
+    user.roles.contains(&Role::DivisionHead) || user.roles.contains(&Role::UnitHead)
 }

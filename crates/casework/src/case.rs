@@ -1,14 +1,16 @@
 //! The state of a case: a cache of its events, folded again whenever its shape changes.
 
+use crate::catalogue::Facts;
+use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Applicant, CaseCode, CaseId, Channel, Date, EditionId, FileRef, HandOverMethod, Moment, Paper, RegisterBook,
-    ServiceCode, StepId, UnitCode, UserId,
+    Actor, Applicant, CaseCode, CaseId, Channel, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment, Paper,
+    RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 1;
+pub const SHAPE: u32 = 2;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,7 +69,13 @@ impl Status {
     /// Whether nothing more is to be done with the case.
     #[must_use]
     pub const fn is_closed(self) -> bool {
-        matches!(self, Self::Rejected | Self::Withdrawn | Self::Stopped | Self::HandedOver)
+        matches!(self, Self::Rejected | Self::Withdrawn | Self::HandedOver)
+    }
+
+    /// Whether the case waits for something outside of the agency's work: nothing of it counts as done meanwhile.
+    #[must_use]
+    pub const fn is_paused(self) -> bool {
+        matches!(self, Self::AwaitingSupplement | Self::AwaitingPayment | Self::Stopped)
     }
 }
 
@@ -87,6 +95,7 @@ pub struct Case {
     pub channel: Channel,
     pub applicant: Applicant,
     pub submitter: Option<String>,
+    pub co_applicants: Vec<Applicant>,
     pub subject: String,
     pub papers: Vec<Paper>,
     pub entries: BTreeMap<String, String>,
@@ -94,15 +103,28 @@ pub struct Case {
     pub filed_by: Actor,
     pub filed_at: Moment,
     pub status: Status,
+    /// The variant of the service, known from acceptance on.
+    pub variant: Option<VariantId>,
     pub step: Option<StepId>,
     pub step_due_at: Option<Moment>,
+    /// The last move along the path, as long as it can be taken back.
+    pub last_move: Option<Move>,
     pub assignee: Option<UserId>,
     pub accepted_at: Option<Moment>,
     pub due_at: Option<Moment>,
     pub supplements: Vec<SupplementRequest>,
+    /// Stops and financial duties, in order.
+    pub halts: Vec<Halt>,
+    pub extension: Option<Extension>,
+    pub notes: Vec<Note>,
+    pub consultations: Vec<Consultation>,
+    pub complaints: Vec<Complaint>,
+    pub payments: Vec<Payment>,
     pub proposal: Option<Proposal>,
     pub approval: Option<Approval>,
     pub deliverable: Option<Deliverable>,
+    /// Results that were issued and revoked before, in order.
+    pub revoked: Vec<Deliverable>,
     pub hand_over: Option<HandOver>,
     /// Why it was rejected or withdrawn.
     pub closing_reason: Option<String>,
@@ -153,6 +175,129 @@ pub struct Deliverable {
     pub at: Moment,
     pub title: String,
     pub document: FileRef,
+    /// The last day on which it is valid.
+    pub expires_on: Option<Date>,
+    pub revocation: Option<Revocation>,
+}
+
+/// Why an issued result is no longer valid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Revocation {
+    pub by: Actor,
+    pub at: Moment,
+    pub reason: String,
+}
+
+/// A move from one step to the next, by the person who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Move {
+    pub by: Actor,
+    pub from: StepId,
+}
+
+/// Why work on a case stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum HaltKind {
+    /// Dừng xử lý.
+    Stop,
+    /// Thực hiện nghĩa vụ tài chính.
+    Payment,
+}
+
+/// A time in which work stood still.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Halt {
+    pub kind: HaltKind,
+    pub by: Actor,
+    pub since: Moment,
+    pub reason: String,
+    pub until: Option<Moment>,
+    /// Whether the clock ran when it began.
+    pub clock_ran: bool,
+}
+
+/// The one new date of a case. Decree 61/2018 Art. 19.9.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Extension {
+    pub by: Actor,
+    pub at: Moment,
+    pub from: Moment,
+    pub to: Moment,
+    pub reason: String,
+    pub document: FileRef,
+}
+
+/// Something for colleagues to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Note {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub text: String,
+}
+
+/// A question to another unit. Decree 61/2018 Art. 19.5.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Consultation {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub unit: UnitCode,
+    pub question: String,
+    pub answer_by: Date,
+    pub answer: Option<ConsultationAnswer>,
+}
+
+/// What the other unit said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ConsultationAnswer {
+    pub by: Actor,
+    pub at: Moment,
+    pub text: String,
+    pub files: Vec<FileRef>,
+}
+
+/// A complaint, and what the head said to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Complaint {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub text: String,
+    pub answer: Option<ComplaintAnswer>,
+}
+
+/// The head's answer to a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ComplaintAnswer {
+    pub by: Actor,
+    pub at: Moment,
+    pub text: String,
+    pub upheld: bool,
+}
+
+/// Fees that were taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Payment {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub receipt: String,
+    pub lines: Vec<FeeLine>,
+    pub method: PaymentMethod,
+    pub refund: Option<Revocation>,
 }
 
 /// The applicant got the result.
@@ -200,7 +345,33 @@ impl Case {
         let draft = self.proposal.iter().map(|proposal| &proposal.draft);
         let signed = self.approval.iter().map(|approval| &approval.document);
         let sealed = self.deliverable.iter().map(|deliverable| &deliverable.document);
-        papers.chain(draft).chain(signed).chain(sealed)
+        let former = self.revoked.iter().map(|deliverable| &deliverable.document);
+        let apology = self.extension.iter().map(|extension| &extension.document);
+        let answers = self.consultations.iter().filter_map(|one| one.answer.as_ref()).flat_map(|answer| &answer.files);
+        papers.chain(draft).chain(signed).chain(sealed).chain(former).chain(apology).chain(answers)
+    }
+
+    /// What variants and branches of the service hang on.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
+        Facts { channel: self.channel, applicant: self.applicant.kind, entries: &self.entries }
+    }
+
+    /// The stop or financial duty that still holds the case.
+    #[must_use]
+    pub fn open_halt(&self) -> Option<&Halt> {
+        self.halts.last().filter(|halt| halt.until.is_none())
+    }
+
+    /// The number of the next fee receipt: the case code and a count; `None` before there is a code.
+    #[must_use]
+    pub fn next_receipt(&self) -> Option<String> {
+        Some(format!("{}/{}", self.code.as_ref()?, self.payments.len() + 1))
+    }
+
+    /// Payments that were not given back.
+    pub fn paid(&self) -> impl Iterator<Item = &Payment> {
+        self.payments.iter().filter(|payment| payment.refund.is_none())
     }
 
     /// The request for papers that is still unanswered.

@@ -3,8 +3,13 @@
 //! All of it is data that an administrator edits. A case keeps the edition that it was received under, so a change of
 //! the catalogue never moves the deadline of an old case.
 
+use crate::acts::ActKind;
 use crate::calendar::Calendar;
-use crate::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId, WorkflowId};
+use crate::fee::{self, Fee};
+use crate::{
+    ApplicantKind, Channel, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
+    WorkflowId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,12 +112,112 @@ pub struct Service {
     /// The book in which the result is numbered.
     pub register: RegisterBook,
     pub supplement: SupplementRule,
+    /// Cases of this service that take another path or time; the first whose conditions hold is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Variant>>", optional))]
+    pub variants: Vec<Variant>,
+    /// What is to be paid, where amounts are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Fee>>", optional))]
+    pub fees: Vec<Fee>,
+    /// How many months a result is valid; for ever where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub valid_months: Option<u16>,
     /// How sure the source is: `S` sourced, `P` partly, `M` from memory.
     #[serde(default)]
     pub certainty: String,
     /// Anything an administrator should know, for instance a newer code.
     #[serde(default)]
     pub note: String,
+}
+
+/// A case of a service with a path or a time of its own (trường hợp của thủ tục).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    pub id: VariantId,
+    pub name: String,
+    /// All of them must hold.
+    pub when: Vec<Condition>,
+    /// The service's own where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub workflow: Option<WorkflowId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub time_limit: Option<TimeLimit>,
+}
+
+/// Something that a case may meet or not: what variants and branches hang on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    Channel(Channel),
+    Applicant(ApplicantKind),
+    EntryIs {
+        entry: String,
+        value: String,
+    },
+    EntryFilled {
+        entry: String,
+    },
+    /// The entry is a number of at least so much.
+    EntryAtLeast {
+        entry: String,
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        number: u64,
+    },
+    Not(Box<Condition>),
+}
+
+/// What conditions look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub channel: Channel,
+    pub applicant: ApplicantKind,
+    pub entries: &'a BTreeMap<String, String>,
+}
+
+impl Condition {
+    /// Whether it holds.
+    #[must_use]
+    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+        let entry = |name: &String| facts.entries.get(name).map_or("", |value| value.trim());
+        match self {
+            Self::Channel(channel) => facts.channel == *channel,
+            Self::Applicant(kind) => facts.applicant == *kind,
+            Self::EntryIs { entry: name, value } => entry(name) == value.trim(),
+            Self::EntryFilled { entry: name } => !entry(name).is_empty(),
+            Self::EntryAtLeast { entry: name, number } => {
+                fee::number(entry(name)).is_some_and(|value| value >= *number)
+            }
+            Self::Not(condition) => !condition.holds(facts),
+        }
+    }
+}
+
+impl Service {
+    /// The variant that a case takes; none where it is the ordinary case.
+    #[must_use]
+    pub fn variant_for(&self, facts: &Facts<'_>) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.when.iter().all(|condition| condition.holds(facts)))
+    }
+    /// The path of a case of that variant.
+    #[must_use]
+    pub fn workflow_of(&self, variant: Option<&VariantId>) -> &WorkflowId {
+        self.variant(variant).and_then(|variant| variant.workflow.as_ref()).unwrap_or(&self.workflow)
+    }
+    /// How long a case of that variant may take.
+    #[must_use]
+    pub fn time_limit_of(&self, variant: Option<&VariantId>) -> &TimeLimit {
+        self.variant(variant).and_then(|variant| variant.time_limit.as_ref()).unwrap_or(&self.time_limit)
+    }
+    fn variant(&self, id: Option<&VariantId>) -> Option<&Variant> {
+        self.variants.iter().find(|variant| Some(&variant.id) == id)
+    }
 }
 
 /// How long a service may take.
@@ -170,10 +275,15 @@ impl Workflow {
     pub fn step(&self, step: &StepId) -> Option<&Step> {
         self.steps.iter().find(|candidate| candidate.id == *step)
     }
-    /// The step after this one.
+    /// The step after this one for a case: the first branch whose conditions hold, else the next in order.
     #[must_use]
-    pub fn after(&self, step: &StepId) -> Option<&Step> {
-        self.steps.get(self.position(step)? + 1)
+    pub fn after(&self, step: &StepId, facts: &Facts<'_>) -> Option<&Step> {
+        let position = self.position(step)?;
+        let holds = |branch: &&Branch| branch.when.iter().all(|condition| condition.holds(facts));
+        match self.steps[position].branches.iter().find(holds) {
+            Some(branch) => self.step(&branch.to),
+            None => self.steps.get(position + 1),
+        }
     }
     /// The steps before this one to which a case can go back: all but reception.
     pub fn before(&self, step: &StepId) -> impl Iterator<Item = &Step> {
@@ -192,6 +302,23 @@ pub struct Step {
     pub kind: StepKind,
     /// Working hours that the step may take.
     pub hours: u16,
+    /// Other ways on from here, in order of precedence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Branch>>", optional))]
+    pub branches: Vec<Branch>,
+    /// Acts that the procedure does not allow in this step although the law would.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<ActKind>>", optional))]
+    pub forbids: BTreeSet<ActKind>,
+}
+
+/// Another way on from a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    pub when: Vec<Condition>,
+    pub to: StepId,
 }
 
 /// What is done in a step, and so which act completes it.
@@ -251,6 +378,28 @@ pub struct User {
     pub unit: UnitCode,
     pub roles: BTreeSet<Role>,
     pub active: bool,
+    /// While away, somebody else works on this person's cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub absence: Option<Absence>,
+}
+
+impl User {
+    /// Who stands in for this person on a day.
+    #[must_use]
+    pub fn delegate_on(&self, day: Date) -> Option<&UserId> {
+        let absence = self.absence.as_ref()?;
+        (absence.from <= day && day <= absence.until).then_some(&absence.delegate)
+    }
+}
+
+/// A time in which somebody is away, both days included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Absence {
+    pub from: Date,
+    pub until: Date,
+    pub delegate: UserId,
 }
 
 /// Name of a status in both languages.

@@ -4,6 +4,7 @@
 //! moved on, it is refused; it never lands on another step than the one the person saw.
 
 use crate::case::Statement;
+use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
     AccountId, Applicant, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
     ServiceCode, StepId, UnitCode, UserId,
@@ -64,6 +65,10 @@ pub struct Application {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub submitter: Option<String>,
+    /// Others who ask for the same together with the applicant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Applicant>>", optional))]
+    pub co_applicants: Vec<Applicant>,
     /// What is asked for, in a sentence (trích yếu).
     pub subject: String,
     pub papers: Vec<Paper>,
@@ -131,4 +136,94 @@ pub enum Command {
     },
     /// The applicant takes the application back.
     Withdraw { turn: u32, reason: String },
+    /// Work stops for a reason that the applicant is told. Form 05 of Circular 03/2025.
+    Stop { turn: u32, reason: String },
+    /// The applicant has a financial duty to meet before work can go on (thực hiện nghĩa vụ tài chính).
+    RequestPayment { turn: u32, reason: String },
+    /// Work goes on after a stop or after the duty was met.
+    Resume { turn: u32, note: String },
+    /// One new date, with the signed apology. Form 04.
+    Extend { turn: u32, to: Date, reason: String, document: FileRef },
+    /// Whoever moved the case on takes it back before anybody has gone on with it (thu hồi).
+    Recall { turn: u32, reason: String },
+    /// Something for colleagues to read; it never leaves the agency.
+    Note { text: String },
+    /// What the applicant stated is put right.
+    Correct { turn: u32, applicant: Applicant, subject: String, entries: BTreeMap<String, String>, reason: String },
+    /// Another unit is asked for its opinion, until a day.
+    Consult { turn: u32, unit: UnitCode, question: String, answer_by: Date },
+    /// The opinion has come.
+    AnswerConsultation {
+        consultation: EnvelopeId,
+        answer: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<Vec<FileRef>>", optional))]
+        files: Vec<FileRef>,
+    },
+    /// The applicant complains of how the case was handled or of its result.
+    Complain { text: String },
+    /// The head answers a complaint.
+    AnswerComplaint { complaint: EnvelopeId, answer: String, upheld: bool },
+    /// The head revokes an issued result; with `again`, it is drawn up anew.
+    Revoke { turn: u32, reason: String, again: bool },
+    /// Fees are taken, each once.
+    CollectFee { receipt: String, lines: Vec<FeeLine>, method: PaymentMethod },
+    /// Fees that were taken are given back.
+    RefundFee { payment: EnvelopeId, reason: String },
+}
+
+impl Command {
+    /// The application that a command opens a case with.
+    #[must_use]
+    pub const fn application(&self) -> Option<&Application> {
+        match self {
+            Self::File { application } | Self::Receive { application, .. } => Some(application),
+            _ => None,
+        }
+    }
+
+    /// The case code that a command spends.
+    #[must_use]
+    pub const fn code(&self) -> Option<&CaseCode> {
+        match self {
+            Self::Receive { code, .. } | Self::Accept { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Every document that a command names; their bytes travel behind it.
+    #[must_use]
+    pub fn files(&self) -> Vec<&FileRef> {
+        match self {
+            Self::File { application } | Self::Receive { application, .. } => {
+                application.papers.iter().flat_map(|paper| &paper.files).collect()
+            }
+            Self::ReceiveSupplement { papers, .. } => papers.iter().flat_map(|paper| &paper.files).collect(),
+            Self::ProposeResult { draft, .. } => vec![draft],
+            Self::Approve { document, .. } | Self::Number { document, .. } | Self::Extend { document, .. } => {
+                vec![document]
+            }
+            Self::AnswerConsultation { files, .. } => files.iter().collect(),
+            Self::Accept { .. }
+            | Self::Reject { .. }
+            | Self::RequestSupplement { .. }
+            | Self::Assign { .. }
+            | Self::CompleteStep { .. }
+            | Self::ReturnStep { .. }
+            | Self::HandOver { .. }
+            | Self::Withdraw { .. }
+            | Self::Stop { .. }
+            | Self::RequestPayment { .. }
+            | Self::Resume { .. }
+            | Self::Recall { .. }
+            | Self::Note { .. }
+            | Self::Correct { .. }
+            | Self::Consult { .. }
+            | Self::Complain { .. }
+            | Self::AnswerComplaint { .. }
+            | Self::Revoke { .. }
+            | Self::CollectFee { .. }
+            | Self::RefundFee { .. } => Vec::new(),
+        }
+    }
 }

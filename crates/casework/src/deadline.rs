@@ -1,8 +1,8 @@
 //! When a case is due, and why on that day.
 
 use crate::calendar::Calendar;
-use crate::catalogue::TimeLimit;
-use crate::{Date, Moment};
+use crate::catalogue::{Edition, SupplementClock, TimeLimit};
+use crate::{Case, Date, Moment};
 use serde::{Deserialize, Serialize};
 
 /// Working minutes of a working day: eight hours (Labour Code 45/2019 Art. 105).
@@ -40,6 +40,17 @@ pub enum Addend {
     MakeupDay { day: Date, name: String },
     /// The last calendar day is a day of rest, so it moves.
     MovedOffRest { to: Date },
+    /// Counted from zero since the dossier was complete (Decree 61/2018 Art. 19.4).
+    Restarted { at: Moment },
+    /// The clock stood still for so much working time: missing papers, a stop, a financial duty.
+    Paused {
+        from: Moment,
+        until: Moment,
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        minutes: i64,
+    },
+    /// The head gave a new date (Decree 61/2018 Art. 19.9).
+    Extended { to: Date, reason: String },
 }
 
 /// The deadline of a service whose complete application was received at `from`.
@@ -79,6 +90,66 @@ pub fn of(calendar: &Calendar, limit: &TimeLimit, from: Moment) -> Deadline {
     };
     addends.extend(days_between(calendar, from.day(), due_at.day()));
     Deadline { from, due_at, addends }
+}
+
+/// Why a case is due when it is, from its whole life; `None` before it was accepted. The due moment is the one that the
+/// case has: the explanation is computed from the same facts in another way, and a test holds both together.
+#[must_use]
+pub fn explain(edition: &Edition, case: &Case) -> Option<Deadline> {
+    let service = edition.services.get(&case.service)?;
+    let accepted_at = case.accepted_at?;
+    let restarted_at = case
+        .supplements
+        .iter()
+        .rev()
+        .find_map(|request| request.received_at)
+        .filter(|at| service.supplement.clock == SupplementClock::Restart && *at >= accepted_at);
+    let from = restarted_at.unwrap_or(accepted_at);
+    let mut deadline = of(&edition.calendar, service.time_limit_of(case.variant.as_ref()), from);
+    if let Some(at) = restarted_at {
+        deadline.addends.insert(0, Addend::Restarted { at });
+    }
+    let mut moves: Vec<(Moment, Moved<'_>)> = Vec::new();
+    for halt in case.halts.iter().filter(|halt| halt.clock_ran) {
+        moves.extend(halt.until.map(|until| (until, Moved::Pause(halt.since))));
+    }
+    if service.supplement.clock == SupplementClock::Resume {
+        let pauses = case.supplements.iter().filter_map(|request| Some((request.received_at?, request.asked_at)));
+        moves.extend(pauses.map(|(until, since)| (until, Moved::Pause(since))));
+    }
+    moves.extend(case.extension.iter().map(|extension| (extension.at, Moved::Extension(extension))));
+    moves.retain(|(at, _)| *at >= from);
+    moves.sort_by_key(|(at, _)| *at);
+    let is_rest =
+        |addend: &Addend| matches!(addend, Addend::Weekend { .. } | Addend::Holiday { .. } | Addend::MakeupDay { .. });
+    if !moves.is_empty() {
+        deadline.addends.retain(|addend| !is_rest(addend));
+    }
+    let moved_at_all = !moves.is_empty();
+    for (at, moved) in moves {
+        match moved {
+            Moved::Pause(since) => {
+                let minutes = edition.calendar.working_minutes_between(since, at);
+                deadline.due_at = edition.calendar.add_working_minutes(deadline.due_at, minutes);
+                deadline.addends.push(Addend::Paused { from: since, until: at, minutes });
+            }
+            Moved::Extension(extension) => {
+                deadline.due_at = extension.to;
+                let (to, reason) = (extension.to.day(), extension.reason.clone());
+                deadline.addends.push(Addend::Extended { to, reason });
+            }
+        }
+    }
+    if moved_at_all {
+        deadline.addends.extend(days_between(&edition.calendar, from.day(), deadline.due_at.day()));
+    }
+    Some(deadline)
+}
+
+/// What moves a due moment after the count began.
+enum Moved<'a> {
+    Pause(Moment),
+    Extension(&'a crate::Extension),
 }
 
 /// The days of rest and make-up days that lie between reception and the due day.
@@ -148,5 +219,130 @@ mod tests {
         let deadline = of(&calendar(), &TimeLimit::CalendarDays(5), at("2026-11-16", 9, 0));
         assert_eq!(deadline.due_at, at("2026-11-23", 17, 0));
         assert!(deadline.addends.contains(&Addend::MovedOffRest { to: "2026-11-23".parse().unwrap() }));
+    }
+
+    #[test]
+    fn an_explanation_tells_every_pause_and_the_new_date_and_comes_to_the_same_moment() {
+        use crate::Command;
+        use crate::decide::testing::*;
+        let mut world = World::new();
+        world.supplement_clock(SupplementClock::Resume);
+        let explained = |world: &World, case: &Case| {
+            let deadline = explain(&world.catalogue.editions[&case.edition], case).unwrap();
+            assert_eq!(Some(deadline.due_at), case.due_at, "{:?}", deadline.addends);
+            deadline.addends
+        };
+        let drafting = world.drafting();
+        let ask = Command::RequestSupplement {
+            turn: drafting.case().turn,
+            papers: vec!["CCCD".to_owned()],
+            reason: "Thiếu".to_owned(),
+        };
+        let waiting = drafting.when_at(at_hour("2026-11-16", 10), specialist(), ask).then_ok();
+        let receive = Command::ReceiveSupplement { turn: waiting.case().turn, papers: papers() };
+        let complete = waiting.when_at(at_hour("2026-11-18", 10), clerk(), receive).then_ok();
+        assert_eq!(explained(&world, &complete.case()).len(), 3, "the limit, a pause, a weekend");
+        let stop = Command::Stop { turn: complete.case().turn, reason: "Kiện".to_owned() };
+        let stopped = complete.when_at(at_hour("2026-11-18", 14), head_of_unit(), stop).then_ok();
+        let resume = Command::Resume { turn: stopped.case().turn, note: String::new() };
+        let resumed = stopped.when_at(at_hour("2026-11-19", 14), head_of_unit(), resume).then_ok();
+        let pauses = explained(&world, &resumed.case());
+        assert_eq!(pauses.iter().filter(|addend| matches!(addend, Addend::Paused { .. })).count(), 2);
+        let extend = Command::Extend {
+            turn: resumed.case().turn,
+            to: "2026-12-01".parse().unwrap(),
+            reason: "Chờ ý kiến".to_owned(),
+            document: file("apology"),
+        };
+        let extended = resumed.when_at(at_hour("2026-11-20", 9), head_of_unit(), extend).then_ok();
+        let extended = explained(&world, &extended.case());
+        assert!(extended.iter().any(|addend| matches!(addend, Addend::Extended { .. })));
+    }
+
+    fn at_hour(day: &str, hour: u16) -> Moment {
+        at(day, hour, 0)
+    }
+
+    /// The same rules told again, minute by minute and day by day, without any cleverness.
+    mod slow {
+        use super::*;
+
+        fn works(calendar: &Calendar, day: Date) -> bool {
+            let by_week = !calendar.weekly[day.weekday()].is_empty();
+            calendar.makeup_days.contains_key(&day) || (by_week && !calendar.holidays.contains_key(&day))
+        }
+        /// Whether the minute that begins at `moment` is worked.
+        fn is_worked(calendar: &Calendar, moment: Moment) -> bool {
+            let (day, minute) = (moment.day(), moment.minute_of_day());
+            let shifts = if calendar.makeup_days.contains_key(&day) {
+                &calendar.weekly[0]
+            } else {
+                &calendar.weekly[day.weekday()]
+            };
+            works(calendar, day) && shifts.iter().any(|shift| shift.from <= minute && minute < shift.to)
+        }
+        pub fn due(calendar: &Calendar, limit: &TimeLimit, from: Moment) -> Moment {
+            let next = |day: Date| {
+                let mut day = day.next();
+                while !works(calendar, day) {
+                    day = day.next();
+                }
+                day
+            };
+            let evening = |day: Date| {
+                let mut last = Moment::at(day, 23 * 60 + 59);
+                while !is_worked(calendar, last) {
+                    last = last.plus_minutes(-1);
+                }
+                last.plus_minutes(1)
+            };
+            match limit {
+                TimeLimit::SameDay { cutoff } => {
+                    let in_time = works(calendar, from.day()) && from.minute_of_day() < *cutoff;
+                    evening(if in_time { from.day() } else { next(from.day()) })
+                }
+                TimeLimit::CalendarDays(days) => {
+                    let last = (0..*days).fold(from.day(), |day, _| day.next());
+                    evening(if works(calendar, last) { last } else { next(last) })
+                }
+                TimeLimit::WorkingDays(days) => {
+                    let (mut left, mut now) = (i64::from(*days) * 480, from);
+                    while left > 0 {
+                        left -= i64::from(is_worked(calendar, now));
+                        now = now.plus_minutes(1);
+                    }
+                    now
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+        #[test]
+        fn the_due_moment_is_the_one_of_a_slow_count(
+            start in 0_i64..(400 * 24 * 60),
+            kind in 0_u8..3,
+            days in 1_u16..25,
+            saturday in proptest::bool::ANY,
+            holidays in proptest::collection::btree_set(0_i64..430, 0..30),
+            makeup in proptest::collection::btree_set(0_i64..430, 0..6),
+        ) {
+            let first: Date = "2026-01-01".parse().unwrap();
+            let mut calendar = Calendar { weekly: office_week(), ..Calendar::default() };
+            if saturday {
+                calendar.weekly[5] = vec![crate::calendar::Shift { from: 7 * 60 + 30, to: 11 * 60 + 30 }];
+            }
+            calendar.holidays = holidays.iter().map(|day| (first.plus_days(*day), String::new())).collect();
+            calendar.makeup_days = makeup.iter().map(|day| (first.plus_days(*day), String::new())).collect();
+            let from = Moment::at(first, 0).plus_minutes(start);
+            let limit = match kind {
+                0 => TimeLimit::SameDay { cutoff: 15 * 60 },
+                1 => TimeLimit::WorkingDays(days),
+                _ => TimeLimit::CalendarDays(days),
+            };
+            let deadline = of(&calendar, &limit, from);
+            proptest::prop_assert_eq!(deadline.due_at, slow::due(&calendar, &limit, from));
+        }
     }
 }

@@ -1,8 +1,14 @@
 //! One match, from a command to the file of its verb.
 
 mod assign;
+mod complain;
 mod conclude;
+mod consult;
+mod correct;
+mod extend;
+mod halt;
 mod hand_over;
+mod pay;
 mod receive;
 mod reject;
 mod step;
@@ -12,8 +18,9 @@ pub(crate) mod testing;
 mod text;
 mod withdraw;
 
-use crate::catalogue::{Service, Step, StepKind, User, Workflow};
-use crate::{Actor, Case, Catalogue, Command, Edition, Envelope, Event, Refusal, Status, authority};
+use crate::acts::ActKind;
+use crate::catalogue::{Role, Service, Step, StepKind, User, Workflow};
+use crate::{Actor, Case, Catalogue, Command, Edition, Envelope, Event, Refusal, Status, VariantId, authority};
 
 /// What a command leads to: the events to record, or the reason why not.
 ///
@@ -57,6 +64,39 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::Withdraw { turn, reason } => {
             withdraw::withdraw(&Matter::open(catalogue, case, envelope, *turn)?, reason)
         }
+        Command::Stop { turn, reason } => halt::stop(&Matter::open(catalogue, case, envelope, *turn)?, reason),
+        Command::RequestPayment { turn, reason } => {
+            halt::request_payment(&Matter::open(catalogue, case, envelope, *turn)?, reason)
+        }
+        Command::Resume { turn, note } => halt::resume(&Matter::open(catalogue, case, envelope, *turn)?, note),
+        Command::Extend { turn, to, reason, document } => {
+            extend::extend(&Matter::open(catalogue, case, envelope, *turn)?, *to, reason, document)
+        }
+        Command::Recall { turn, reason } => step::recall(&Matter::open(catalogue, case, envelope, *turn)?, reason),
+        Command::Note { text } => correct::note(&Matter::look(catalogue, case, envelope)?, text),
+        Command::Correct { turn, applicant, subject, entries, reason } => {
+            let statement = correct::Statement { applicant, subject, entries };
+            correct::correct(&Matter::open(catalogue, case, envelope, *turn)?, &statement, reason)
+        }
+        Command::Consult { turn, unit, question, answer_by } => {
+            consult::ask(&Matter::open(catalogue, case, envelope, *turn)?, unit, question, *answer_by)
+        }
+        Command::AnswerConsultation { consultation, answer, files } => {
+            consult::answer(&Matter::look(catalogue, case, envelope)?, *consultation, answer, files)
+        }
+        Command::Complain { text } => complain::complain(&Matter::look(catalogue, case, envelope)?, text),
+        Command::AnswerComplaint { complaint, answer, upheld } => {
+            complain::answer(&Matter::look(catalogue, case, envelope)?, *complaint, answer, *upheld)
+        }
+        Command::Revoke { turn, reason, again } => {
+            complain::revoke(&Matter::open(catalogue, case, envelope, *turn)?, reason, *again)
+        }
+        Command::CollectFee { receipt, lines, method } => {
+            pay::collect(&Matter::look(catalogue, case, envelope)?, receipt, lines, *method)
+        }
+        Command::RefundFee { payment, reason } => {
+            pay::refund(&Matter::look(catalogue, case, envelope)?, *payment, reason)
+        }
     }
 }
 
@@ -82,9 +122,39 @@ impl<'a> Matter<'a> {
         if case.turn != turn {
             return Err(Refusal::CaseMovedOn { status: case.status, step: case.step.clone(), turn: case.turn });
         }
+        Self::look(catalogue, Some(case), envelope)
+    }
+
+    /// Looks at the case for a command that holds in any turn of it: what it adds stands beside the path.
+    pub fn look(catalogue: &'a Catalogue, case: Option<&'a Case>, envelope: &'a Envelope) -> Result<Self, Refusal> {
+        let case = case.ok_or(Refusal::NoSuchCase)?;
         let edition = edition(catalogue, &case.edition)?;
-        let (service, workflow) = service(edition, &case.service)?;
+        let (service, workflow) = service(edition, &case.service, case.variant.as_ref())?;
         Ok(Self { catalogue, edition, service, workflow, case, envelope })
+    }
+
+    /// How long this case may take.
+    pub fn time_limit(&self) -> &'a crate::catalogue::TimeLimit {
+        self.service.time_limit_of(self.case.variant.as_ref())
+    }
+
+    /// The procedure must allow the act in the step that the case is in.
+    pub fn require_allowed(&self, act: ActKind) -> Result<(), Refusal> {
+        match self.case.step.as_ref().and_then(|step| self.workflow.step(step)) {
+            Some(step) if step.forbids.contains(&act) => Err(Refusal::NotAllowedInStep { step: step.id.clone() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The actor as an active official of the case's unit.
+    pub fn require_official(&self) -> Result<&'a User, Refusal> {
+        authority::official(self.catalogue, &self.case.unit, &self.envelope.actor)
+    }
+
+    /// The actor as a head.
+    pub fn require_head(&self) -> Result<&'a User, Refusal> {
+        let user = self.require_official()?;
+        if authority::is_head(user) { Ok(user) } else { Err(Refusal::RoleMissing { role: Role::DivisionHead }) }
     }
 
     /// The case must be in one of these statuses.
@@ -101,7 +171,7 @@ impl<'a> Matter<'a> {
             return Err(Refusal::NotInThisStep { step: self.case.step.clone() });
         }
         let user = authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, step.role)?;
-        authority::theirs(self.case, step.role, user)?;
+        authority::theirs(self.catalogue, self.case, step.role, user, self.envelope.at.day())?;
         Ok((step, user))
     }
 
@@ -118,7 +188,7 @@ impl<'a> Matter<'a> {
 
     /// Going on to the step after `from`.
     pub fn next_step(&self, from: &Step, note: &str) -> Result<Event, Refusal> {
-        let next = self.workflow.after(&from.id).ok_or(Refusal::WorkflowBroken)?;
+        let next = self.workflow.after(&from.id, &self.case.facts()).ok_or(Refusal::WorkflowBroken)?;
         Ok(Event::StepCompleted {
             step: from.id.clone(),
             next: next.id.clone(),
@@ -142,8 +212,12 @@ fn edition<'a>(catalogue: &'a Catalogue, id: &crate::EditionId) -> Result<&'a Ed
     catalogue.editions.get(id).ok_or_else(|| Refusal::UnknownEdition { edition: id.clone() })
 }
 
-fn service<'a>(edition: &'a Edition, code: &crate::ServiceCode) -> Result<(&'a Service, &'a Workflow), Refusal> {
+fn service<'a>(
+    edition: &'a Edition,
+    code: &crate::ServiceCode,
+    variant: Option<&VariantId>,
+) -> Result<(&'a Service, &'a Workflow), Refusal> {
     let service = edition.services.get(code).ok_or_else(|| Refusal::UnknownService { service: code.clone() })?;
-    let workflow = edition.workflows.get(&service.workflow).ok_or(Refusal::WorkflowBroken)?;
+    let workflow = edition.workflows.get(service.workflow_of(variant)).ok_or(Refusal::WorkflowBroken)?;
     Ok((service, workflow))
 }

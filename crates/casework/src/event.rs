@@ -1,11 +1,13 @@
 //! What happened, in the past tense. These types are the storage format and the contract: a change of one is a new
 //! version with an upgrade, never an edit.
 
+use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Application, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment, Paper,
-    RegisterBook, StepId, UnitCode, UserId,
+    Actor, Applicant, Application, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment,
+    Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// An event in its place in a unit's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,10 @@ pub enum Event {
         due_at: Moment,
         step: StepId,
         step_due_at: Moment,
+        /// The variant of the service that the entries choose.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        variant: Option<VariantId>,
     },
     Rejected {
         reason: String,
@@ -87,6 +93,10 @@ pub enum Event {
         issued_on: Date,
         title: String,
         document: FileRef,
+        /// The last day on which the result is valid, where the service says how long.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        expires_on: Option<Date>,
     },
     HandedOver {
         to: String,
@@ -94,6 +104,74 @@ pub enum Event {
         note: String,
     },
     Withdrawn {
+        reason: String,
+    },
+    Stopped {
+        reason: String,
+    },
+    PaymentRequested {
+        reason: String,
+    },
+    /// The clock goes on where it stopped.
+    Resumed {
+        note: String,
+        due_at: Option<Moment>,
+        step_due_at: Option<Moment>,
+    },
+    Extended {
+        from: Moment,
+        to: Moment,
+        reason: String,
+        document: FileRef,
+    },
+    Recalled {
+        step: StepId,
+        to: StepId,
+        step_due_at: Moment,
+        reason: String,
+    },
+    Noted {
+        text: String,
+    },
+    Corrected {
+        applicant: Applicant,
+        subject: String,
+        entries: BTreeMap<String, String>,
+        reason: String,
+    },
+    ConsultationAsked {
+        unit: UnitCode,
+        question: String,
+        answer_by: Date,
+    },
+    ConsultationAnswered {
+        consultation: EnvelopeId,
+        answer: String,
+        files: Vec<FileRef>,
+    },
+    Complained {
+        text: String,
+    },
+    ComplaintAnswered {
+        complaint: EnvelopeId,
+        answer: String,
+        upheld: bool,
+    },
+    Revoked {
+        reason: String,
+    },
+    /// A revoked result is drawn up anew.
+    Reopened {
+        to: StepId,
+        step_due_at: Moment,
+    },
+    FeeCollected {
+        receipt: String,
+        lines: Vec<FeeLine>,
+        method: PaymentMethod,
+    },
+    FeeRefunded {
+        payment: EnvelopeId,
         reason: String,
     },
 }

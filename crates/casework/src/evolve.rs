@@ -1,5 +1,9 @@
 //! Folding events into a case. One total match that cannot fail: what was recorded has happened.
 
+use crate::case::{
+    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Move, Note, Payment,
+    Revocation,
+};
 use crate::{
     Approval, Case, CaseId, Deliverable, Event, HandOver, Paper, Proposal, Recorded, Status, SupplementRequest,
 };
@@ -9,10 +13,12 @@ use crate::{
 #[must_use]
 pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
     let Some(mut case) = case else { return begin(recorded) };
-    let (by, at) = (recorded.by.clone(), recorded.at);
+    let (by, at, id) = (recorded.by.clone(), recorded.at, recorded.envelope);
+    let turn = case.turn;
     match &recorded.event {
         Event::Filed { .. } => {}
-        Event::Accepted { code, due_at, step, step_due_at } => {
+        Event::Accepted { code, due_at, step, step_due_at, variant } => {
+            case.variant.clone_from(variant);
             case.status = Status::Accepted;
             case.code = Some(code.clone());
             case.accepted_at = Some(at);
@@ -44,12 +50,13 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::Assigned { to, .. } => case.assignee = Some(to.clone()),
-        Event::StepCompleted { next, step_due_at, .. } => {
+        Event::StepCompleted { step, next, step_due_at, .. } => {
             if case.status == Status::Accepted {
                 case.status = Status::InProgress;
             }
             case.step = Some(next.clone());
             case.step_due_at = Some(*step_due_at);
+            case.last_move = Some(Move { by, from: step.clone() });
             case.turn += 1;
         }
         Event::StepReturned { to, step_due_at, .. } => {
@@ -65,9 +72,10 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.proposal = Some(Proposal { by, at, title, body, draft });
         }
         Event::Approved { document } => case.approval = Some(Approval { by, at, document: document.clone() }),
-        Event::Numbered { register, number, issued_on, title, document } => {
+        Event::Numbered { register, number, issued_on, title, document, expires_on } => {
             case.status = Status::Done;
-            case.finished_at = Some(at);
+            // A result that is drawn up anew was finished when it was issued for the first time.
+            case.finished_at = case.finished_at.or(Some(at));
             case.deliverable = Some(Deliverable {
                 register: register.clone(),
                 number: *number,
@@ -76,6 +84,8 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
                 at,
                 title: title.clone(),
                 document: document.clone(),
+                expires_on: *expires_on,
+                revocation: None,
             });
         }
         Event::HandedOver { to, method, note } => {
@@ -86,6 +96,92 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::Withdrawn { reason } => close(&mut case, Status::Withdrawn, reason, recorded),
+        Event::Stopped { reason } => halt(&mut case, HaltKind::Stop, reason, recorded),
+        Event::PaymentRequested { reason } => halt(&mut case, HaltKind::Payment, reason, recorded),
+        Event::Resumed { due_at, step_due_at, .. } => {
+            if let Some(halt) = case.halts.last_mut() {
+                halt.until = Some(at);
+            }
+            case.status =
+                if case.open_supplement().is_some() { Status::AwaitingSupplement } else { Status::InProgress };
+            case.due_at = due_at.or(case.due_at);
+            case.step_due_at = step_due_at.or(case.step_due_at);
+            case.turn += 1;
+        }
+        Event::Extended { from, to, reason, document } => {
+            case.due_at = Some(*to);
+            let (reason, document) = (reason.clone(), document.clone());
+            case.extension = Some(Extension { by, at, from: *from, to: *to, reason, document });
+            case.turn += 1;
+        }
+        Event::Recalled { to, step_due_at, .. } => {
+            case.step = Some(to.clone());
+            case.step_due_at = Some(*step_due_at);
+            case.approval = None;
+            case.turn += 1;
+        }
+        Event::Noted { text } => case.notes.push(Note { id, by, at, text: text.clone() }),
+        Event::Corrected { applicant, subject, entries, .. } => {
+            case.applicant = applicant.clone();
+            case.subject.clone_from(subject);
+            case.entries.clone_from(entries);
+            case.turn += 1;
+        }
+        Event::ConsultationAsked { unit, question, answer_by } => case.consultations.push(Consultation {
+            id,
+            by,
+            at,
+            unit: unit.clone(),
+            question: question.clone(),
+            answer_by: *answer_by,
+            answer: None,
+        }),
+        Event::ConsultationAnswered { consultation, answer, files } => {
+            if let Some(asked) = case.consultations.iter_mut().find(|asked| asked.id == *consultation) {
+                asked.answer = Some(ConsultationAnswer { by, at, text: answer.clone(), files: files.clone() });
+            }
+        }
+        Event::Complained { text } => {
+            case.complaints.push(Complaint { id, by, at, text: text.clone(), answer: None });
+        }
+        Event::ComplaintAnswered { complaint, answer, upheld } => {
+            if let Some(complaint) = case.complaints.iter_mut().find(|one| one.id == *complaint) {
+                complaint.answer = Some(ComplaintAnswer { by, at, text: answer.clone(), upheld: *upheld });
+            }
+        }
+        Event::Revoked { reason } => {
+            if let Some(deliverable) = case.deliverable.as_mut() {
+                deliverable.revocation = Some(Revocation { by, at, reason: reason.clone() });
+            }
+            case.turn += 1;
+        }
+        Event::Reopened { to, step_due_at } => {
+            case.revoked.extend(case.deliverable.take());
+            case.status = Status::InProgress;
+            case.step = Some(to.clone());
+            case.step_due_at = Some(*step_due_at);
+            case.approval = None;
+            case.hand_over = None;
+            case.turn += 1;
+        }
+        Event::FeeCollected { receipt, lines, method } => case.payments.push(Payment {
+            id,
+            by,
+            at,
+            receipt: receipt.clone(),
+            lines: lines.clone(),
+            method: *method,
+            refund: None,
+        }),
+        Event::FeeRefunded { payment, reason } => {
+            if let Some(payment) = case.payments.iter_mut().find(|one| one.id == *payment) {
+                payment.refund = Some(Revocation { by, at, reason: reason.clone() });
+            }
+        }
+    }
+    // A move can be taken back until the case goes anywhere else.
+    if case.turn != turn && !matches!(recorded.event, Event::StepCompleted { .. }) {
+        case.last_move = None;
     }
     case.version += 1;
     case.changed_at = at;
@@ -112,26 +208,47 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         channel: application.channel,
         applicant: application.applicant.clone(),
         submitter: application.submitter.clone(),
+        co_applicants: application.co_applicants.clone(),
         subject: application.subject.clone(),
         papers: application.papers.clone(),
         entries: application.entries.clone(),
         filed_by: recorded.by.clone(),
         filed_at: recorded.at,
         status: Status::Filed,
+        variant: None,
         step: None,
         step_due_at: None,
+        last_move: None,
         assignee: None,
         accepted_at: None,
         due_at: None,
         supplements: Vec::new(),
+        halts: Vec::new(),
+        extension: None,
+        notes: Vec::new(),
+        consultations: Vec::new(),
+        complaints: Vec::new(),
+        payments: Vec::new(),
         proposal: None,
         approval: None,
         deliverable: None,
+        revoked: Vec::new(),
         hand_over: None,
         closing_reason: None,
         finished_at: None,
         changed_at: recorded.at,
     })
+}
+
+fn halt(case: &mut Case, kind: HaltKind, reason: &str, recorded: &Recorded) {
+    let clock_ran = case.status.is_running();
+    case.status = match kind {
+        HaltKind::Stop => Status::Stopped,
+        HaltKind::Payment => Status::AwaitingPayment,
+    };
+    let (by, since) = (recorded.by.clone(), recorded.at);
+    case.halts.push(Halt { kind, by, since, reason: reason.to_owned(), until: None, clock_ran });
+    case.turn += 1;
 }
 
 fn close(case: &mut Case, status: Status, reason: &str, recorded: &Recorded) {

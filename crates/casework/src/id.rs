@@ -72,6 +72,8 @@ text_id! {
     UnitCode,
     /// The national code of a procedure (mã thủ tục hành chính).
     ServiceCode,
+    /// A variant of a service (trường hợp), with its own path or time.
+    VariantId,
     /// The code of a field of administration (mã lĩnh vực).
     FieldCode,
     /// A dated edition of the catalogue.

@@ -21,13 +21,18 @@ pub mod deadline;
 mod decide;
 mod event;
 mod evolve;
+pub mod fee;
 mod id;
 mod moment;
 mod refusal;
+mod workflow_check;
 
 pub use acts::{Act, ActKind, acts_for};
 pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
-pub use case::{Approval, Case, Deliverable, HandOver, Proposal, SHAPE, Statement, Status, SupplementRequest};
+pub use case::{
+    Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Note, Payment, Proposal,
+    Revocation, SHAPE, Statement, Status, SupplementRequest,
+};
 pub use catalogue::{Catalogue, Edition};
 pub use command::{Actor, Application, Channel, Command, Envelope, HandOverMethod};
 pub use deadline::Deadline;
@@ -36,7 +41,8 @@ pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
 pub use id::{
     AccountId, CaseCode, CaseId, DeviceId, Digest, EditionId, EnvelopeId, FieldCode, RegisterBook, ServiceCode, StepId,
-    UnitCode, UserId, WorkflowId,
+    UnitCode, UserId, VariantId, WorkflowId,
 };
 pub use moment::{Date, Moment};
 pub use refusal::Refusal;
+pub use workflow_check::WorkflowProblem;

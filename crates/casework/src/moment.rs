@@ -89,6 +89,13 @@ impl Date {
     pub fn next(self) -> Self {
         Self(self.0.next_day().unwrap_or(self.0))
     }
+    /// The same day of the month so many months later; the last day of that month where it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: u16) -> Self {
+        let count = i32::from(self.month()) - 1 + i32::from(months);
+        let (year, month) = (self.year() + count / 12, u8::try_from(count % 12 + 1).unwrap_or(1));
+        (0..4).find_map(|less| Self::from_ymd(year, month, self.day().saturating_sub(less))).unwrap_or(self)
+    }
     /// This day and `days` more (or fewer).
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {

@@ -57,6 +57,22 @@ pub enum Refusal {
     DocumentOutOfDate,
     #[error("there is no draft to sign")]
     NoDraft,
+    #[error("this was done already")]
+    AlreadyDone,
+    #[error("the date was moved once already")]
+    AlreadyExtended,
+    #[error("a new date must be told at least one day before {due}")]
+    TooLateToExtend { due: crate::Date },
+    #[error("nobody can take this move back any more")]
+    NothingToRecall,
+    #[error("the fee {fee} was paid already with receipt {receipt}")]
+    FeePaid { fee: String, receipt: String },
+    #[error("the fee {fee} comes to {amount}")]
+    FeeWrong { fee: String, amount: u64 },
+    #[error("there is no such question, complaint or payment")]
+    NothingToAnswer,
+    #[error("the step does not allow this")]
+    NotAllowedInStep { step: StepId },
     #[error("the case code {code} is not one of this unit and day")]
     CodeMalformed { code: CaseCode },
     // Rules across cases, judged where the numbers are kept.

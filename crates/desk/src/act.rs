@@ -4,7 +4,8 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::submit;
 use crate::tables::{facts, numbers};
-use crate::views::{ActRequest, Failure, Intent};
+use crate::views::{ActRequest, Failure, FeeChoice, Intent};
+use casework::fee::FeeLine;
 use casework::{Case, CaseCode, CaseId, Command, Date, Edition, FileRef, Moment, Refusal, RegisterBook, UnitCode};
 
 /// Makes and signs documents. The window has one; a desk without a window is given finished documents.
@@ -29,6 +30,12 @@ pub trait Composer: Send + Sync {
         at: Moment,
     ) -> Result<Vec<u8>, Failure>;
 
+    /// The apology with the new date (Form 04), signed with the person's key.
+    ///
+    /// # Errors
+    /// A wrong secret, a certificate that is not valid now.
+    fn apology(&self, apology: &Apology<'_>) -> Result<Vec<u8>, Failure>;
+
     /// The signed result with number, date and the unit's seal.
     ///
     /// # Errors
@@ -43,6 +50,18 @@ pub struct Sealing<'a> {
     pub number: &'a str,
     pub issued_on: Date,
     pub place: &'a str,
+    pub p12: &'a [u8],
+    pub secret: &'a str,
+    pub at: Moment,
+}
+
+/// What an apology says.
+pub struct Apology<'a> {
+    pub case: &'a Case,
+    pub edition: &'a Edition,
+    pub signer: &'a casework::catalogue::User,
+    pub to: Date,
+    pub reason: &'a str,
     pub p12: &'a [u8],
     pub secret: &'a str,
     pub at: Moment,
@@ -93,8 +112,64 @@ pub(crate) async fn command(
             Command::HandOver { turn, to: to.clone(), method: *method, note: note.clone() }
         }
         Intent::Withdraw { reason } => Command::Withdraw { turn, reason: reason.clone() },
+        Intent::Extend { to, reason, secret } => {
+            may(desk, &case, casework::ActKind::Extend, turn)?;
+            let p12 = facts::signing_key(&desk.store.outbox, &desk.user).await?.ok_or(Failure::NoSigningKey)?;
+            let signer = &desk.person(&catalogue)?;
+            let bytes =
+                composer.apology(&Apology { case: &case, edition, signer, to: *to, reason, p12: &p12, secret, at })?;
+            let document = keep(desk, &case, "phieu-xin-loi", &bytes)?;
+            Command::Extend { turn, to: *to, reason: reason.clone(), document }
+        }
+        Intent::CollectFee { fees, method } => {
+            let receipt = case
+                .next_receipt()
+                .ok_or(Failure::Refused { refusal: Refusal::NotInThisStatus { status: case.status } })?;
+            let service = edition.services.get(&case.service).ok_or(DeskError::Damaged("the catalogue"))?;
+            let lines = fees.iter().map(|choice| line(service, &case, choice)).collect::<Result<_, _>>()?;
+            Command::CollectFee { receipt, lines, method: *method }
+        }
+        Intent::Stop { reason } => Command::Stop { turn, reason: reason.clone() },
+        Intent::RequestPayment { reason } => Command::RequestPayment { turn, reason: reason.clone() },
+        Intent::Resume { note } => Command::Resume { turn, note: note.clone() },
+        Intent::Recall { reason } => Command::Recall { turn, reason: reason.clone() },
+        Intent::Note { text } => Command::Note { text: text.clone() },
+        Intent::Correct { applicant, subject, entries, reason } => Command::Correct {
+            turn,
+            applicant: applicant.clone(),
+            subject: subject.clone(),
+            entries: entries.clone(),
+            reason: reason.clone(),
+        },
+        Intent::Consult { unit, question, answer_by } => {
+            Command::Consult { turn, unit: unit.clone(), question: question.clone(), answer_by: *answer_by }
+        }
+        Intent::AnswerConsultation { consultation, answer, files } => {
+            Command::AnswerConsultation { consultation: *consultation, answer: answer.clone(), files: files.clone() }
+        }
+        Intent::Complain { text } => Command::Complain { text: text.clone() },
+        Intent::AnswerComplaint { complaint, answer, upheld } => {
+            Command::AnswerComplaint { complaint: *complaint, answer: answer.clone(), upheld: *upheld }
+        }
+        Intent::Revoke { reason, again } => Command::Revoke { turn, reason: reason.clone(), again: *again },
+        Intent::RefundFee { payment, reason } => Command::RefundFee { payment: *payment, reason: reason.clone() },
     };
     Ok((id, command))
+}
+
+/// A line of a fee receipt, at the amount that the catalogue says.
+fn line(service: &casework::catalogue::Service, case: &Case, choice: &FeeChoice) -> Result<FeeLine, Failure> {
+    let malformed = || Failure::Refused { refusal: Refusal::EntryMalformed { entry: choice.fee.clone() } };
+    let fee = service.fees.iter().find(|fee| fee.code == choice.fee).ok_or_else(malformed)?;
+    let amount = fee.due(choice.quantity, choice.waiver.as_deref(), &case.entries).ok_or_else(malformed)?;
+    Ok(FeeLine {
+        fee: fee.code.clone(),
+        name: fee.name.clone(),
+        quantity: choice.quantity,
+        waiver: choice.waiver.clone(),
+        reason: choice.reason.trim().to_owned(),
+        amount,
+    })
 }
 
 async fn next_code(desk: &Desk, unit: &UnitCode, at: Moment) -> Result<CaseCode, Failure> {
@@ -165,7 +240,7 @@ fn may(desk: &Desk, case: &Case, kind: casework::ActKind, turn: u32) -> Result<(
         let refusal = Refusal::CaseMovedOn { status: case.status, step: case.step.clone(), turn: case.turn };
         return Err(Failure::Refused { refusal });
     }
-    let acts = casework::acts_for(&desk.store.catalogue(), case, &desk.user);
+    let acts = casework::acts_for(&desk.store.catalogue(), case, &desk.user, crate::clock());
     if acts.iter().any(|act| act.kind == kind) {
         return Ok(());
     }

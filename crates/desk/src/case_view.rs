@@ -5,8 +5,10 @@ use crate::error::DeskError;
 use crate::lists::state_of;
 use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, files, head};
-use crate::views::{CaseView, Conflict, HistoryEntry, OutboxItem, SyncState};
-use casework::{Actor, Case, CaseId, Catalogue, Digest, Recorded, UserId, acts_for, deadline};
+use crate::views::{CaseView, Conflict, FeeDue, HistoryEntry, OutboxItem, SyncState, WaiverDue};
+use casework::catalogue::Service;
+use casework::fee::{Fee, FeeAmount};
+use casework::{Actor, Case, CaseId, Catalogue, Digest, Moment, Recorded, UserId, acts_for, deadline};
 use protocol::rebase::rebase;
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ pub(crate) async fn view(
     documents: &Documents,
     user: &UserId,
     id: CaseId,
+    now: Moment,
 ) -> Result<Option<CaseView>, DeskError> {
     let catalogue = store.catalogue();
     let Some(case) = cases::shown(&store.mirror, id).await? else { return Ok(None) };
@@ -23,7 +26,11 @@ pub(crate) async fn view(
     let edition = catalogue.editions.get(&case.edition).ok_or_else(damaged)?;
     let service = edition.services.get(&case.service).ok_or_else(damaged)?.clone();
     let unit = edition.units.get(&case.unit).ok_or_else(damaged)?.clone();
-    let steps = edition.workflows.get(&service.workflow).map(|workflow| workflow.steps.clone()).unwrap_or_default();
+    let steps = edition
+        .workflows
+        .get(service.workflow_of(case.variant.as_ref()))
+        .map(|workflow| workflow.steps.clone())
+        .unwrap_or_default();
     let seen = head::read(&store.mirror).await?.map_or(0, |place| place.head.seq);
     let recorded = events::of_case(&store.mirror, id).await?;
     let kept = envelopes::kept(&store.outbox, Some(id)).await?;
@@ -31,14 +38,18 @@ pub(crate) async fn view(
     let history = history(&catalogue, store, &case, &recorded, &kept, &waiting, seen).await?;
     let conflicts: Vec<Conflict> =
         kept.iter().filter_map(|kept| conflict(&catalogue, Some(&case), kept, &recorded)).collect();
-    let deadline = case
-        .due_at
-        .and(case.accepted_at)
-        .map(|accepted_at| last_start(&case).unwrap_or(accepted_at))
-        .map(|start| deadline::of(&edition.calendar, &service.time_limit, start))
-        .filter(|deadline| Some(deadline.due_at) == case.due_at);
+    let deadline = match case.accepted_at {
+        Some(_) => deadline::explain(edition, &case),
+        // What is not accepted yet would be due then if it were accepted now.
+        None if !case.status.is_closed() => {
+            let variant = service.variant_for(&case.facts()).map(|variant| variant.id.clone());
+            Some(deadline::of(&edition.calendar, service.time_limit_of(variant.as_ref()), now))
+        }
+        None => None,
+    };
+    let fees = fees_due(&service, &case);
     let held_up = conflicts.iter().map(|conflict| conflict.envelope).collect::<Vec<_>>();
-    let mut acts = acts_for(&catalogue, &case, user);
+    let mut acts = acts_for(&catalogue, &case, user, now);
     if !held_up.is_empty() {
         acts.clear();
     }
@@ -55,6 +66,7 @@ pub(crate) async fn view(
         steps,
         acts,
         deadline,
+        fees,
         history,
         conflicts,
         people,
@@ -65,9 +77,24 @@ pub(crate) async fn view(
     }))
 }
 
-/// When the running count of the deadline began: after the last supplement, where there was one.
-fn last_start(case: &Case) -> Option<casework::Moment> {
-    case.supplements.iter().rev().find_map(|request| request.received_at).filter(|at| Some(*at) >= case.accepted_at)
+fn fees_due(service: &Service, case: &Case) -> Vec<FeeDue> {
+    let is_paid = |fee: &Fee| case.paid().any(|payment| payment.lines.iter().any(|line| line.fee == fee.code));
+    let due = |fee: &Fee| FeeDue {
+        code: fee.code.clone(),
+        name: fee.name.clone(),
+        each: matches!(fee.amount, FeeAmount::Each(_)),
+        amount: fee.due(1, None, &case.entries),
+        waivers: fee
+            .waivers
+            .iter()
+            .map(|waiver| WaiverDue {
+                code: waiver.code.clone(),
+                name: waiver.name.clone(),
+                amount: fee.due(1, Some(&waiver.code), &case.entries),
+            })
+            .collect(),
+    };
+    service.fees.iter().filter(|fee| !is_paid(fee)).map(due).collect()
 }
 
 async fn history(
@@ -125,7 +152,7 @@ pub(crate) fn conflict(
         refused_at: *at,
         refusal: refusal.clone(),
         between: between.collect(),
-        files: files::named(&envelope.command).into_iter().cloned().collect(),
+        files: envelope.command.files().into_iter().cloned().collect(),
     })
 }
 
@@ -136,7 +163,7 @@ pub(crate) fn outbox_item(
     kept: &envelopes::Kept,
     waiting: &[String],
 ) -> OutboxItem {
-    let named = files::named(&kept.envelope.command);
+    let named = kept.envelope.command.files();
     let still = named.iter().filter(|file| waiting.iter().any(|one| one == file.digest.as_str())).count();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     OutboxItem {

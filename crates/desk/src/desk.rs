@@ -107,6 +107,13 @@ impl Desk {
             sample: edition.sample,
             statuses: edition.statuses.clone(),
             services: services.cloned().collect(),
+            people: catalogue
+                .users
+                .values()
+                .filter(|one| one.unit == user.unit)
+                .map(|one| (one.id.0.clone(), one.name.clone()))
+                .collect(),
+            units: edition.units.values().map(|unit| (unit.code.0.clone(), unit.name.clone())).collect(),
             has_signing_key: facts::signing_key(&self.store.outbox, &self.user).await?.is_some(),
             unit,
             user,
@@ -129,7 +136,7 @@ impl Desk {
     /// # Errors
     /// No such case here, or what broke.
     pub async fn open_case(&self, case: CaseId) -> Result<CaseView, Failure> {
-        let view = case_view::view(&self.store, &self.documents, &self.user, case).await?;
+        let view = case_view::view(&self.store, &self.documents, &self.user, case, self.now().await?).await?;
         view.ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })
     }
 

@@ -26,7 +26,7 @@ pub mod vault;
 mod verify;
 pub mod views;
 
-pub use act::{Composer, Sealing, document_number};
+pub use act::{Apology, Composer, Sealing, document_number};
 pub use desk::{Desk, DeskEvent, clock, desks};
 pub use error::DeskError;
 pub use store::DeskFiles;

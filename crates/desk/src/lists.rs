@@ -110,7 +110,11 @@ async fn queue(
         ))
         .bind(viewer.now.0),
         Queue::New => by_status(keyed(BY_STATUS), Status::Filed),
-        Queue::Waiting => by_status(keyed(BY_STATUS), Status::AwaitingSupplement),
+        Queue::Waiting => keyed(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM cases WHERE status IN (5, 6, 8) AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+        )),
         Queue::ToHandOver => by_status(keyed(BY_STATUS), Status::Done),
         Queue::ToSign => keyed(BY_STEP).bind("sign"),
         Queue::ToNumber => keyed(BY_STEP).bind("number"),
@@ -166,11 +170,11 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
            TOTAL(cases) FILTER (WHERE waits_for IN (SELECT value FROM json_each('[\"' || replace($1, ' ', '\",\"') || '\"]'))
              AND (waits_for <> 'CV' OR assignee IN ('', $2))) AS mine,
            TOTAL(cases) FILTER (WHERE status = 1) AS new,
-           TOTAL(cases) FILTER (WHERE status = 5) AS waiting,
+           TOTAL(cases) FILTER (WHERE status IN (5, 6, 8)) AS waiting,
            TOTAL(cases) FILTER (WHERE step_kind = 'sign') AS to_sign,
            TOTAL(cases) FILTER (WHERE step_kind = 'number') AS to_number,
            TOTAL(cases) FILTER (WHERE status = 9) AS to_hand_over,
-           TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 9)) AS open,
+           TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9)) AS open,
            TOTAL(cases) AS all_cases,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency < $3) AS late,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency <= $4) AS today
@@ -218,7 +222,7 @@ pub(crate) fn state_of(kept: &envelopes::Kept, files_waiting: &[String]) -> Sync
         envelopes::State::Waiting => SyncState::OnThisComputer,
         envelopes::State::Refused { .. } => SyncState::Refused,
         envelopes::State::Accepted { .. } => {
-            let named = files::named(&kept.envelope.command);
+            let named = kept.envelope.command.files();
             let on_the_way = named.iter().any(|file| files_waiting.iter().any(|one| one == file.digest.as_str()));
             if on_the_way { SyncState::Received } else { SyncState::Published }
         }

@@ -4,7 +4,7 @@ use casework::{CaseId, Command, Digest, EnvelopeId, UserId};
 use clap::{Args, Parser, Subcommand};
 use desk::sync_loop::{EnrolledLine, Turn, turn};
 use desk::views::{ActRequest, Failure, Intent, ListRequest, Queue};
-use desk::{Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, Sealing, enrolment};
 use protocol::enrol::{Proof, Secret};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -171,6 +171,9 @@ impl Composer for NoComposer {
         _: &str,
         _: casework::Moment,
     ) -> Result<Vec<u8>, Failure> {
+        Err(no_composer())
+    }
+    fn apology(&self, _: &Apology<'_>) -> Result<Vec<u8>, Failure> {
         Err(no_composer())
     }
     fn seal(&self, _: &Sealing<'_>) -> Result<Vec<u8>, Failure> {

@@ -79,20 +79,9 @@ pub async fn show_pending<S: DeskStore>(store: &S, catalogue: &Catalogue) -> Res
 /// The number that a command uses up.
 fn used(envelope: &Envelope) -> Option<Used> {
     match &envelope.command {
-        Command::Receive { code, .. } | Command::Accept { code, .. } => Some(Used::Code(code.clone())),
         Command::Number { register, number, issued_on, .. } => {
             Some(Used::Register { book: register.clone(), year: issued_on.year(), number: *number })
         }
-        Command::File { .. }
-        | Command::Reject { .. }
-        | Command::RequestSupplement { .. }
-        | Command::ReceiveSupplement { .. }
-        | Command::Assign { .. }
-        | Command::CompleteStep { .. }
-        | Command::ReturnStep { .. }
-        | Command::ProposeResult { .. }
-        | Command::Approve { .. }
-        | Command::HandOver { .. }
-        | Command::Withdraw { .. } => None,
+        command => command.code().cloned().map(Used::Code),
     }
 }

@@ -1,8 +1,9 @@
 //! What screens and scripts read: plain values, no behaviour. The window's TypeScript types are made from these.
 
 use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
+use casework::fee::PaymentMethod;
 use casework::{
-    Act, Applicant, Application, Case, CaseCode, CaseId, Command, Deadline, Digest, EnvelopeId, Event, FileRef,
+    Act, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event, FileRef,
     HandOverMethod, Moment, Paper, Refusal, Status, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,10 @@ pub struct Session {
     pub services: Vec<Service>,
     /// Whether a signing key of this person is on the desk.
     pub has_signing_key: bool,
+    /// Names of the unit's people, so that screens without a case can name them.
+    pub people: BTreeMap<String, String>,
+    /// Other units, for opinions: code and name.
+    pub units: BTreeMap<String, String>,
 }
 
 /// The queues of the left rail.
@@ -157,6 +162,8 @@ pub struct CaseView {
     pub steps: Vec<Step>,
     pub acts: Vec<Act>,
     pub deadline: Option<Deadline>,
+    /// What is still to be paid.
+    pub fees: Vec<FeeDue>,
     pub history: Vec<HistoryEntry>,
     pub conflicts: Vec<Conflict>,
     /// Names of the people that the case and its history mention.
@@ -215,6 +222,42 @@ pub struct OutboxItem {
     /// Documents of this act that are still to be sent, and how many it has.
     pub files_waiting: u32,
     pub files: u32,
+}
+
+/// A fee of the service that is not paid yet, with what each waiver would make of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FeeDue {
+    pub code: String,
+    pub name: String,
+    /// Taken by the piece.
+    pub each: bool,
+    /// Đồng for one piece; `None` where the entry that it hangs on is missing.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub amount: Option<u64>,
+    pub waivers: Vec<WaiverDue>,
+}
+
+/// A waiver with what is left to pay for one piece, in đồng.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct WaiverDue {
+    pub code: String,
+    pub name: String,
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub amount: Option<u64>,
+}
+
+/// A fee that is taken: the desk works out the amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FeeChoice {
+    pub fee: String,
+    pub quantity: u32,
+    #[serde(default)]
+    pub waiver: Option<String>,
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Facts about the line to the portal.
@@ -292,7 +335,6 @@ pub struct ActRequest {
 }
 
 /// What is asked for.
-#[expect(clippy::large_enum_variant, reason = "one is alive at a time, and the types of the window stay plain")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -341,6 +383,63 @@ pub enum Intent {
         note: String,
     },
     Withdraw {
+        reason: String,
+    },
+    Stop {
+        reason: String,
+    },
+    RequestPayment {
+        reason: String,
+    },
+    Resume {
+        note: String,
+    },
+    /// Signs the apology with the person's key.
+    Extend {
+        to: Date,
+        reason: String,
+        secret: String,
+    },
+    Recall {
+        reason: String,
+    },
+    Note {
+        text: String,
+    },
+    Correct {
+        applicant: Applicant,
+        subject: String,
+        entries: BTreeMap<String, String>,
+        reason: String,
+    },
+    Consult {
+        unit: UnitCode,
+        question: String,
+        answer_by: Date,
+    },
+    AnswerConsultation {
+        consultation: EnvelopeId,
+        answer: String,
+        files: Vec<FileRef>,
+    },
+    Complain {
+        text: String,
+    },
+    AnswerComplaint {
+        complaint: EnvelopeId,
+        answer: String,
+        upheld: bool,
+    },
+    Revoke {
+        reason: String,
+        again: bool,
+    },
+    CollectFee {
+        fees: Vec<FeeChoice>,
+        method: PaymentMethod,
+    },
+    RefundFee {
+        payment: EnvelopeId,
         reason: String,
     },
 }

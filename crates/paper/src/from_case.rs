@@ -4,10 +4,12 @@
 //! official may still change before it is printed. What a case does not know (how the result is to be collected, how
 //! many sets of papers) is left open or set to what is usual.
 
-use crate::forms::{Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, SupplementSlip};
+use crate::forms::{
+    Apology, Generation, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, StopNotice, SupplementSlip,
+};
 use crate::{Passage, ResultDocument};
 use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
-use casework::{Actor, Case, Catalogue, Channel, Moment, RegisterBook, Status, UserId};
+use casework::{Actor, Case, Catalogue, Channel, Date, HaltKind, Moment, RegisterBook, Status, UserId};
 
 /// Why a case has no such paper.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +30,8 @@ pub enum Missing {
     Supplement,
     #[error("the case was not rejected")]
     Rejection,
+    #[error("the case was not stopped")]
+    Stop,
     #[error("no result was proposed")]
     Proposal,
 }
@@ -117,6 +121,68 @@ pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> 
         reason: case.closing_reason.clone().ok_or(Missing::Rejection)?,
         official: user(catalogue, official)?.name.clone(),
         rejected_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 04 for a new date that `head` gives.
+pub fn apology(
+    catalogue: &Catalogue,
+    case: &Case,
+    head: &UserId,
+    to: Date,
+    reason: &str,
+    at: Moment,
+) -> Result<Apology, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let head = user(catalogue, head)?;
+    Ok(Apology {
+        letterhead: Letterhead {
+            superior: matter.superior(),
+            agency: expand(&matter.unit.name),
+            ..matter.letterhead(at)
+        },
+        generation: Generation::Y2018,
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        party: party(case),
+        request: matter.request(),
+        received_at: case.accepted_at.ok_or(Missing::Acceptance)?,
+        old_due: case.due_at.ok_or(Missing::Acceptance)?,
+        new_due: matter.edition.calendar.end_of_work(to),
+        reason: reason.to_owned(),
+        authority: authority(matter.unit, head),
+        signer: head.name.clone(),
+        recipients: vec!["Như trên;".to_owned(), format!("{};", matter.one_stop()), "Lưu: VT.".to_owned()],
+        at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 05 of 2025 for the latest stop.
+pub fn stop_notice(catalogue: &Catalogue, case: &Case) -> Result<StopNotice, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let stop = case.halts.iter().rev().find(|halt| halt.kind == HaltKind::Stop).ok_or(Missing::Stop)?;
+    let head = match &stop.by {
+        Actor::Official(id) => user(catalogue, id)?,
+        Actor::Citizen(account) => return Err(Missing::User(account.to_string())),
+    };
+    Ok(StopNotice {
+        letterhead: Letterhead {
+            superior: matter.superior(),
+            agency: expand(&matter.unit.name),
+            ..matter.letterhead(stop.since)
+        },
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        party: party(case),
+        request: matter.request(),
+        received_at: case.accepted_at.ok_or(Missing::Acceptance)?,
+        stopped_at: stop.since,
+        reason: stop.reason.clone(),
+        contact: matter.one_stop(),
+        contact_phone: matter.unit.phone.clone(),
+        authority: authority(matter.unit, head),
+        signer: head.name.clone(),
+        recipients: vec!["Như trên;".to_owned(), "Lưu: VT, hồ sơ.".to_owned()],
         sample: matter.edition.sample,
     })
 }
@@ -326,6 +392,7 @@ mod tests {
             unit: "H40".into(),
             roles: std::iter::empty().collect(),
             active: true,
+            absence: None,
         };
         let lines = authority(&unit(UnitKind::Commune), &head("Phó Chủ tịch UBND phường"));
         assert_eq!(lines, ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]);

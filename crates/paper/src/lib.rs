@@ -27,8 +27,8 @@ mod vietnamese;
 
 pub use error::{Error, KeyError, Refused};
 pub use forms::{
-    Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, SupplementSlip, receipt,
-    rejection_slip, supplement_slip,
+    Apology, Generation, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, StopNotice,
+    SupplementSlip, apology, receipt, rejection_slip, stop_notice, supplement_slip,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use passage::Passage;

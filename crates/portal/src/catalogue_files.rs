@@ -12,10 +12,11 @@ pub use soundness::{Finding, check};
 
 use casework::calendar::{Calendar, Shift};
 use casework::catalogue::{
-    Edition, Field, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit,
-    UnitKind, Workflow,
+    Branch, Edition, Field, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule, TimeLimit,
+    Unit, UnitKind, Variant, Workflow,
 };
-use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
+use casework::fee::Fee;
+use casework::{ActKind, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -250,6 +251,11 @@ struct ServiceFile {
     result: String,
     register: RegisterBook,
     supplement: SupplementFile,
+    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    variants: Vec<Variant>,
+    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    fees: Vec<Fee>,
+    valid_months: Option<u16>,
     certainty: String,
     #[serde(default)]
     note: String,
@@ -292,6 +298,9 @@ impl ServiceFile {
                 clock: self.supplement.clock,
                 requests_allowed: self.supplement.requests_allowed,
             },
+            variants: self.variants,
+            fees: self.fees,
+            valid_months: self.valid_months,
             certainty: self.certainty,
             note: self.note,
         }
@@ -314,11 +323,23 @@ struct StepFile {
     role: Role,
     kind: StepKind,
     hours: u16,
+    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    branches: Vec<Branch>,
+    #[serde(default)]
+    forbids: BTreeSet<ActKind>,
 }
 
 impl WorkflowFile {
     fn workflow(self) -> Workflow {
-        let step = |StepFile { id, name, role, kind, hours }| Step { id, name, role, kind, hours };
+        let step = |file: StepFile| Step {
+            id: file.id,
+            name: file.name,
+            role: file.role,
+            kind: file.kind,
+            hours: file.hours,
+            branches: file.branches,
+            forbids: file.forbids,
+        };
         Workflow { id: self.id, name: self.name, steps: self.steps.into_iter().map(step).collect() }
     }
 }
@@ -429,7 +450,7 @@ mod tests {
             (SERVICES, "workflow: A_same_day", "workflow: A", vec!["services.yaml: 1.001193", "workflow A is missing"]),
             (SERVICES, "working_days: 3", "working_days: 2", vec!["services.yaml", "24 hours", "only 16"]),
             (WORKFLOWS, "role: VT, kind: number", "role: LD, kind: number", vec!["workflows.yaml: A_same_day", "role"]),
-            (WORKFLOWS, "kind: sign", "kind: review", vec!["workflows.yaml: A_same_day", "exactly one"]),
+            (WORKFLOWS, "kind: sign", "kind: review", vec!["workflows.yaml: A_same_day", "before the signature"]),
             (STATUSES, "code: 8", "code: 11", vec!["statuses.yaml: 8", "missing"]),
             (CALENDAR, "\"07:00\"", "\"7h\"", vec!["calendar.yaml", "7h", "07:30"]),
             (CALENDAR, "2026-11-24", "2026-11-31", vec!["calendar.yaml", "YYYY-MM-DD"]),

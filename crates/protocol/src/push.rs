@@ -173,7 +173,8 @@ fn weigh(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Result<Vec<
     if let (Some(earlier), Some(Verdict::Refused { .. })) = (envelope.after, &bench.earlier) {
         return Err(Refusal::EarlierRefused { envelope: earlier });
     }
-    let unit = bench.case.as_ref().map(|case| &case.unit).or_else(|| new_case_unit(&envelope.command));
+    let unit =
+        bench.case.as_ref().map(|case| &case.unit).or_else(|| envelope.command.application().map(|new| &new.unit));
     if let (Source::Desk(desk), Some(unit)) = (&arrival.source, unit)
         && desk.unit != *unit
     {
@@ -182,24 +183,6 @@ fn weigh(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Result<Vec<
     let events = decide(catalogue, bench.case.as_ref(), envelope)?;
     events.iter().try_for_each(|event| numbers(bench, &arrival.source, event))?;
     Ok(events)
-}
-
-fn new_case_unit(command: &Command) -> Option<&UnitCode> {
-    match command {
-        Command::File { application } | Command::Receive { application, .. } => Some(&application.unit),
-        Command::Accept { .. }
-        | Command::Reject { .. }
-        | Command::RequestSupplement { .. }
-        | Command::ReceiveSupplement { .. }
-        | Command::Assign { .. }
-        | Command::CompleteStep { .. }
-        | Command::ReturnStep { .. }
-        | Command::ProposeResult { .. }
-        | Command::Approve { .. }
-        | Command::Number { .. }
-        | Command::HandOver { .. }
-        | Command::Withdraw { .. } => None,
-    }
 }
 
 /// A desk speaks for the people enrolled at it, a session for its own account.
@@ -235,17 +218,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
                 Err(Refusal::NumberNotNext { register: register.clone(), next: state.next })
             }
         }
-        Event::Filed { .. }
-        | Event::Rejected { .. }
-        | Event::SupplementRequested { .. }
-        | Event::SupplementReceived { .. }
-        | Event::Assigned { .. }
-        | Event::StepCompleted { .. }
-        | Event::StepReturned { .. }
-        | Event::ResultProposed { .. }
-        | Event::Approved { .. }
-        | Event::HandedOver { .. }
-        | Event::Withdrawn { .. } => Ok(()),
+        _ => Ok(()),
     }
 }
 

@@ -15,7 +15,21 @@ export const ACT_KEYS: Record<ActKind, string> = {
   take_over: 't',
   return_step: 'u',
   reject: 'x',
-  withdraw: 'w'
+  withdraw: 'w',
+  stop: 's',
+  request_payment: 'd',
+  resume: 'r',
+  extend: 'e',
+  recall: 'l',
+  note: 'o',
+  correct: 'i',
+  consult: 'y',
+  answer_consultation: 'q',
+  complain: 'm',
+  answer_complaint: 'v',
+  revoke: 'z',
+  collect_fee: 'B',
+  refund_fee: 'H'
 };
 
 /** After `g`. */

@@ -57,6 +57,7 @@ pub(super) fn number(matter: &Matter<'_>, issue: &Issue<'_>) -> Result<Vec<Event
         issued_on: issue.issued_on,
         title: issue.states.title.clone(),
         document: issue.document.clone(),
+        expires_on: matter.service.valid_months.map(|months| issue.issued_on.plus_months(months)),
     };
     Ok(vec![numbered, matter.next_step(step, "")?])
 }

@@ -12,6 +12,9 @@ pub(super) fn hand_over(
 ) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Done])?;
     matter.require_role(Role::Clerk)?;
+    if matter.case.deliverable.as_ref().is_some_and(|deliverable| deliverable.revocation.is_some()) {
+        return Err(Refusal::DocumentOutOfDate);
+    }
     text::required("recipient", to, text::LINE)?;
     text::optional("note", note, text::PARAGRAPH)?;
     Ok(vec![Event::HandedOver { to: to.to_owned(), method, note: note.to_owned() }])

@@ -2,7 +2,7 @@
 //! Decree 61/2018 Art. 16, 17.
 
 use super::{Matter, edition, service, text};
-use crate::catalogue::{Role, StepKind};
+use crate::catalogue::{Facts, Role, StepKind};
 use crate::{
     Actor, Application, Case, CaseCode, Catalogue, Channel, Edition, Envelope, Event, Refusal, Status, UnitCode,
     authority, deadline,
@@ -36,7 +36,9 @@ pub(super) fn receive(
 ) -> Result<Vec<Event>, Refusal> {
     let edition = admissible(catalogue, case, envelope, application)?;
     authority::with_role(catalogue, &application.unit, &envelope.actor, Role::Clerk)?;
-    let accepted = acceptance(edition, &application.service, &application.unit, code, envelope)?;
+    let facts =
+        Facts { channel: application.channel, applicant: application.applicant.kind, entries: &application.entries };
+    let accepted = acceptance(edition, &application.service, &facts, &application.unit, code, envelope)?;
     Ok(vec![Event::Filed { edition: edition.id.clone(), application: application.clone() }, accepted])
 }
 
@@ -45,7 +47,7 @@ pub(super) fn accept(matter: &Matter<'_>, code: &CaseCode) -> Result<Vec<Event>,
     matter.require_status(&[Status::Filed])?;
     matter.require_role(Role::Clerk)?;
     let case = matter.case;
-    Ok(vec![acceptance(matter.edition, &case.service, &case.unit, code, matter.envelope)?])
+    Ok(vec![acceptance(matter.edition, &case.service, &case.facts(), &case.unit, code, matter.envelope)?])
 }
 
 /// The rules that every new application meets.
@@ -59,23 +61,17 @@ fn admissible<'a>(
         return Err(Refusal::CaseExists);
     }
     let edition = edition(catalogue, &envelope.edition)?;
-    let (service, _) = service(edition, &application.service)?;
+    let (service, _) = service(edition, &application.service, None)?;
     if !service.units.contains(&application.unit) {
         return Err(Refusal::ServiceNotAtUnit { unit: application.unit.clone() });
     }
-    let applicant = &application.applicant;
-    text::required("applicant_name", &applicant.name, text::LINE)?;
-    text::required("address", &applicant.address, text::PARAGRAPH)?;
-    text::optional("phone", &applicant.phone, text::LINE)?;
-    text::optional("identity_number", applicant.identity_number.as_deref().unwrap_or(""), text::LINE)?;
-    text::optional("email", applicant.email.as_deref().unwrap_or(""), text::LINE)?;
+    text::applicant(&application.applicant)?;
+    text::few("co_applicants", application.co_applicants.len())?;
+    application.co_applicants.iter().try_for_each(text::applicant)?;
     text::optional("submitter", application.submitter.as_deref().unwrap_or(""), text::LINE)?;
     text::required("subject", &application.subject, text::PARAGRAPH)?;
     text::papers(&application.papers)?;
-    for (name, value) in &application.entries {
-        text::required("entry", name, text::LINE)?;
-        text::optional(name, value, text::PARAGRAPH)?;
-    }
+    text::entries(&application.entries)?;
     Ok(edition)
 }
 
@@ -83,11 +79,14 @@ fn admissible<'a>(
 fn acceptance(
     edition: &Edition,
     service_code: &crate::ServiceCode,
+    facts: &Facts<'_>,
     unit: &UnitCode,
     code: &CaseCode,
     envelope: &Envelope,
 ) -> Result<Event, Refusal> {
-    let (service, workflow) = service(edition, service_code)?;
+    let (ordinary, _) = service(edition, service_code, None)?;
+    let variant = ordinary.variant_for(facts).map(|variant| variant.id.clone());
+    let (service, workflow) = service(edition, service_code, variant.as_ref())?;
     let malformed = || Refusal::CodeMalformed { code: code.clone() };
     let (code_unit, _, number) = code.parts().ok_or_else(malformed)?;
     if code_unit != *unit || number == 0 || *code != CaseCode::compose(unit, envelope.at.day(), number) {
@@ -96,9 +95,10 @@ fn acceptance(
     let step = workflow.steps.iter().find(|step| step.kind != StepKind::Receive).ok_or(Refusal::WorkflowBroken)?;
     Ok(Event::Accepted {
         code: code.clone(),
-        due_at: deadline::of(&edition.calendar, &service.time_limit, envelope.at).due_at,
+        due_at: deadline::of(&edition.calendar, service.time_limit_of(variant.as_ref()), envelope.at).due_at,
         step: step.id.clone(),
         step_due_at: deadline::of_step(&edition.calendar, step.hours, envelope.at),
+        variant,
     })
 }
 

@@ -1,8 +1,9 @@
 //! Moving along the workflow, and back.
 
 use super::{Matter, text};
+use crate::acts::ActKind;
 use crate::catalogue::StepKind;
-use crate::{Event, Refusal, StepId};
+use crate::{Event, Refusal, Status, StepId};
 
 /// Completes a step that needs nothing but saying so: handling and review.
 pub(super) fn complete(matter: &Matter<'_>, note: &str) -> Result<Vec<Event>, Refusal> {
@@ -18,6 +19,7 @@ pub(super) fn complete(matter: &Matter<'_>, note: &str) -> Result<Vec<Event>, Re
 pub(super) fn return_to(matter: &Matter<'_>, to: &StepId, reason: &str) -> Result<Vec<Event>, Refusal> {
     let kinds = [StepKind::Handle, StepKind::Draft, StepKind::Review, StepKind::Sign, StepKind::Number];
     let (step, _) = matter.require_step(&kinds)?;
+    matter.require_allowed(ActKind::ReturnStep)?;
     text::required("reason", reason, text::PARAGRAPH)?;
     let target = matter.workflow.before(&step.id).find(|candidate| candidate.id == *to);
     let target = target.ok_or_else(|| Refusal::UnknownStep { step: to.clone() })?;
@@ -25,6 +27,22 @@ pub(super) fn return_to(matter: &Matter<'_>, to: &StepId, reason: &str) -> Resul
         step: step.id.clone(),
         to: target.id.clone(),
         step_due_at: matter.step_due_at(target),
+        reason: reason.to_owned(),
+    }])
+}
+
+/// Whoever moved the case on takes it back, as long as nobody has gone on with it.
+pub(super) fn recall(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
+    matter.require_status(&[Status::Accepted, Status::InProgress])?;
+    matter.require_official()?;
+    let made = matter.case.last_move.as_ref().filter(|made| made.by == matter.envelope.actor);
+    let back = made.and_then(|made| matter.workflow.step(&made.from)).ok_or(Refusal::NothingToRecall)?;
+    matter.require_allowed(ActKind::Recall)?;
+    text::required("reason", reason, text::PARAGRAPH)?;
+    Ok(vec![Event::Recalled {
+        step: matter.step()?.id.clone(),
+        to: back.id.clone(),
+        step_due_at: matter.step_due_at(back),
         reason: reason.to_owned(),
     }])
 }

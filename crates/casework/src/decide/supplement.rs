@@ -1,6 +1,7 @@
 //! Papers are missing: ask once, completely (Form 02), and take them in. Decree 61/2018 Art. 15.3, 17.1 a, 19.4.
 
 use super::{Matter, text};
+use crate::acts::ActKind;
 use crate::catalogue::{Role, StepKind, SupplementClock};
 use crate::{Event, Moment, Paper, Refusal, Status, deadline};
 
@@ -11,6 +12,7 @@ pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> R
     } else {
         matter.require_step(&[StepKind::Assign, StepKind::Handle, StepKind::Draft, StepKind::Review])?;
     }
+    matter.require_allowed(ActKind::RequestSupplement)?;
     let times = matter.service.supplement.requests_allowed;
     if matter.case.supplements.len() >= usize::from(times) {
         return Err(Refusal::SupplementsUsedUp { times });
@@ -36,8 +38,7 @@ pub(super) fn receive(matter: &Matter<'_>, papers: &[Paper]) -> Result<Vec<Event
     let moved = |due: Option<Moment>| due.map(|due| after_pause(matter, due));
     let due_at = match matter.service.supplement.clock {
         SupplementClock::Restart => {
-            let limit = &matter.service.time_limit;
-            matter.case.due_at.map(|_| deadline::of(&matter.edition.calendar, limit, at).due_at)
+            matter.case.due_at.map(|_| deadline::of(&matter.edition.calendar, matter.time_limit(), at).due_at)
         }
         SupplementClock::Resume => moved(matter.case.due_at),
     };

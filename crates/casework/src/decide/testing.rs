@@ -5,8 +5,9 @@ use crate::catalogue::{
     Catalogue, Edition, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind,
     User, Workflow,
 };
+use crate::fee::{Fee, FeeAmount, Waiver};
 use crate::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub(crate) struct World {
@@ -37,7 +38,15 @@ impl World {
             ("number", Role::RecordsClerk, StepKind::Number, 2),
             ("return", Role::Clerk, StepKind::HandOver, 0),
         ];
-        let steps = steps.map(|(id, role, kind, hours)| Step { id: id.into(), name: id.to_owned(), role, kind, hours });
+        let steps = steps.map(|(id, role, kind, hours)| Step {
+            id: id.into(),
+            name: id.to_owned(),
+            role,
+            kind,
+            hours,
+            branches: Vec::new(),
+            forbids: BTreeSet::new(),
+        });
         let workflow = Workflow { id: "B".into(), name: "Ba ngày".to_owned(), steps: steps.into() };
         let service = Service {
             code: "1.004873".into(),
@@ -51,6 +60,14 @@ impl World {
             papers: vec!["Tờ khai".to_owned()],
             result: "Giấy xác nhận".to_owned(),
             register: "GXN".into(),
+            variants: Vec::new(),
+            fees: vec![Fee {
+                code: "LP".to_owned(),
+                name: "Lệ phí".to_owned(),
+                amount: FeeAmount::Each(8_000),
+                waivers: vec![Waiver { code: "ngheo".to_owned(), name: "Hộ nghèo".to_owned(), percent: 100 }],
+            }],
+            valid_months: Some(6),
             supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
             certainty: "S".to_owned(),
             note: String::new(),
@@ -66,8 +83,15 @@ impl World {
             ("cu", Role::Clerk, unit(), false),
         ];
         let users = people.map(|(id, role, unit, active)| {
-            let user =
-                User { id: id.into(), name: id.to_owned(), title: String::new(), unit, roles: [role].into(), active };
+            let user = User {
+                id: id.into(),
+                name: id.to_owned(),
+                title: String::new(),
+                unit,
+                roles: [role].into(),
+                active,
+                absence: None,
+            };
             (user.id.clone(), user)
         });
         let office = Unit {
@@ -80,12 +104,13 @@ impl World {
             address: String::new(),
             phone: String::new(),
         };
+        let other = Unit { code: OTHER_UNIT.into(), ..office.clone() };
         let edition = Edition {
             id: "2026".into(),
             title: "2026".to_owned(),
             in_force_from: "2026-01-01".parse().unwrap(),
             sample: true,
-            units: [(unit(), office)].into(),
+            units: [(unit(), office), (OTHER_UNIT.into(), other)].into(),
             fields: BTreeMap::new(),
             services: [(service.code.clone(), service)].into(),
             workflows: [(workflow.id.clone(), workflow)].into(),
@@ -184,6 +209,7 @@ impl<'a> When<'a> {
     }
 }
 
+pub(crate) const OTHER_UNIT: &str = "000.00.04.H40";
 pub(crate) fn unit() -> UnitCode {
     "000.00.03.H40".into()
 }
@@ -235,6 +261,7 @@ pub(crate) fn application() -> Application {
             email: None,
         },
         submitter: None,
+        co_applicants: Vec::new(),
         subject: "Xin cấp giấy xác nhận".to_owned(),
         papers: papers(),
         entries: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Bounds of what people type, the same for every command.
 
-use crate::{FileRef, Paper, Refusal};
+use crate::{Applicant, FileRef, Paper, Refusal};
+use std::collections::BTreeMap;
 
 /// Longest name, phone number or title, in characters.
 pub(crate) const LINE: usize = 300;
@@ -30,6 +31,33 @@ pub(crate) fn optional(entry: &str, text: &str, limit: usize) -> Result<(), Refu
     let stray = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r');
     if text.chars().any(stray) {
         return Err(Refusal::EntryMalformed { entry: entry.to_owned() });
+    }
+    Ok(())
+}
+
+/// Who asks.
+pub(crate) fn applicant(applicant: &Applicant) -> Result<(), Refusal> {
+    required("applicant_name", &applicant.name, LINE)?;
+    required("address", &applicant.address, PARAGRAPH)?;
+    optional("phone", &applicant.phone, LINE)?;
+    optional("identity_number", applicant.identity_number.as_deref().unwrap_or(""), LINE)?;
+    optional("email", applicant.email.as_deref().unwrap_or(""), LINE)
+}
+
+/// The values of a service's form.
+pub(crate) fn entries(entries: &BTreeMap<String, String>) -> Result<(), Refusal> {
+    few("entries", entries.len())?;
+    for (name, value) in entries {
+        required("entry", name, LINE)?;
+        optional(name, value, PARAGRAPH)?;
+    }
+    Ok(())
+}
+
+/// Not more than a person would write down.
+pub(crate) fn few(entry: &str, count: usize) -> Result<(), Refusal> {
+    if count > MANY {
+        return Err(Refusal::EntryTooLong { entry: entry.to_owned(), limit: MANY as u32 });
     }
     Ok(())
 }

@@ -5,7 +5,14 @@ use crate::catalogue::Role;
 use crate::{Actor, Event, Refusal, Status};
 
 pub(super) fn withdraw(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
-    matter.require_status(&[Status::Filed, Status::Accepted, Status::InProgress, Status::AwaitingSupplement])?;
+    matter.require_status(&[
+        Status::Filed,
+        Status::Accepted,
+        Status::InProgress,
+        Status::AwaitingSupplement,
+        Status::AwaitingPayment,
+        Status::Stopped,
+    ])?;
     match &matter.envelope.actor {
         Actor::Citizen(_) if matter.is_applicant() => {}
         Actor::Citizen(_) => return Err(Refusal::NotYourCase),

@@ -62,10 +62,16 @@ impl<'a> Columns<'a> {
     fn of(catalogue: &'a Catalogue, shown: &'a Case, confirmed: Option<String>) -> Result<Self, DeskError> {
         let edition = catalogue.editions.get(&shown.edition);
         let service = edition.and_then(|edition| edition.services.get(&shown.service));
-        let workflow = edition.zip(service).and_then(|(edition, service)| edition.workflows.get(&service.workflow));
+        let workflow = edition
+            .zip(service)
+            .and_then(|(edition, service)| edition.workflows.get(service.workflow_of(shown.variant.as_ref())));
         let step = shown.step.as_ref().and_then(|step| workflow.and_then(|workflow| workflow.step(step)));
         let waits_for = match shown.status {
-            Status::Filed | Status::Done => role_code(Role::Clerk),
+            Status::Filed => role_code(Role::Clerk),
+            Status::Done => match &shown.deliverable {
+                Some(deliverable) if deliverable.revocation.is_some() => "",
+                _ => role_code(Role::Clerk),
+            },
             Status::Accepted | Status::InProgress => step.map_or("", |step| role_code(step.role)),
             // The applicant has it, or nobody.
             Status::AwaitingSupplement

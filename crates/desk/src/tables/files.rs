@@ -1,33 +1,13 @@
 //! Documents: those to be sent (outbox), and those that cases refer to (mirror).
 
 use crate::error::DeskError;
-use casework::{Case, Command, Digest, FileRef, Moment};
+use casework::{Case, Command, Digest, Moment};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, SqlitePool};
 
-/// The documents that a command names.
-pub(crate) fn named(command: &Command) -> Vec<&FileRef> {
-    match command {
-        Command::File { application } | Command::Receive { application, .. } => {
-            application.papers.iter().flat_map(|paper| &paper.files).collect()
-        }
-        Command::ReceiveSupplement { papers, .. } => papers.iter().flat_map(|paper| &paper.files).collect(),
-        Command::ProposeResult { draft, .. } => vec![draft],
-        Command::Approve { document, .. } | Command::Number { document, .. } => vec![document],
-        Command::Accept { .. }
-        | Command::Reject { .. }
-        | Command::RequestSupplement { .. }
-        | Command::Assign { .. }
-        | Command::CompleteStep { .. }
-        | Command::ReturnStep { .. }
-        | Command::HandOver { .. }
-        | Command::Withdraw { .. } => Vec::new(),
-    }
-}
-
 /// Queues the documents of an envelope, in the transaction that keeps it.
 pub(crate) async fn queue(connection: &mut SqliteConnection, place: i64, command: &Command) -> Result<(), DeskError> {
-    for file in named(command) {
+    for file in command.files() {
         sqlx::query(
             "INSERT INTO uploads (digest, place, name, size) VALUES ($1, $2, $3, $4) ON CONFLICT (digest) DO NOTHING",
         )

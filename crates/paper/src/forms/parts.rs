@@ -11,6 +11,7 @@ pub(crate) const REGULAR: Style = Style::new(Face::Regular, 10.0);
 pub(crate) const BOLD: Style = Style::new(Face::Bold, 10.0);
 pub(crate) const ITALIC: Style = Style::new(Face::Italic, 10.0);
 const SMALL: Style = Style::new(Face::Regular, 9.0);
+const SMALL_BOLD_ITALIC: Style = Style::new(Face::BoldItalic, 9.0);
 const SMALL_BOLD: Style = Style::new(Face::Bold, 9.0);
 
 /// Name of the place where the official who issues a form signs it.
@@ -50,29 +51,36 @@ pub struct PaperLine {
 }
 
 /// Agency on the left, national title on the right, date line below, each with its rule.
-pub(crate) fn letterhead(letterhead: &Letterhead) -> Result<Block, Error> {
-    let width = Sheet::A5.body_width();
+pub(crate) fn letterhead(content: &Letterhead) -> Result<Block, Error> {
+    letterhead_on(Sheet::A5, content, 0.0)
+}
+
+/// The letterhead on any sheet, its letters larger than on A5 by `more` points.
+pub(crate) fn letterhead_on(sheet: Sheet, letterhead: &Letterhead, more: f32) -> Result<Block, Error> {
+    let larger = |style: Style| Style { size: style.size + more, ..style };
+    let (small, small_bold) = (larger(SMALL), larger(SMALL_BOLD));
+    let width = sheet.body_width();
     let (left, right) = (width * 0.42, width * 0.58);
     let centred = |style: Style, text: &str| Block::from(Paragraph::of(Align::Centre, style, text));
     let mut agency = Vec::new();
     if let Some(superior) = &letterhead.superior {
-        agency.push(centred(SMALL, &superior.to_uppercase()));
+        agency.push(centred(small, &superior.to_uppercase()));
     }
     let name = letterhead.agency.to_uppercase();
-    agency.push(centred(SMALL_BOLD, &name));
-    let rule = (text_width(SMALL_BOLD, &name)? * 0.4).clamp(30.0, left * 0.4);
+    agency.push(centred(small_bold, &name));
+    let rule = (text_width(small_bold, &name)? * 0.4).clamp(30.0, left * 0.4);
     agency.push(Block::Rule { width: rule, before: 2.0, after: 3.0 });
     if let Some(number) = &letterhead.number {
-        agency.push(centred(SMALL, &format!("Số: {number}")));
+        agency.push(centred(small, &format!("Số: {number}")));
     }
     let motto = "Độc lập - Tự do - Hạnh phúc";
-    let motto_style = Style::new(Face::Bold, 10.0);
+    let motto_style = larger(BOLD);
     let date = place_and_date(&letterhead.place, letterhead.date);
     let nation = vec![
-        centred(SMALL_BOLD, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        centred(small_bold, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         centred(motto_style, motto),
         Block::Rule { width: text_width(motto_style, motto)?, before: 2.0, after: 4.0 },
-        centred(Style::new(Face::Italic, 10.0), &date),
+        centred(larger(ITALIC), &date),
     ];
     Ok(Block::Columns(vec![Column { width: left, blocks: agency }, Column { width: right, blocks: nation }]))
 }
@@ -153,7 +161,7 @@ pub(crate) fn papers(papers: &[PaperLine]) -> Block {
             ]
         })
         .collect();
-    Table { shares: vec![6.5, 55.5, 11.0, 16.0, 11.0], header, rows }.into()
+    Table { shares: vec![6.5, 55.5, 11.0, 16.0, 11.0], header: header.into(), rows }.into()
 }
 
 /// One who signs: their capacity in capitals, the place for the signature, the name.
@@ -196,4 +204,29 @@ fn signature(signer: &Signer<'_>, width: f32) -> Column {
 /// Paragraphs of a text that an official typed: one for each line.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// Which generation of forms a paper follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Generation {
+    /// Circular 01/2018/TT-VPCP.
+    Y2018,
+    /// Circular 03/2025/TT-VPCP.
+    Y2025,
+}
+
+/// Recipients on the left, the head's authority, signature and name on the right.
+pub(crate) fn head_signature(authority: &[String], signer: &str, recipients: &[String]) -> Block {
+    let width = Sheet::A5.body_width() / 2.0;
+    let mut left = vec![Block::Space(5.0), Paragraph::of(Align::Left, SMALL_BOLD_ITALIC, "Nơi nhận:").into()];
+    let line = |recipient: &String| Block::from(Paragraph::of(Align::Left, SMALL, &format!("- {recipient}")));
+    left.extend(recipients.iter().map(line));
+    let mut right = vec![Block::Space(5.0)];
+    let capacity = |line: &String| Block::from(Paragraph::of(Align::Centre, BOLD, &line.to_uppercase()));
+    right.extend(authority.iter().map(capacity));
+    let place = Inline::Place { name: OFFICIAL_SIGNATURE, width: width - 8.0, height: 16.0 * MM };
+    right.push(Paragraph { leading: 1.0, ..Paragraph::new(Align::Centre, vec![place]) }.into());
+    right.push(Paragraph::of(Align::Centre, BOLD, signer).into());
+    Block::Columns(vec![Column { width, blocks: left }, Column { width, blocks: right }])
 }

@@ -45,6 +45,17 @@ impl Sheet {
         number_size: 13.0,
     };
 
+    /// A4 on its side, for books and tables.
+    pub(crate) const A4_WIDE: Self = Self {
+        width: 297.0 * MM,
+        height: 210.0 * MM,
+        top: 18.0 * MM,
+        right: 15.0 * MM,
+        bottom: 15.0 * MM,
+        left: 15.0 * MM,
+        number_size: 12.0,
+    };
+
     pub(crate) fn body_width(&self) -> f32 {
         self.width - self.left - self.right
     }
@@ -155,7 +166,7 @@ impl Flow {
             }
             Block::Table(table) => {
                 let first = table.rows.first().map(|row| table.row(row, width)).transpose()?;
-                Ok(table.row(&table.header, width)?.height() + first.map_or(0.0, |row| row.height()))
+                Ok(table.head(width)?.height() + first.map_or(0.0, |row| row.height()))
             }
             Block::Space(space) => Ok(space + self.beginning(rest)?),
             Block::Columns(_) | Block::Framed(_) | Block::Qr { .. } | Block::Rule { .. } => block::height(next, width),
@@ -164,7 +175,7 @@ impl Flow {
 
     fn table(&mut self, table: &Table) -> Result<(), Error> {
         let (x, width) = (self.sheet.left, self.sheet.body_width());
-        let header = table.row(&table.header, width)?;
+        let header = table.head(width)?;
         let rows = table.broken_rows(width)?;
         let page = self.sheet.floor() - self.sheet.top - header.height();
         let heights: Vec<f32> = rows.iter().map(super::table::Row::height).collect();

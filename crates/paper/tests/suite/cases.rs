@@ -32,6 +32,7 @@ fn user(id: &str, name: &str, title: &str, role: Role) -> User {
         unit: "000.00.21.H40".into(),
         roles: BTreeSet::from([role]),
         active: true,
+        absence: None,
     }
 }
 
@@ -53,6 +54,9 @@ fn catalogue() -> Catalogue {
         result: "Giấy phép xây dựng".to_owned(),
         register: "QĐ".into(),
         supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+        variants: Vec::new(),
+        fees: Vec::new(),
+        valid_months: None,
         certainty: String::new(),
         note: String::new(),
     };
@@ -105,6 +109,16 @@ fn case() -> Case {
             email: None,
         },
         submitter: Some("Nguyễn Văn Bình".to_owned()),
+        co_applicants: Vec::new(),
+        variant: None,
+        last_move: None,
+        halts: Vec::new(),
+        extension: None,
+        notes: Vec::new(),
+        consultations: Vec::new(),
+        complaints: Vec::new(),
+        payments: Vec::new(),
+        revoked: Vec::new(),
         subject: "Nhà ở 03 tầng tại thửa đất số 125".to_owned(),
         papers: vec![Paper {
             name: "Đơn đề nghị".to_owned(),

@@ -1,10 +1,9 @@
 //! Whether an edition can be followed: every reference points somewhere, every workflow takes a case to its end.
 
 use super::{CALENDAR, EDITION, FIELDS, SERVICES, STATUSES, UNITS, WORKFLOWS};
-use casework::Status;
 use casework::calendar::Calendar;
-use casework::catalogue::{Edition, Role, Service, Step, StepKind, TimeLimit, Unit, Workflow};
-use std::collections::BTreeSet;
+use casework::catalogue::{Edition, Role, Service, StepKind, TimeLimit, Unit, Workflow};
+use casework::{Status, WorkflowProblem};
 use std::fmt;
 
 /// Holds an edition against what the law needs. Nothing found means that every service can be followed from reception
@@ -120,20 +119,31 @@ fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) 
             format!("the workflow {} is missing", service.workflow),
             "add it to workflows.yaml",
         ),
-        Some(workflow) => check_time(service, workflow, findings),
+        Some(workflow) => check_time(service, &service.time_limit, workflow, findings),
+    }
+    for variant in &service.variants {
+        findings.named(SERVICES, key, "the name of a variant", &variant.name);
+        match edition.workflows.get(service.workflow_of(Some(&variant.id))) {
+            None => {
+                let missing = service.workflow_of(Some(&variant.id));
+                let problem = format!("the workflow {missing} of the variant {} is missing", variant.id);
+                findings.add(SERVICES, key, problem, "add it to workflows.yaml");
+            }
+            Some(workflow) => check_time(service, service.time_limit_of(Some(&variant.id)), workflow, findings),
+        }
     }
 }
 
 /// The steps together may not take longer than the service.
-fn check_time(service: &Service, workflow: &Workflow, findings: &mut Findings) {
-    let allowed = match service.time_limit {
+fn check_time(service: &Service, limit: &TimeLimit, workflow: &Workflow, findings: &mut Findings) {
+    let allowed = match limit {
         TimeLimit::SameDay { cutoff } => {
-            if cutoff >= 24 * 60 {
+            if *cutoff >= 24 * 60 {
                 findings.add(SERVICES, &service.code, "the cut-off is no minute of the day", "15:00 is 900");
             }
             8
         }
-        TimeLimit::WorkingDays(days) => u32::from(days) * 8,
+        TimeLimit::WorkingDays(days) => u32::from(*days) * 8,
         TimeLimit::CalendarDays(_) => return,
     };
     let hours: u32 = workflow.steps.iter().map(|step| u32::from(step.hours)).sum();
@@ -148,12 +158,12 @@ fn check_time(service: &Service, workflow: &Workflow, findings: &mut Findings) {
 fn check_workflow(workflow: &Workflow, findings: &mut Findings) {
     let key = &workflow.id;
     findings.named(WORKFLOWS, key, "the name", &workflow.name);
-    let mut ids = BTreeSet::new();
+    for problem in workflow.problems() {
+        let (what, remedy) = told(&problem);
+        findings.add(WORKFLOWS, key, what, remedy);
+    }
     for step in &workflow.steps {
         findings.named(WORKFLOWS, key, "the name of a step", &step.name);
-        if !ids.insert(&step.id) {
-            findings.add(WORKFLOWS, key, format!("the step {} stands twice", step.id), "give steps ids of their own");
-        }
         let role = match step.kind {
             StepKind::Receive | StepKind::HandOver => Some(Role::Clerk),
             StepKind::Draft => Some(Role::Specialist),
@@ -174,42 +184,41 @@ fn check_workflow(workflow: &Workflow, findings: &mut Findings) {
             findings.add(WORKFLOWS, key, format!("the step {} names a specialist", step.id), "give it to LP or LD");
         }
     }
-    let place = |kind: StepKind| {
-        let mut places =
-            workflow.steps.iter().enumerate().filter(|(_, step)| step.kind == kind).map(|(place, _)| place);
-        places.next().filter(|_| places.next().is_none())
-    };
-    let once = [StepKind::Receive, StepKind::Draft, StepKind::Sign, StepKind::Number, StepKind::HandOver].map(place);
-    let [Some(receive), Some(draft), Some(sign), Some(number), Some(hand_over)] = once else {
-        return findings.add(
-            WORKFLOWS,
-            key,
-            "it has not exactly one each of receive, draft, sign, number, hand_over",
-            "add or remove steps",
-        );
-    };
-    let last = workflow.steps.len() - 1;
-    if receive != 0 || !(draft < sign && number == sign + 1 && hand_over == number + 1 && hand_over == last) {
-        findings.add(
-            WORKFLOWS,
-            key,
-            "the steps are in an order that cannot be followed",
-            "receive comes first, draft \
-            before sign, and sign, number, hand_over are the end",
-        );
-    }
-    let misplaced = |(place, step): (usize, &Step)| match step.kind {
-        StepKind::Review => place < draft,
-        StepKind::Assign => place > draft,
-        StepKind::Receive
-        | StepKind::Handle
-        | StepKind::Draft
-        | StepKind::Sign
-        | StepKind::Number
-        | StepKind::HandOver => false,
-    };
-    if workflow.steps.iter().enumerate().any(misplaced) {
-        findings.add(WORKFLOWS, key, "a review comes before the draft, or an assignment after it", "move the step");
+}
+
+/// A problem in the words of whoever keeps the files.
+fn told(problem: &WorkflowProblem) -> (String, &'static str) {
+    use WorkflowProblem as P;
+    match problem {
+        P::Empty { .. } => ("it has no steps".to_owned(), "write down the path of a case, from reception on"),
+        P::StepTwice { step } => (format!("the step {step} stands twice"), "give steps ids of their own"),
+        P::ReceptionNotFirst { step } => {
+            (format!("the step {step} is in the wrong place"), "begin with the one step of kind 'receive'")
+        }
+        P::EndsWithout { step } => {
+            (format!("after the step {step} nothing follows"), "end each path with a step of kind 'hand_over'")
+        }
+        P::BranchToNowhere { step, to } => {
+            (format!("a branch of {step} leads to {to}, which is missing"), "correct 'to' or add the step")
+        }
+        P::BranchBack { step, to } => {
+            (format!("a branch of {step} leads back to {to}"), "going back is an act of people; let branches go on")
+        }
+        P::NeverReached { step } => (format!("no path leads to the step {step}"), "add a branch to it or remove it"),
+        P::DeadEnd { step } => {
+            (format!("from the step {step} no path leads to the end"), "let a branch lead out of the circle")
+        }
+        P::NoDraftBefore { step } => {
+            (format!("a path reaches {step} before there is a draft"), "put a step of kind 'draft' before it")
+        }
+        P::NoSignatureBefore { step } => (
+            format!("a path reaches {step} before the signature"),
+            "a number never comes before the signature (Decree 30/2020 Art. 15)",
+        ),
+        P::NoNumberBefore { step } => {
+            (format!("a path reaches {step} without a numbered result"), "put 'number' before 'hand_over'")
+        }
+        P::NoTime { step } => (format!("the step {step} has no time"), "give it working hours"),
     }
 }
 

@@ -16,6 +16,7 @@ pub fn users() -> BTreeMap<UserId, User> {
         unit: office.unit.into(),
         roles: roles.iter().copied().collect(),
         active: true,
+        absence: None,
     });
     users.map(|user| (user.id.clone(), user)).collect()
 }

@@ -392,6 +392,7 @@ impl<'a> World<'a> {
             channel: dossier.channel,
             applicant: dossier.content.applicant.clone(),
             submitter: dossier.submitter.clone(),
+            co_applicants: Vec::new(),
             subject: dossier.content.subject.clone(),
             papers,
             entries: dossier.content.entries.clone(),

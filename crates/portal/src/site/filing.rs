@@ -247,6 +247,7 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
             email: given("email"),
         },
         submitter: None,
+        co_applicants: Vec::new(),
         subject: given("subject").unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().enumerate().map(paper).collect(),
         entries: BTreeMap::new(),

@@ -43,7 +43,47 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
             format!("{} {how}", frame.t("Đã trả kết quả", "The result was handed over"))
         }
         Event::Withdrawn { .. } => frame.t("Hồ sơ được rút", "The application was withdrawn").to_owned(),
-        Event::Assigned { .. } | Event::StepReturned { .. } | Event::ResultProposed { .. } => return None,
+        Event::Stopped { reason } => {
+            format!("{}: {reason}", frame.t("Tạm dừng xử lý hồ sơ", "Work on the case was stopped"))
+        }
+        Event::PaymentRequested { reason } => {
+            format!("{}: {reason}", frame.t("Yêu cầu thực hiện nghĩa vụ tài chính", "A financial duty is to be met"))
+        }
+        Event::Resumed { .. } => frame.t("Tiếp tục xử lý hồ sơ", "Work on the case goes on").to_owned(),
+        Event::Extended { to, reason, .. } => format!(
+            "{} {}. {}: {reason}",
+            frame.t("Cơ quan xin lỗi và hẹn lại ngày trả kết quả:", "The agency apologises; the new date is"),
+            moment(frame, *to),
+            frame.t("Lý do", "Reason"),
+        ),
+        Event::Corrected { .. } => frame.t("Đã sửa thông tin hồ sơ", "What the case states was corrected").to_owned(),
+        Event::ConsultationAsked { .. } => {
+            frame.t("Lấy ý kiến cơ quan liên quan", "Another agency was asked for its opinion").to_owned()
+        }
+        Event::ConsultationAnswered { .. } => {
+            frame.t("Đã có ý kiến của cơ quan liên quan", "The other agency has answered").to_owned()
+        }
+        Event::Complained { .. } => frame.t("Đã ghi nhận khiếu nại", "A complaint was recorded").to_owned(),
+        Event::ComplaintAnswered { answer, .. } => {
+            format!("{}: {answer}", frame.t("Trả lời khiếu nại", "Answer to the complaint"))
+        }
+        Event::Revoked { reason } => {
+            format!("{}: {reason}", frame.t("Kết quả bị thu hồi", "The result was revoked"))
+        }
+        Event::Reopened { .. } => frame.t("Kết quả được làm lại", "The result is drawn up anew").to_owned(),
+        Event::FeeCollected { receipt, lines, .. } => format!(
+            "{}: {} đ ({receipt})",
+            frame.t("Đã thu phí, lệ phí", "Fees were paid"),
+            casework::fee::total(lines)
+        ),
+        Event::FeeRefunded { reason, .. } => {
+            format!("{}: {reason}", frame.t("Đã hoàn phí, lệ phí", "Fees were given back"))
+        }
+        Event::Assigned { .. }
+        | Event::StepReturned { .. }
+        | Event::ResultProposed { .. }
+        | Event::Recalled { .. }
+        | Event::Noted { .. } => return None,
     };
     Some(text)
 }
@@ -58,7 +98,9 @@ pub(super) struct StepLine {
 /// The path of a case with its place in it.
 pub(super) fn steps(edition: Option<&Edition>, case: &Case) -> Vec<StepLine> {
     let service = edition.and_then(|edition| edition.services.get(&case.service));
-    let workflow = edition.zip(service).and_then(|(edition, service)| edition.workflows.get(&service.workflow));
+    let workflow = edition
+        .zip(service)
+        .and_then(|(edition, service)| edition.workflows.get(service.workflow_of(case.variant.as_ref())));
     let Some(workflow) = workflow else { return Vec::new() };
     let place = case.step.as_ref().and_then(|step| workflow.position(step));
     let place = match case.status {

@@ -23,7 +23,7 @@ import type {
   UserId
 } from '$lib/generated/types';
 
-export type FormKind = 'receipt' | 'supplement' | 'rejection';
+export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice';
 
 /** `null`: this machine has no printer; offer to save instead. */
 export interface Printed {

@@ -1,6 +1,11 @@
 // Made from the Rust types by the test `contract`; never edited.
 
 /**
+ * A time in which somebody is away, both days included.
+ */
+export type Absence = { from: Date, until: Date, delegate: UserId, };
+
+/**
  * A citizen's or business's account at the portal.
  */
 export type AccountId = string;
@@ -33,7 +38,7 @@ register?: RegisterBook, };
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -57,7 +62,7 @@ export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", 
 /**
  * One reason why the due moment is where it is.
  */
-export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, };
+export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, };
 
 /**
  * The person or body in whose name the case is (chủ hồ sơ).
@@ -82,6 +87,10 @@ export type Application = { unit: UnitCode, service: ServiceCode, channel: Chann
  */
 submitter?: string, 
 /**
+ * Others who ask for the same together with the applicant.
+ */
+co_applicants?: Array<Applicant>, 
+/**
  * What is asked for, in a sentence (trích yếu).
  */
 subject: string, papers: Array<Paper>, 
@@ -94,6 +103,11 @@ entries: { [key in string]: string }, };
  * The head's signature on the result.
  */
 export type Approval = { by: Actor, at: Moment, document: FileRef, };
+
+/**
+ * Another way on from a step.
+ */
+export type Branch = { when: Array<Condition>, to: StepId, };
 
 /**
  * Somebody that a case can be given to.
@@ -111,11 +125,27 @@ version: number,
 /**
  * Grows whenever the case moves to another status or step; commands name the turn that they were given for.
  */
-turn: number, code: CaseCode | null, edition: EditionId, unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
+turn: number, code: CaseCode | null, edition: EditionId, unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, co_applicants: Array<Applicant>, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
 /**
  * Who filed it: only this account may withdraw it online.
  */
-filed_by: Actor, filed_at: Moment, status: Status, step: StepId | null, step_due_at: Moment | null, assignee: UserId | null, accepted_at: Moment | null, due_at: Moment | null, supplements: Array<SupplementRequest>, proposal: Proposal | null, approval: Approval | null, deliverable: Deliverable | null, hand_over: HandOver | null, 
+filed_by: Actor, filed_at: Moment, status: Status, 
+/**
+ * The variant of the service, known from acceptance on.
+ */
+variant: VariantId | null, step: StepId | null, step_due_at: Moment | null, 
+/**
+ * The last move along the path, as long as it can be taken back.
+ */
+last_move: Move | null, assignee: UserId | null, accepted_at: Moment | null, due_at: Moment | null, supplements: Array<SupplementRequest>, 
+/**
+ * Stops and financial duties, in order.
+ */
+halts: Array<Halt>, extension: Extension | null, notes: Array<Note>, consultations: Array<Consultation>, complaints: Array<Complaint>, payments: Array<Payment>, proposal: Proposal | null, approval: Approval | null, deliverable: Deliverable | null, 
+/**
+ * Results that were issued and revoked before, in order.
+ */
+revoked: Array<Deliverable>, hand_over: HandOver | null, 
 /**
  * Why it was rejected or withdrawn.
  */
@@ -157,7 +187,11 @@ export type CaseView = { case: Case,
 /**
  * Place in the unit's log up to which this view is confirmed; sent back with an act.
  */
-seen: number, service: Service, unit: Unit, steps: Array<Step>, acts: Array<Act>, deadline: Deadline | null, history: Array<HistoryEntry>, conflicts: Array<Conflict>, 
+seen: number, service: Service, unit: Unit, steps: Array<Step>, acts: Array<Act>, deadline: Deadline | null, 
+/**
+ * What is still to be paid.
+ */
+fees: Array<FeeDue>, history: Array<HistoryEntry>, conflicts: Array<Conflict>, 
 /**
  * Names of the people that the case and its history mention.
  */
@@ -179,7 +213,22 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, };
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+
+/**
+ * A complaint, and what the head said to it.
+ */
+export type Complaint = { id: EnvelopeId, by: Actor, at: Moment, text: string, answer: ComplaintAnswer | null, };
+
+/**
+ * The head's answer to a complaint.
+ */
+export type ComplaintAnswer = { by: Actor, at: Moment, text: string, upheld: boolean, };
+
+/**
+ * Something that a case may meet or not: what variants and branches hang on.
+ */
+export type Condition = { "channel": Channel } | { "applicant": ApplicantKind } | { "entry_is": { entry: string, value: string, } } | { "entry_filled": { entry: string, } } | { "entry_at_least": { entry: string, number: number, } } | { "not": Condition };
 
 /**
  * A refused command with everything that was in it, until a person closes it.
@@ -212,6 +261,16 @@ complete: boolean,
 behind: number, };
 
 /**
+ * A question to another unit. Decree 61/2018 Art. 19.5.
+ */
+export type Consultation = { id: EnvelopeId, by: Actor, at: Moment, unit: UnitCode, question: string, answer_by: Date, answer: ConsultationAnswer | null, };
+
+/**
+ * What the other unit said.
+ */
+export type ConsultationAnswer = { by: Actor, at: Moment, text: string, files: Array<FileRef>, };
+
+/**
  * A civil day, written `YYYY-MM-DD`.
  */
 export type Date = string;
@@ -224,7 +283,11 @@ export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, }
 /**
  * The issued result document.
  */
-export type Deliverable = { register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, };
+export type Deliverable = { register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
+/**
+ * The last day on which it is valid.
+ */
+expires_on: Date | null, revocation: Revocation | null, };
 
 /**
  * An enrolled desk, as the sign-in screen shows it before anything is unlocked.
@@ -267,12 +330,70 @@ export type EnvelopeId = string;
 /**
  * Everything that can have happened to a case.
  */
-export type Event = { "type": "filed", edition: EditionId, application: Application, } | { "type": "accepted", code: CaseCode, due_at: Moment, step: StepId, step_due_at: Moment, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, };
+export type Event = { "type": "filed", edition: EditionId, application: Application, } | { "type": "accepted", code: CaseCode, due_at: Moment, step: StepId, step_due_at: Moment, 
+/**
+ * The variant of the service that the entries choose.
+ */
+variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
+/**
+ * The last day on which the result is valid, where the service says how long.
+ */
+expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+
+/**
+ * The one new date of a case. Decree 61/2018 Art. 19.9.
+ */
+export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reason: string, document: FileRef, };
 
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
 export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+
+/**
+ * One fee of a service.
+ */
+export type Fee = { code: string, name: string, amount: FeeAmount, 
+/**
+ * Who pays less or nothing, in percent of the amount that is waived.
+ */
+waivers: Array<Waiver>, };
+
+/**
+ * How much a fee is.
+ */
+export type FeeAmount = { "fixed": number } | { "each": number } | { "share": { entry: string, per_ten_thousand: number, least: number, most: number, } };
+
+/**
+ * A fee that is taken: the desk works out the amount.
+ */
+export type FeeChoice = { fee: string, quantity: number, waiver: string | null, reason: string, };
+
+/**
+ * A fee of the service that is not paid yet, with what each waiver would make of it.
+ */
+export type FeeDue = { code: string, name: string, 
+/**
+ * Taken by the piece.
+ */
+each: boolean, 
+/**
+ * Đồng for one piece; `None` where the entry that it hangs on is missing.
+ */
+amount: number | null, waivers: Array<WaiverDue>, };
+
+/**
+ * One line of a fee receipt.
+ */
+export type FeeLine = { fee: string, name: string, quantity: number, 
+/**
+ * Code of the waiver that was granted, with the reason in words.
+ */
+waiver?: string, reason?: string, 
+/**
+ * Đồng.
+ */
+amount: number, };
 
 /**
  * The code of a field of administration (mã lĩnh vực).
@@ -283,6 +404,20 @@ export type FieldCode = string;
  * A document by its digest, with what is needed to show it. The bytes travel apart from decisions.
  */
 export type FileRef = { digest: Digest, name: string, media_type: string, size: number, };
+
+/**
+ * A time in which work stood still.
+ */
+export type Halt = { kind: HaltKind, by: Actor, since: Moment, reason: string, until: Moment | null, 
+/**
+ * Whether the clock ran when it began.
+ */
+clock_ran: boolean, };
+
+/**
+ * Why work on a case stands still.
+ */
+export type HaltKind = "stop" | "payment";
 
 /**
  * The applicant got the result.
@@ -310,7 +445,7 @@ arrived_at: Moment | null, sync: SyncState, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, };
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.
@@ -350,6 +485,16 @@ limit: number, };
 export type Moment = number;
 
 /**
+ * A move from one step to the next, by the person who made it.
+ */
+export type Move = { by: Actor, from: StepId, };
+
+/**
+ * Something for colleagues to read.
+ */
+export type Note = { id: EnvelopeId, by: Actor, at: Moment, text: string, };
+
+/**
  * One envelope of the outbox.
  */
 export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, sync: SyncState, 
@@ -373,6 +518,16 @@ png: string, };
 export type Paper = { name: string, originals: number, certified: number, photocopies: number, files?: Array<FileRef>, };
 
 /**
+ * Fees that were taken.
+ */
+export type Payment = { id: EnvelopeId, by: Actor, at: Moment, receipt: string, lines: Array<FeeLine>, method: PaymentMethod, refund: Revocation | null, };
+
+/**
+ * How a fee is paid.
+ */
+export type PaymentMethod = "cash" | "transfer" | "online";
+
+/**
  * A draft result.
  */
 export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
@@ -390,12 +545,17 @@ export type QueueCount = { queue: Queue, count: number, };
 /**
  * A "no". Not an error: nothing broke.
  */
-export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
+export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
 
 /**
  * A numbered book of documents (sổ văn bản), by the document's kind: `QĐ`, `GP`, `GXN`.
  */
 export type RegisterBook = string;
+
+/**
+ * Why an issued result is no longer valid.
+ */
+export type Revocation = { by: Actor, at: Moment, reason: string, };
 
 /**
  * Roles in a unit, by the abbreviations in use (MC, CV, LP, LD, VT) and the unit's administrator.
@@ -431,6 +591,18 @@ result: string,
  */
 register: RegisterBook, supplement: SupplementRule, 
 /**
+ * Cases of this service that take another path or time; the first whose conditions hold is taken.
+ */
+variants?: Array<Variant>, 
+/**
+ * What is to be paid, where amounts are known.
+ */
+fees?: Array<Fee>, 
+/**
+ * How many months a result is valid; for ever where nothing is said.
+ */
+valid_months?: number, 
+/**
  * How sure the source is: `S` sourced, `P` partly, `M` from memory.
  */
 certainty: string, 
@@ -459,7 +631,15 @@ services: Array<Service>,
 /**
  * Whether a signing key of this person is on the desk.
  */
-has_signing_key: boolean, };
+has_signing_key: boolean, 
+/**
+ * Names of the unit's people, so that screens without a case can name them.
+ */
+people: { [key in string]: string }, 
+/**
+ * Other units, for opinions: code and name.
+ */
+units: { [key in string]: string }, };
 
 /**
  * What a result document states about its case. A signed act is refused only if one of these has changed since, never
@@ -484,7 +664,15 @@ export type Step = { id: StepId, name: string, role: Role, kind: StepKind,
 /**
  * Working hours that the step may take.
  */
-hours: number, };
+hours: number, 
+/**
+ * Other ways on from here, in order of precedence.
+ */
+branches?: Array<Branch>, 
+/**
+ * Acts that the procedure does not allow in this step although the law would.
+ */
+forbids?: Array<ActKind>, };
 
 /**
  * A step within a workflow.
@@ -560,12 +748,44 @@ export type UnitKind = "province" | "department" | "district" | "commune";
 /**
  * A person with roles in one unit.
  */
-export type User = { id: UserId, name: string, title: string, unit: UnitCode, roles: Array<Role>, active: boolean, };
+export type User = { id: UserId, name: string, title: string, unit: UnitCode, roles: Array<Role>, active: boolean, 
+/**
+ * While away, somebody else works on this person's cases.
+ */
+absence?: Absence, };
 
 /**
  * A person with a role in a unit.
  */
 export type UserId = string;
+
+/**
+ * A case of a service with a path or a time of its own (trường hợp của thủ tục).
+ */
+export type Variant = { id: VariantId, name: string, 
+/**
+ * All of them must hold.
+ */
+when: Array<Condition>, 
+/**
+ * The service's own where nothing is said.
+ */
+workflow?: WorkflowId, time_limit?: TimeLimit, };
+
+/**
+ * A variant of a service (trường hợp), with its own path or time.
+ */
+export type VariantId = string;
+
+/**
+ * A reduction that a service knows.
+ */
+export type Waiver = { code: string, name: string, percent: number, };
+
+/**
+ * A waiver with what is left to pay for one piece, in đồng.
+ */
+export type WaiverDue = { code: string, name: string, amount: number | null, };
 
 /**
  * A workflow within an edition.

@@ -13,9 +13,10 @@ export function namesOf(words: Words, session: Session | null, view: CaseView | 
     person: (id) => {
       if (id === null) return words.list.nobody;
       if (id === session?.user.id) return session.user.name;
-      return view?.people[id] ?? id;
+      return view?.people[id] ?? session?.people[id] ?? id;
     },
-    unit: (code) => [session?.unit, view?.unit].find((unit) => unit?.code === code)?.name ?? code,
+    unit: (code) =>
+      [session?.unit, view?.unit].find((unit) => unit?.code === code)?.name ?? session?.units[code] ?? code,
     service: (code) => session?.services.find((service) => service.code === code)?.name ?? code,
     entry: (name) => words.entries[name] ?? name,
     when: formatDateTime,

@@ -13,7 +13,8 @@ export const FORM_AFTER: Partial<Record<ActKind | 'receive', FormKind>> = {
   receive: 'receipt',
   accept: 'receipt',
   request_supplement: 'supplement',
-  reject: 'rejection'
+  reject: 'rejection',
+  stop: 'stop_notice'
 };
 
 /** The forms that a case has, by what happened to it. */
@@ -23,6 +24,7 @@ export function formsOf(view: CaseView): FormKind[] {
   if (happened('accepted')) forms.push('receipt');
   if (happened('supplement_requested')) forms.push('supplement');
   if (happened('rejected')) forms.push('rejection');
+  if (happened('stopped')) forms.push('stop_notice');
   return forms;
 }
 

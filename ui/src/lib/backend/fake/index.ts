@@ -118,6 +118,8 @@ export class FakeDesk implements Backend {
         sample: true,
         statuses: STATUSES,
         services: SERVICES,
+        people: Object.fromEntries(USERS.map((one) => [one.id, one.name])),
+        units: { [UNIT.code]: UNIT.name },
         has_signing_key: this.keys.has(found.id)
       };
     });
@@ -179,6 +181,7 @@ export class FakeDesk implements Backend {
     return {
       case: one,
       seen: one.version,
+      fees: [],
       service,
       unit: UNIT,
       steps: STEPS,
@@ -287,7 +290,8 @@ export class FakeDesk implements Backend {
     const titles = {
       receipt: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
       supplement: 'PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ',
-      rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ'
+      rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
+      stop_notice: 'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ'
     };
     const lines = [
       `Mã hồ sơ: ${one.code ?? 'chưa cấp'}`,

@@ -78,6 +78,9 @@ export function actsFor(subject: Case, user: User): Act[] {
     }
   }
   if (subject.status === 'done' && has(user, 'MC')) add('hand_over', true);
+  if (subject.status === 'stopped' || subject.status === 'awaiting_payment') add('resume', true);
+  add('note');
+  if (running && has(user, 'LD')) add('stop');
   if (has(user, 'MC') && ['filed', 'accepted', 'in_progress', 'awaiting_supplement'].includes(subject.status)) {
     add('withdraw');
   }
@@ -169,6 +172,16 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       return [{ type: 'handed_over', to: intent.to, method: intent.method, note: intent.note }];
     case 'withdraw':
       return [{ type: 'withdrawn', reason: intent.reason }];
+    case 'stop':
+      return [{ type: 'stopped', reason: intent.reason }];
+    case 'request_payment':
+      return [{ type: 'payment_requested', reason: intent.reason }];
+    case 'resume':
+      return [{ type: 'resumed', note: intent.note, due_at: null, step_due_at: null }];
+    case 'note':
+      return [{ type: 'noted', text: intent.text }];
+    default:
+      throw new Error(`the stand-in does not know ${intent.type}`);
   }
 }
 
@@ -234,8 +247,19 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
         by,
         at,
         title: event.title,
-        document: event.document
+        document: event.document,
+        expires_on: null,
+        revocation: null
       };
+      return;
+    case 'stopped':
+      subject.status = 'stopped';
+      return;
+    case 'payment_requested':
+      subject.status = 'awaiting_payment';
+      return;
+    case 'resumed':
+      subject.status = 'in_progress';
       return;
     case 'handed_over':
       Object.assign(subject, { status: 'handed_over', step: null, step_due_at: null });

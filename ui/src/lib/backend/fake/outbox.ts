@@ -46,6 +46,16 @@ export function commandOf(one: Case, event: Event): Command {
       return { type: 'hand_over', turn, to: event.to, method: event.method, note: event.note };
     case 'withdrawn':
       return { type: 'withdraw', turn, reason: event.reason };
+    case 'stopped':
+      return { type: 'stop', turn, reason: event.reason };
+    case 'payment_requested':
+      return { type: 'request_payment', turn, reason: event.reason };
+    case 'resumed':
+      return { type: 'resume', turn, note: event.note };
+    case 'noted':
+      return { type: 'note', text: event.text };
+    default:
+      throw new Error(`the stand-in does not know ${event.type}`);
   }
 }
 

@@ -112,7 +112,7 @@ function applicationOf([name, identity, address, index, , , online]: Line, desk:
 }
 
 export function fileCase(application: Application, by: Case['filed_by'], at: Moment): Dossier {
-  const { submitter, ...rest } = application;
+  const { submitter, co_applicants, ...rest } = application;
   const subject: Case = {
     id: crypto.randomUUID(),
     version: 1,
@@ -121,6 +121,16 @@ export function fileCase(application: Application, by: Case['filed_by'], at: Mom
     edition: '2026-01-01',
     ...rest,
     submitter: submitter ?? null,
+    co_applicants: co_applicants ?? [],
+    variant: null,
+    last_move: null,
+    halts: [],
+    extension: null,
+    notes: [],
+    consultations: [],
+    complaints: [],
+    payments: [],
+    revoked: [],
     filed_by: by,
     filed_at: at,
     status: 'filed',

@@ -4,12 +4,14 @@ import type {
   ApplicantKind,
   Channel,
   HandOverMethod,
+  PaymentMethod,
   Queue,
   Role,
   Status,
   StepKind,
   SyncState
 } from '$lib/generated/types';
+import { dong } from '../../format/text';
 import type { AddendWords, CommandWords, EventWords } from '../shapes';
 
 export const statuses: Record<Status, string> = {
@@ -56,6 +58,8 @@ export const methods: Record<HandOverMethod, string> = {
   post: 'By public post',
   online: 'Electronic, on the portal'
 };
+
+export const payments: Record<PaymentMethod, string> = { cash: 'Cash', transfer: 'Transfer', online: 'Online' };
 
 export const applicantKinds: Record<ApplicantKind, string> = {
   citizen: 'Citizen',
@@ -130,7 +134,21 @@ export const acts: Record<ActKind, string> = {
   approve: 'Approve and sign',
   number: 'Number and seal',
   hand_over: 'Hand over',
-  withdraw: 'Withdraw'
+  withdraw: 'Withdraw',
+  stop: 'Stop',
+  request_payment: 'Ask for a financial duty',
+  resume: 'Go on',
+  extend: 'Apologise, new date',
+  recall: 'Take back',
+  note: 'Note',
+  correct: 'Correct',
+  consult: 'Ask for an opinion',
+  answer_consultation: 'Record the opinion',
+  complain: 'Record a complaint',
+  answer_complaint: 'Answer the complaint',
+  revoke: 'Revoke the result',
+  collect_fee: 'Take fees',
+  refund_fee: 'Refund'
 };
 
 export const confirms: Record<ActKind, string> = {
@@ -146,7 +164,21 @@ export const confirms: Record<ActKind, string> = {
   approve: 'Sign and pass on',
   number: 'Number and seal',
   hand_over: 'Record hand-over',
-  withdraw: 'Withdraw the case'
+  withdraw: 'Withdraw the case',
+  stop: 'Stop and print the notice',
+  request_payment: 'Send the request',
+  resume: 'Go on',
+  extend: 'Sign the apology, set the date',
+  recall: 'Take back',
+  note: 'Keep the note',
+  correct: 'Keep the correction',
+  consult: 'Send the question',
+  answer_consultation: 'Keep the opinion',
+  complain: 'Record',
+  answer_complaint: 'Answer',
+  revoke: 'Revoke the result',
+  collect_fee: 'Take the money and print the receipt',
+  refund_fee: 'Refund'
 };
 
 export const confirmsOffline: Record<ActKind, string> = {
@@ -162,7 +194,21 @@ export const confirmsOffline: Record<ActKind, string> = {
   approve: 'Sign, save, send later',
   number: 'Number, save, send later',
   hand_over: 'Save, send later',
-  withdraw: 'Save, send later'
+  withdraw: 'Save, send later',
+  stop: 'Save, print the notice, send later',
+  request_payment: 'Save, send later',
+  resume: 'Save, send later',
+  extend: 'Sign, save, send later',
+  recall: 'Save, send later',
+  note: 'Save, send later',
+  correct: 'Save, send later',
+  consult: 'Save, send later',
+  answer_consultation: 'Save, send later',
+  complain: 'Save, send later',
+  answer_complaint: 'Save, send later',
+  revoke: 'Save, send later',
+  collect_fee: 'Take the money, print, send later',
+  refund_fee: 'Save, send later'
 };
 
 export const actHints: Record<ActKind, (next: string | null) => string> = {
@@ -182,7 +228,23 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
       : 'The document is signed with your key.',
   number: () => 'The document gets the next number of the register, today’s date and the unit’s digital seal.',
   hand_over: () => 'The case closes once the applicant has the result.',
-  withdraw: () => 'The case closes at the applicant’s request. This cannot be undone.'
+  withdraw: () => 'The case closes at the applicant’s request. This cannot be undone.',
+  stop: () => 'The clock stops; the case does not count as done. The applicant is told the reason (Form 05 of 2025).',
+  request_payment: () => 'The clock stops until the applicant has met the financial duty.',
+  resume: () => 'The clock goes on where it stopped: the due date moves by the pause.',
+  extend: () =>
+    'One new date only, at least one day before the case is due. The apology (Form 04) is signed with your key.',
+  recall: () => 'The case comes back to the step that you moved it from, as long as nobody has gone on with it.',
+  note: () => 'For officials of the unit only; the applicant does not see it.',
+  correct: () =>
+    'What was stated before stays in the history with the reason. A draft made from it must be proposed again.',
+  consult: () => 'Question and time limit are recorded; the case stays with this unit.',
+  answer_consultation: () => 'The answer is kept with its question.',
+  complain: () => 'The complaint goes to the heads for an answer.',
+  answer_complaint: () => 'The applicant reads the answer when looking up the case.',
+  revoke: () => 'The issued result is no longer valid; the old document is kept.',
+  collect_fee: () => 'The amount is that of the catalogue. Each fee is taken once.',
+  refund_fee: () => 'The applicant gets back what was taken, with the reason.'
 };
 
 export const commands: CommandWords = {
@@ -199,7 +261,21 @@ export const commands: CommandWords = {
   approve: (command) => `Approve and sign: ${command.states.title}`,
   number: (command) => `Number ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Hand over to ${command.to}`,
-  withdraw: (command) => `Withdraw: ${command.reason}`
+  withdraw: (command) => `Withdraw: ${command.reason}`,
+  stop: (command) => `Stop: ${command.reason}`,
+  request_payment: (command) => `Ask for a financial duty: ${command.reason}`,
+  resume: () => 'Go on',
+  extend: (command, names) => `Apologise, new date ${names.day(command.to)}`,
+  recall: (command) => `Take back: ${command.reason}`,
+  note: (command) => `Note: ${command.text}`,
+  correct: (command) => `Correct: ${command.reason}`,
+  consult: (command, names) => `Ask ${names.unit(command.unit)} for an opinion`,
+  answer_consultation: (command) => `Record an opinion: ${command.answer}`,
+  complain: (command) => `Record a complaint: ${command.text}`,
+  answer_complaint: (command) => `Answer a complaint: ${command.answer}`,
+  revoke: (command) => `Revoke the result: ${command.reason}`,
+  collect_fee: (command) => `Take fees, receipt ${command.receipt}`,
+  refund_fee: (command) => `Refund: ${command.reason}`
 };
 
 const some = (...lines: string[]) => lines.filter((line) => line.trim() !== '');
@@ -247,8 +323,46 @@ export const events: EventWords = {
     title: `Handed over to ${event.to}`,
     details: some(methods[event.method], event.note)
   }),
-  withdrawn: (event) => ({ title: 'Withdrawn', details: some(event.reason) })
+  withdrawn: (event) => ({ title: 'Withdrawn', details: some(event.reason) }),
+  stopped: (event) => ({ title: 'Stopped', details: some(event.reason) }),
+  payment_requested: (event) => ({ title: 'A financial duty is to be met', details: some(event.reason) }),
+  resumed: (event, names) => ({
+    title: 'Work goes on',
+    details: some(event.note, event.due_at === null ? '' : `New due time ${names.when(event.due_at)}`)
+  }),
+  extended: (event, names) => ({
+    title: `Apology; due ${names.when(event.to)} instead of ${names.when(event.from)}`,
+    details: some(event.reason)
+  }),
+  recalled: (event, names) => ({
+    title: `Taken back from “${names.step(event.step)}” to “${names.step(event.to)}”`,
+    details: some(event.reason)
+  }),
+  noted: (event) => ({ title: 'Note', details: some(event.text) }),
+  corrected: (event) => ({
+    title: 'Corrected',
+    details: some(`Reason: ${event.reason}`, event.applicant.name, event.subject)
+  }),
+  consultation_asked: (event, names) => ({
+    title: `${names.unit(event.unit)} is asked, to answer by ${names.day(event.answer_by)}`,
+    details: some(event.question)
+  }),
+  consultation_answered: (event) => ({ title: 'The opinion has come', details: some(event.answer) }),
+  complained: (event) => ({ title: 'Complaint', details: some(event.text) }),
+  complaint_answered: (event) => ({
+    title: event.upheld ? 'The complaint is right' : 'The complaint is not right',
+    details: some(event.answer)
+  }),
+  revoked: (event) => ({ title: 'The result is revoked', details: some(event.reason) }),
+  reopened: (event, names) => ({ title: `Drawn up anew from “${names.step(event.to)}”`, details: [] }),
+  fee_collected: (event) => ({
+    title: `${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))} taken, receipt ${event.receipt}`,
+    details: some(...event.lines.map((line) => `${line.name}: ${dong(line.amount)}`), payments[event.method])
+  }),
+  fee_refunded: (event) => ({ title: 'Fees given back', details: some(event.reason) })
 };
+
+const hours = (minutes: number) => `${Math.floor(minutes / 60)} h ${minutes % 60} min of working time`;
 
 export const addends: AddendWords = {
   working_days: (addend) => `The service takes ${addend.days} working days of 8 hours`,
@@ -260,5 +374,10 @@ export const addends: AddendWords = {
   weekend: (addend) => `${addend.days} weekend days left out`,
   holiday: (addend, names) => `Day off ${names.day(addend.day)}: ${addend.name}`,
   makeup_day: (addend, names) => `Make-up day ${names.day(addend.day)}: ${addend.name}`,
-  moved_off_rest: (addend, names) => `The last day is a day of rest, so it moves to ${names.day(addend.to)}`
+  moved_off_rest: (addend, names) => `The last day is a day of rest, so it moves to ${names.day(addend.to)}`,
+  restarted: (addend, names) =>
+    `Counted from zero since the dossier was complete, ${names.when(addend.at)} (Decree 61/2018 Art. 19.4)`,
+  paused: (addend, names) =>
+    `Stood still from ${names.when(addend.from)} to ${names.when(addend.until)}: ${hours(addend.minutes)} more`,
+  extended: (addend, names) => `New date ${names.day(addend.to)}: ${addend.reason} (Decree 61/2018 Art. 19.9)`
 };

@@ -95,6 +95,32 @@ export const refusals: RefusalWords = {
     todo: 'The signed document is kept. Open the case, see what has changed, and sign anew.'
   }),
   no_draft: () => ({ what: 'There is no draft to sign.', todo: 'Wait until the specialist proposes one.' }),
+  already_done: () => ({ what: 'This was done already.', todo: 'Nothing needs to be done again.' }),
+  already_extended: () => ({
+    what: 'The date of this case was moved once; that is all the law allows.',
+    todo: 'Finish the case by the new date.'
+  }),
+  too_late_to_extend: (refusal, names) => ({
+    what: `A new date must be told at least one day before ${names.day(refusal.due)}.`,
+    todo: 'The case will count as late; note why, and finish it as soon as possible.'
+  }),
+  nothing_to_recall: () => ({
+    what: 'This can no longer be taken back: somebody has gone on with the case, or it was not you who moved it.',
+    todo: 'Ask whoever has the case to return it.'
+  }),
+  fee_paid: (refusal) => ({
+    what: `This was paid already, receipt ${refusal.receipt}.`,
+    todo: 'Do not take it again. If it was a mistake, ask a head for a refund.'
+  }),
+  fee_wrong: (refusal) => ({
+    what: `By the catalogue it is ${refusal.amount} đồng.`,
+    todo: 'Open the dialog again for the right amount.'
+  }),
+  nothing_to_answer: () => ({ what: 'This is no longer in the case.', todo: 'Open the case again and decide anew.' }),
+  not_allowed_in_step: (refusal, names) => ({
+    what: `The workflow does not allow this in the step “${names.step(refusal.step)}”.`,
+    todo: 'Go on along the workflow, or ask whoever keeps it.'
+  }),
   code_malformed: (refusal) => ({
     what: `The case code ${refusal.code} is not one of this unit and day.`,
     todo: 'Check this computer’s date, then receive again to get a new code.'

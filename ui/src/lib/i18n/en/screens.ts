@@ -270,6 +270,7 @@ export const forms = {
   receipt: 'Receipt (Form 01)',
   supplement: 'Request for papers (Form 02)',
   rejection: 'Rejection (Form 03)',
+  stop_notice: 'Notice of stop (Form 05)',
   printed: (printer: string) => `Sent to printer ${printer}.`,
   noPrinter: 'This computer has no printer; you can save a file.',
   saved: (path: string) => `Saved ${path}.`,
@@ -288,6 +289,35 @@ export const toasts = {
 };
 
 export const dialog = {
+  more: 'More',
+  newDate: 'New due date',
+  unit: 'Agency that is asked',
+  question: 'Question',
+  answerBy: 'To answer by',
+  which: 'Which one',
+  answer: 'Answer',
+  attach: 'Attach a document',
+  attached: (count: number) => `${count} file(s) attached`,
+  verdict: 'Finding',
+  upheld: 'The complaint is right',
+  notUpheld: 'The complaint is not right',
+  again: 'Draw the result up anew: the case goes back to the draft',
+  complaint: 'What is complained of',
+  noteText: 'Note',
+  applicantName: 'Name',
+  identityNumber: 'Identity number',
+  address: 'Address',
+  phone: 'Phone',
+  email: 'E-mail',
+  subject: 'What is asked for',
+  fees: 'Fees',
+  quantity: 'Quantity',
+  waiver: 'Waiver',
+  noWaiver: 'None',
+  waiverReason: 'Reason of the waiver',
+  payBy: 'Paid by',
+  total: 'Total',
+  noAmount: 'cannot be worked out: something is missing in the case',
   restored: (at: string) => `Restored what you were typing at ${at}.`,
   discard: 'Discard, start anew',
   draftKept: 'What you type is kept when you close (Esc).',
@@ -329,6 +359,11 @@ export const dialog = {
 };
 
 export const reasons = {
+  extend: [
+    'The matter is complex and needs more time for verification.',
+    'The cooperating agency has not answered yet.',
+    'There were unusually many applications.'
+  ],
   reject: [
     'The service is not within this agency’s authority.',
     'The applicant is not among those the service is for.',

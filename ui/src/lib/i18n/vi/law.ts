@@ -4,12 +4,14 @@ import type {
   ApplicantKind,
   Channel,
   HandOverMethod,
+  PaymentMethod,
   Queue,
   Role,
   Status,
   StepKind,
   SyncState
 } from '$lib/generated/types';
+import { dong } from '../../format/text';
 import type { AddendWords, CommandWords, EventWords } from '../shapes';
 
 /** Short words for chips; the national names come with the catalogue. */
@@ -56,6 +58,12 @@ export const methods: Record<HandOverMethod, string> = {
   counter: 'Tại quầy',
   post: 'Qua bưu chính công ích',
   online: 'Bản điện tử trên cổng'
+};
+
+export const payments: Record<PaymentMethod, string> = {
+  cash: 'Tiền mặt',
+  transfer: 'Chuyển khoản',
+  online: 'Trực tuyến'
 };
 
 export const applicantKinds: Record<ApplicantKind, string> = {
@@ -132,7 +140,21 @@ export const acts: Record<ActKind, string> = {
   approve: 'Ký duyệt',
   number: 'Vào số, đóng dấu',
   hand_over: 'Trả kết quả',
-  withdraw: 'Rút hồ sơ'
+  withdraw: 'Rút hồ sơ',
+  stop: 'Dừng xử lý',
+  request_payment: 'Yêu cầu nghĩa vụ tài chính',
+  resume: 'Tiếp tục xử lý',
+  extend: 'Xin lỗi, hẹn lại ngày',
+  recall: 'Thu hồi về bước trước',
+  note: 'Ghi chú',
+  correct: 'Sửa thông tin',
+  consult: 'Lấy ý kiến',
+  answer_consultation: 'Ghi ý kiến trả lời',
+  complain: 'Ghi nhận khiếu nại',
+  answer_complaint: 'Trả lời khiếu nại',
+  revoke: 'Thu hồi kết quả',
+  collect_fee: 'Thu phí, lệ phí',
+  refund_fee: 'Hoàn phí'
 };
 
 /** On the button that confirms, with a line to the portal. */
@@ -149,7 +171,21 @@ export const confirms: Record<ActKind, string> = {
   approve: 'Ký và chuyển văn thư',
   number: 'Vào số và đóng dấu',
   hand_over: 'Ghi nhận đã trả',
-  withdraw: 'Rút hồ sơ'
+  withdraw: 'Rút hồ sơ',
+  stop: 'Dừng xử lý và in thông báo',
+  request_payment: 'Gửi yêu cầu',
+  resume: 'Tiếp tục xử lý',
+  extend: 'Ký phiếu xin lỗi và hẹn lại',
+  recall: 'Thu hồi',
+  note: 'Lưu ghi chú',
+  correct: 'Lưu thông tin đã sửa',
+  consult: 'Gửi câu hỏi',
+  answer_consultation: 'Lưu ý kiến',
+  complain: 'Ghi nhận',
+  answer_complaint: 'Trả lời',
+  revoke: 'Thu hồi kết quả',
+  collect_fee: 'Thu tiền và in biên lai',
+  refund_fee: 'Hoàn tiền'
 };
 
 /** On the button that confirms, while there is no line. */
@@ -166,7 +202,21 @@ export const confirmsOffline: Record<ActKind, string> = {
   approve: 'Ký, lưu, gửi sau',
   number: 'Vào số, lưu, gửi sau',
   hand_over: 'Lưu, gửi sau',
-  withdraw: 'Lưu, gửi sau'
+  withdraw: 'Lưu, gửi sau',
+  stop: 'Lưu, in thông báo, gửi sau',
+  request_payment: 'Lưu, gửi sau',
+  resume: 'Lưu, gửi sau',
+  extend: 'Ký, lưu, gửi sau',
+  recall: 'Lưu, gửi sau',
+  note: 'Lưu, gửi sau',
+  correct: 'Lưu, gửi sau',
+  consult: 'Lưu, gửi sau',
+  answer_consultation: 'Lưu, gửi sau',
+  complain: 'Lưu, gửi sau',
+  answer_complaint: 'Lưu, gửi sau',
+  revoke: 'Lưu, gửi sau',
+  collect_fee: 'Thu tiền, in biên lai, gửi sau',
+  refund_fee: 'Lưu, gửi sau'
 };
 
 export const actHints: Record<ActKind, (next: string | null) => string> = {
@@ -186,7 +236,23 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
       : 'Văn bản được ký số bằng khóa của bạn.',
   number: () => 'Văn bản được cấp số tiếp theo trong sổ, ghi ngày hôm nay và đóng dấu số của đơn vị.',
   hand_over: () => 'Hồ sơ kết thúc khi người dân đã nhận kết quả.',
-  withdraw: () => 'Hồ sơ kết thúc theo đề nghị của người nộp. Việc này không hoàn lại được.'
+  withdraw: () => 'Hồ sơ kết thúc theo đề nghị của người nộp. Việc này không hoàn lại được.',
+  stop: () => 'Đồng hồ thời hạn dừng; hồ sơ chưa được coi là xong. Người nộp được thông báo lý do (Mẫu 05 năm 2025).',
+  request_payment: () => 'Đồng hồ thời hạn dừng cho đến khi người nộp thực hiện xong nghĩa vụ tài chính.',
+  resume: () => 'Thời hạn chạy tiếp từ chỗ đã dừng: hạn trả lùi đúng bằng thời gian dừng.',
+  extend: () =>
+    'Chỉ được hẹn lại một lần, chậm nhất một ngày trước hạn. Phiếu xin lỗi (Mẫu 04) được ký số bằng khóa của bạn.',
+  recall: () => 'Hồ sơ quay lại bước bạn vừa chuyển, khi chưa ai làm tiếp.',
+  note: () => 'Chỉ cán bộ của đơn vị đọc được; người nộp không thấy.',
+  correct: () =>
+    'Điều đã ghi trước đó vẫn còn trong lịch sử, kèm lý do sửa. Văn bản đã dự thảo theo thông tin cũ phải trình lại.',
+  consult: () => 'Nội dung và thời hạn được ghi lại; hồ sơ vẫn do đơn vị này xử lý.',
+  answer_consultation: () => 'Ý kiến trả lời được lưu cùng câu hỏi.',
+  complain: () => 'Khiếu nại được chuyển tới lãnh đạo để trả lời.',
+  answer_complaint: () => 'Người nộp đọc được câu trả lời khi tra cứu.',
+  revoke: () => 'Kết quả đã ban hành không còn giá trị; văn bản cũ vẫn được lưu.',
+  collect_fee: () => 'Số tiền theo danh mục của thủ tục. Mỗi khoản chỉ thu một lần.',
+  refund_fee: () => 'Khoản đã thu được trả lại người nộp, kèm lý do.'
 };
 
 export const commands: CommandWords = {
@@ -203,7 +269,21 @@ export const commands: CommandWords = {
   approve: (command) => `Ký duyệt: ${command.states.title}`,
   number: (command) => `Vào số ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Trả kết quả cho ${command.to}`,
-  withdraw: (command) => `Rút hồ sơ: ${command.reason}`
+  withdraw: (command) => `Rút hồ sơ: ${command.reason}`,
+  stop: (command) => `Dừng xử lý: ${command.reason}`,
+  request_payment: (command) => `Yêu cầu nghĩa vụ tài chính: ${command.reason}`,
+  resume: () => 'Tiếp tục xử lý',
+  extend: (command, names) => `Xin lỗi, hẹn lại ngày ${names.day(command.to)}`,
+  recall: (command) => `Thu hồi về bước trước: ${command.reason}`,
+  note: (command) => `Ghi chú: ${command.text}`,
+  correct: (command) => `Sửa thông tin: ${command.reason}`,
+  consult: (command, names) => `Lấy ý kiến ${names.unit(command.unit)}`,
+  answer_consultation: (command) => `Ghi ý kiến trả lời: ${command.answer}`,
+  complain: (command) => `Ghi nhận khiếu nại: ${command.text}`,
+  answer_complaint: (command) => `Trả lời khiếu nại: ${command.answer}`,
+  revoke: (command) => `Thu hồi kết quả: ${command.reason}`,
+  collect_fee: (command) => `Thu phí, biên lai ${command.receipt}`,
+  refund_fee: (command) => `Hoàn phí: ${command.reason}`
 };
 
 const some = (...lines: string[]) => lines.filter((line) => line.trim() !== '');
@@ -251,8 +331,46 @@ export const events: EventWords = {
     title: `Trả kết quả cho ${event.to}`,
     details: some(methods[event.method], event.note)
   }),
-  withdrawn: (event) => ({ title: 'Rút hồ sơ', details: some(event.reason) })
+  withdrawn: (event) => ({ title: 'Rút hồ sơ', details: some(event.reason) }),
+  stopped: (event) => ({ title: 'Dừng xử lý', details: some(event.reason) }),
+  payment_requested: (event) => ({ title: 'Yêu cầu thực hiện nghĩa vụ tài chính', details: some(event.reason) }),
+  resumed: (event, names) => ({
+    title: 'Tiếp tục xử lý',
+    details: some(event.note, event.due_at === null ? '' : `Hẹn trả mới ${names.when(event.due_at)}`)
+  }),
+  extended: (event, names) => ({
+    title: `Xin lỗi, hẹn lại từ ${names.when(event.from)} sang ${names.when(event.to)}`,
+    details: some(event.reason)
+  }),
+  recalled: (event, names) => ({
+    title: `Thu hồi từ “${names.step(event.step)}” về “${names.step(event.to)}”`,
+    details: some(event.reason)
+  }),
+  noted: (event) => ({ title: 'Ghi chú', details: some(event.text) }),
+  corrected: (event) => ({
+    title: 'Sửa thông tin hồ sơ',
+    details: some(`Lý do: ${event.reason}`, event.applicant.name, event.subject)
+  }),
+  consultation_asked: (event, names) => ({
+    title: `Lấy ý kiến ${names.unit(event.unit)}, trả lời trước ${names.day(event.answer_by)}`,
+    details: some(event.question)
+  }),
+  consultation_answered: (event) => ({ title: 'Có ý kiến trả lời', details: some(event.answer) }),
+  complained: (event) => ({ title: 'Khiếu nại', details: some(event.text) }),
+  complaint_answered: (event) => ({
+    title: event.upheld ? 'Khiếu nại đúng' : 'Khiếu nại không đúng',
+    details: some(event.answer)
+  }),
+  revoked: (event) => ({ title: 'Thu hồi kết quả', details: some(event.reason) }),
+  reopened: (event, names) => ({ title: `Làm lại kết quả từ bước “${names.step(event.to)}”`, details: [] }),
+  fee_collected: (event) => ({
+    title: `Thu ${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))}, biên lai ${event.receipt}`,
+    details: some(...event.lines.map((line) => `${line.name}: ${dong(line.amount)}`), payments[event.method])
+  }),
+  fee_refunded: (event) => ({ title: 'Hoàn phí, lệ phí', details: some(event.reason) })
 };
+
+const hours = (minutes: number) => `${Math.floor(minutes / 60)} giờ ${minutes % 60} phút làm việc`;
 
 export const addends: AddendWords = {
   working_days: (addend) => `Thời hạn của thủ tục: ${addend.days} ngày làm việc, mỗi ngày 8 giờ`,
@@ -264,5 +382,9 @@ export const addends: AddendWords = {
   weekend: (addend) => `Bỏ qua ${addend.days} ngày nghỉ cuối tuần`,
   holiday: (addend, names) => `Nghỉ ngày ${names.day(addend.day)}: ${addend.name}`,
   makeup_day: (addend, names) => `Làm bù ngày ${names.day(addend.day)}: ${addend.name}`,
-  moved_off_rest: (addend, names) => `Ngày cuối rơi vào ngày nghỉ nên chuyển sang ${names.day(addend.to)}`
+  moved_off_rest: (addend, names) => `Ngày cuối rơi vào ngày nghỉ nên chuyển sang ${names.day(addend.to)}`,
+  restarted: (addend, names) => `Tính lại từ đầu khi hồ sơ đủ, ${names.when(addend.at)} (Nghị định 61/2018, Điều 19.4)`,
+  paused: (addend, names) =>
+    `Tạm dừng từ ${names.when(addend.from)} đến ${names.when(addend.until)}: cộng ${hours(addend.minutes)}`,
+  extended: (addend, names) => `Hẹn lại sang ${names.day(addend.to)}: ${addend.reason} (Nghị định 61/2018, Điều 19.9)`
 };

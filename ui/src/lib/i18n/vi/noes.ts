@@ -95,6 +95,32 @@ export const refusals: RefusalWords = {
     todo: 'Văn bản đã ký vẫn được giữ. Mở hồ sơ, xem điều đã thay đổi rồi ký lại.'
   }),
   no_draft: () => ({ what: 'Chưa có dự thảo kết quả để ký.', todo: 'Chờ chuyên viên trình dự thảo.' }),
+  already_done: () => ({ what: 'Việc này đã làm rồi.', todo: 'Không cần làm lại.' }),
+  already_extended: () => ({
+    what: 'Hồ sơ này đã hẹn lại một lần; chỉ được hẹn lại một lần.',
+    todo: 'Giải quyết xong trước hạn đã hẹn lại.'
+  }),
+  too_late_to_extend: (refusal, names) => ({
+    what: `Phải hẹn lại chậm nhất một ngày trước hạn ${names.day(refusal.due)}.`,
+    todo: 'Hồ sơ sẽ tính là quá hạn; ghi chú lý do và giải quyết sớm nhất.'
+  }),
+  nothing_to_recall: () => ({
+    what: 'Không thu hồi được nữa: hồ sơ đã được người khác làm tiếp, hoặc không phải bạn chuyển đi.',
+    todo: 'Nhờ người đang giữ hồ sơ trả lại bước trước.'
+  }),
+  fee_paid: (refusal) => ({
+    what: `Khoản này đã thu, biên lai ${refusal.receipt}.`,
+    todo: 'Không thu lần nữa. Nếu thu nhầm: nhờ lãnh đạo hoàn phí.'
+  }),
+  fee_wrong: (refusal) => ({
+    what: `Số tiền đúng theo danh mục là ${refusal.amount} đồng.`,
+    todo: 'Mở lại việc thu phí để lấy số tiền đúng.'
+  }),
+  nothing_to_answer: () => ({ what: 'Không còn mục này trong hồ sơ.', todo: reload }),
+  not_allowed_in_step: (refusal, names) => ({
+    what: `Quy trình không cho làm việc này ở bước “${names.step(refusal.step)}”.`,
+    todo: 'Làm tiếp theo quy trình, hoặc hỏi người quản trị quy trình.'
+  }),
   code_malformed: (refusal) => ({
     what: `Mã hồ sơ ${refusal.code} không đúng đơn vị hoặc không đúng ngày.`,
     todo: 'Kiểm tra ngày giờ của máy này, rồi tiếp nhận lại để được cấp mã mới.'

@@ -267,6 +267,7 @@ export const forms = {
   receipt: 'Giấy tiếp nhận và hẹn trả (Mẫu 01)',
   supplement: 'Phiếu yêu cầu bổ sung (Mẫu 02)',
   rejection: 'Phiếu từ chối tiếp nhận (Mẫu 03)',
+  stop_notice: 'Thông báo dừng giải quyết (Mẫu 05)',
   printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
   noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
   saved: (path: string) => `Đã lưu ${path}.`,
@@ -285,6 +286,35 @@ export const toasts = {
 };
 
 export const dialog = {
+  more: 'Việc khác',
+  newDate: 'Ngày hẹn trả mới',
+  unit: 'Cơ quan được hỏi',
+  question: 'Câu hỏi',
+  answerBy: 'Trả lời trước ngày',
+  which: 'Mục',
+  answer: 'Nội dung trả lời',
+  attach: 'Kèm văn bản',
+  attached: (count: number) => `Đã kèm ${count} tệp`,
+  verdict: 'Kết luận',
+  upheld: 'Khiếu nại đúng',
+  notUpheld: 'Khiếu nại không đúng',
+  again: 'Làm lại kết quả: hồ sơ quay về bước dự thảo',
+  complaint: 'Nội dung khiếu nại',
+  noteText: 'Ghi chú',
+  applicantName: 'Họ tên, tên tổ chức',
+  identityNumber: 'Số giấy tờ',
+  address: 'Địa chỉ',
+  phone: 'Điện thoại',
+  email: 'Thư điện tử',
+  subject: 'Nội dung đề nghị',
+  fees: 'Khoản thu',
+  quantity: 'Số lượng',
+  waiver: 'Miễn, giảm',
+  noWaiver: 'Không',
+  waiverReason: 'Lý do miễn, giảm',
+  payBy: 'Hình thức',
+  total: 'Tổng cộng',
+  noAmount: 'chưa tính được: thiếu thông tin trong hồ sơ',
   restored: (at: string) => `Đã khôi phục nội dung đang gõ dở lúc ${at}.`,
   discard: 'Bỏ, bắt đầu lại',
   draftKept: 'Nội dung đang gõ được giữ khi đóng (Esc).',
@@ -326,6 +356,11 @@ export const dialog = {
 };
 
 export const reasons = {
+  extend: [
+    'Hồ sơ phức tạp, cần thêm thời gian thẩm tra, xác minh.',
+    'Chưa nhận được ý kiến của cơ quan phối hợp.',
+    'Số lượng hồ sơ tăng đột biến trong kỳ.'
+  ],
   reject: [
     'Thủ tục không thuộc thẩm quyền giải quyết của cơ quan.',
     'Hồ sơ không đúng đối tượng theo quy định của thủ tục.',

@@ -1,5 +1,16 @@
 /** What each act's dialog collects, what of it is still missing, and the intent that it makes. */
-import type { Act, ActKind, CaseView, HandOverMethod, Intent, Paper } from '$lib/generated/types';
+import type {
+  Act,
+  ActKind,
+  Applicant,
+  CaseView,
+  FeeChoice,
+  FileRef,
+  HandOverMethod,
+  Intent,
+  Paper,
+  PaymentMethod
+} from '$lib/generated/types';
 import type { Words } from '$lib/i18n/vi';
 
 /** Everything that a dialog can collect; each uses its part. Secrets are not among it: they are never kept. */
@@ -15,11 +26,26 @@ export interface Entries {
   title: string;
   body: string;
   method: HandOverMethod;
+  /** A day, YYYY-MM-DD. */
+  date: string;
+  unit: string;
+  /** The question, complaint or payment that the act is about. */
+  about: string;
+  upheld: boolean;
+  again: boolean;
+  files: FileRef[];
+  fees: FeeChoice[];
+  pay: PaymentMethod;
+  applicant: Applicant;
+  subject: string;
+  values: Record<string, string>;
 }
 
 export type DialogKind = Exclude<ActKind, 'take_over'>;
 
 export const SIGNS: DialogKind[] = ['approve', 'number'];
+/** Acts that need the secret of the signing key. */
+const NEEDS_SECRET: DialogKind[] = [...SIGNS, 'extend'];
 
 export function begin(act: Act, view: CaseView, words: Words): Entries {
   const { applicant } = view.case;
@@ -41,8 +67,32 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     step: act.targets?.[0]?.id ?? '',
     title: proposal?.title ?? words.template.title(view.service.result),
     body: proposal?.body ?? body,
-    method: 'counter'
+    method: 'counter',
+    date: '',
+    unit: '',
+    about: aboutOf(act.kind, view)[0]?.[0] ?? '',
+    upheld: false,
+    again: true,
+    files: [],
+    fees: act.kind === 'collect_fee' ? view.fees.filter((fee) => fee.amount !== null).map(oneFee) : [],
+    pay: 'cash',
+    applicant: { ...applicant },
+    subject: view.case.subject,
+    values: { ...view.case.entries } as Record<string, string>
   };
+}
+
+const oneFee = (fee: { code: string }): FeeChoice => ({ fee: fee.code, quantity: 1, waiver: null, reason: '' });
+
+/** What an act can be about: open questions, open complaints, payments; each with how it is called. */
+export function aboutOf(kind: ActKind, view: CaseView): [string, string][] {
+  const { consultations, complaints, payments } = view.case;
+  if (kind === 'answer_consultation')
+    return consultations.filter((one) => one.answer === null).map((one) => [one.id, one.question]);
+  if (kind === 'answer_complaint')
+    return complaints.filter((one) => one.answer === null).map((one) => [one.id, one.text]);
+  if (kind === 'refund_fee') return payments.filter((one) => one.refund === null).map((one) => [one.id, one.receipt]);
+  return [];
 }
 
 export const onePaper = (name: string): Paper => ({ name, originals: 1, certified: 0, photocopies: 0 });
@@ -57,13 +107,26 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     assign: ['to'],
     return_step: ['step', 'reason'],
     propose_result: ['title', 'body'],
-    hand_over: ['to']
+    hand_over: ['to'],
+    stop: ['reason'],
+    request_payment: ['reason'],
+    extend: ['date', 'reason'],
+    recall: ['reason'],
+    note: ['note'],
+    correct: ['subject', 'reason'],
+    consult: ['unit', 'date', 'note'],
+    answer_consultation: ['about', 'note'],
+    complain: ['note'],
+    answer_complaint: ['about', 'note'],
+    revoke: ['reason'],
+    collect_fee: ['fees'],
+    refund_fee: ['about', 'reason']
   };
   const empty = (needs[kind] ?? []).filter((name) => {
     const value = entries[name];
-    return typeof value === 'string' ? value.trim() === '' : value.length === 0;
+    return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
   });
-  return SIGNS.includes(kind) && secret === '' ? [...empty, 'secret'] : empty;
+  return NEEDS_SECRET.includes(kind) && secret === '' ? [...empty, 'secret'] : empty;
 }
 
 export function intentOf(kind: DialogKind, entries: Entries, secret: string): Intent {
@@ -93,5 +156,33 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: 'number', secret };
     case 'hand_over':
       return { type: 'hand_over', to: to.trim(), method, note: note.trim() };
+    case 'stop':
+    case 'request_payment':
+    case 'recall':
+      return { type: kind, reason: reason.trim() };
+    case 'resume':
+      return { type: 'resume', note: note.trim() };
+    case 'extend':
+      return { type: 'extend', to: entries.date, reason: reason.trim(), secret };
+    case 'note':
+      return { type: 'note', text: note.trim() };
+    case 'correct': {
+      const { applicant, subject, values } = entries;
+      return { type: 'correct', applicant, subject: subject.trim(), entries: values, reason: reason.trim() };
+    }
+    case 'consult':
+      return { type: 'consult', unit: entries.unit, question: note.trim(), answer_by: entries.date };
+    case 'answer_consultation':
+      return { type: kind, consultation: entries.about, answer: note.trim(), files: entries.files };
+    case 'complain':
+      return { type: 'complain', text: note.trim() };
+    case 'answer_complaint':
+      return { type: kind, complaint: entries.about, answer: note.trim(), upheld: entries.upheld };
+    case 'revoke':
+      return { type: 'revoke', reason: reason.trim(), again: entries.again };
+    case 'collect_fee':
+      return { type: 'collect_fee', fees: entries.fees, method: entries.pay };
+    case 'refund_fee':
+      return { type: 'refund_fee', payment: entries.about, reason: reason.trim() };
   }
 }

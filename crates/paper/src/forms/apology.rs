@@ -1,0 +1,76 @@
+//! Form 04: an apology with a new date, once, signed by the head. Decree 61/2018 Art. 19.9.
+
+use super::parts::{
+    Generation, Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, letterhead, lines, party,
+    sentence, strong_entry, title,
+};
+use crate::Error;
+use crate::file::{self, Field, FieldKind, Info};
+use crate::layout::{self, Block, Sheet};
+use crate::vietnamese::{long_date, long_moment};
+use casework::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What Form 04 says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apology {
+    pub letterhead: Letterhead,
+    pub generation: Generation,
+    pub case_code: String,
+    pub party: Party,
+    pub request: String,
+    pub received_at: Moment,
+    pub old_due: Moment,
+    pub new_due: Moment,
+    pub reason: String,
+    /// How the head signs, line by line: `KT. Giám đốc`, `Phó Giám đốc`.
+    pub authority: Vec<String>,
+    pub signer: String,
+    pub recipients: Vec<String>,
+    pub at: Moment,
+    pub sample: bool,
+}
+
+/// Form 04 as a PDF on A5, with a place for the head's signature.
+pub fn apology(content: &Apology) -> Result<Vec<u8>, Error> {
+    let pages = layout::set(Sheet::A5, &blocks(content)?, content.sample)?;
+    let name = format!("Phiếu xin lỗi và hẹn lại ngày trả kết quả {}", content.case_code);
+    let info = Info { title: &name, subject: &content.case_code, at: content.at };
+    let signature =
+        Field {
+            name: OFFICIAL_SIGNATURE, tooltip: "Chữ ký số của thủ trưởng cơ quan", kind: FieldKind::Signature
+        };
+    file::write(&pages, &info, &[signature])
+}
+
+fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
+    let name = match content.generation {
+        Generation::Y2018 => "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        Generation::Y2025 => "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+    };
+    let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(6.0), title(name), Block::Space(2.0)];
+    blocks.extend(party("Kính gửi", &content.party)?);
+    blocks.push(entry("Mã hồ sơ", &content.case_code));
+    blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));
+    blocks.push(entry("Ngày tiếp nhận hồ sơ", &long_moment(content.received_at)));
+    blocks.push(entry("Thời gian hẹn trả kết quả giải quyết hồ sơ", &long_moment(content.old_due)));
+    let regret = "Đến nay, cơ quan chưa trả kết quả giải quyết hồ sơ đúng thời gian đã hẹn với Ông/Bà.";
+    blocks.push(sentence(REGULAR, regret));
+    let mut reason = lines(&content.reason);
+    blocks.push(entry("Lý do", reason.next().unwrap_or("")));
+    blocks.extend(reason.map(|line| sentence(REGULAR, line)));
+    blocks.push(sentence(
+        REGULAR,
+        "Sự chậm trễ này đã gây phiền hà, tốn kém cho Ông/Bà; cơ quan xin chân thành cáo lỗi.",
+    ));
+    let until = format!("trước {}, {}", hour(content.new_due), long_date(content.new_due.day()));
+    blocks.push(strong_entry("Thời gian hẹn trả lại kết quả", &until));
+    blocks.push(sentence(REGULAR, "Mong Ông/Bà thông cảm./."));
+    blocks.push(head_signature(&content.authority, &content.signer, &content.recipients));
+    Ok(blocks)
+}
+
+fn hour(at: Moment) -> String {
+    let minute = at.minute_of_day();
+    format!("{:02} giờ {:02} phút", minute / 60, minute % 60)
+}
