@@ -116,6 +116,18 @@ def walk(window, unit, user, secret):
     window.click(test_id("receive-open"))
     window.find(test_id("receive"))
     window.picture("5-reception")
+    window.click(test_id("reports-open"))
+    window.find(test_id("six-a"))
+    window.picture("6-report")
+    window.click(test_id("report-register"))
+    window.find(test_id("register"))
+    window.picture("7-register")
+    window.click(test_id("queue-open"))
+    window.find(test_id("row"))
+    window.click(test_id("tick-all"))
+    window.click(test_id("batch-open"))
+    window.find(".offers", patience=60)
+    window.picture("8-many-at-once")
 
 
 def main():

@@ -35,7 +35,8 @@ start_portal() {
         echo "something is listening on $listen already; set MOTCUA_LISTEN to another address" >&2
         return 1
     fi
-    portal serve --listen "$listen" >>"$portal_log" 2>&1 &
+    # The program itself, not the function: what is killed later must be the portal and not a shell around it.
+    "$target/motcua-portal" --data "$data/portal" serve --listen "$listen" >>"$portal_log" 2>&1 &
     portal_pid=$!
     for _ in {1..150}; do
         curl --silent --fail --output /dev/null --max-time 2 "$address/health" && return

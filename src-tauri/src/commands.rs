@@ -1,14 +1,15 @@
 //! What the page may ask for, one function each. Nothing is decided here.
 
 use crate::composer::open_key;
-use crate::papers::{self, Form, Printed, Saved};
+use crate::papers::{self, Form, Printed, ReportFormat, ReportKind, Saved};
 use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use casework::{CaseId, Digest, EnvelopeId, FileRef, UnitCode, UserId};
+use casework::statistics::Period;
+use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, UnitCode, UserId};
 use desk::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ListRequest, OutboxItem, PageImage,
-    Session,
+    PeriodReport, Session,
 };
 use tauri::{AppHandle, State};
 
@@ -75,6 +76,42 @@ pub async fn print_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Printe
 #[tauri::command]
 pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -> Result<Saved, Failure> {
     papers::save(&app, papers::form(&*here.desk()?, id, form).await?).await
+}
+
+#[tauri::command]
+pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment) -> Result<CaseView, Failure> {
+    here.desk()?.open_case_on(id, at).await
+}
+
+#[tauri::command]
+pub async fn report(here: Here<'_>, period: Period) -> Result<PeriodReport, Failure> {
+    here.desk()?.report(period).await
+}
+
+#[tauri::command]
+pub async fn save_report(
+    app: AppHandle,
+    here: Here<'_>,
+    period: Period,
+    kind: ReportKind,
+    format: ReportFormat,
+) -> Result<Saved, Failure> {
+    papers::save(&app, papers::report(&*here.desk()?, period, kind, format).await?).await
+}
+
+#[tauri::command]
+pub async fn print_report(here: Here<'_>, period: Period, kind: ReportKind) -> Result<Printed, Failure> {
+    papers::print(papers::report(&*here.desk()?, period, kind, ReportFormat::Pdf).await?).await
+}
+
+#[tauri::command]
+pub async fn print_receipts(here: Here<'_>, cases: Vec<CaseId>) -> Result<Printed, Failure> {
+    papers::print(papers::many_receipts(&*here.desk()?, &cases).await?).await
+}
+
+#[tauri::command]
+pub async fn save_receipts(app: AppHandle, here: Here<'_>, cases: Vec<CaseId>) -> Result<Saved, Failure> {
+    papers::save(&app, papers::many_receipts(&*here.desk()?, &cases).await?).await
 }
 
 #[tauri::command]

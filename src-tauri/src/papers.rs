@@ -7,11 +7,12 @@ use crate::RENDER_PAGES;
 use crate::composer::{PaperComposer, failure, internal, missing};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use casework::{CaseId, Digest};
-use desk::views::{Failure, PageImage};
+use casework::statistics::Period;
+use casework::{CaseId, Digest, Event, Moment, StepId};
+use desk::views::{CaseView, Failure, PageImage};
 use desk::{Composer, Desk};
-use paper::from_case;
 use paper::render::{RenderLimits, pages_in_child};
+use paper::{ControlRow, Timing, from_case, from_report};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,6 +32,28 @@ pub enum Form {
     Supplement,
     Rejection,
     StopNotice,
+    FeeReceipt,
+    ControlSlip,
+}
+
+/// The reports of a unit, one table each.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportKind {
+    SixA,
+    Officers,
+    Quality,
+    Book,
+    Register,
+    Cash,
+}
+
+/// How a report leaves the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    Pdf,
+    Xlsx,
 }
 
 /// `None`: this machine has no printer.
@@ -84,9 +107,98 @@ pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failu
             let content = from_case::stop_notice(&catalogue, &case).map_err(missing)?;
             ("thong-bao-dung", paper::stop_notice(&content))
         }
+        Form::FeeReceipt => {
+            let content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
+            ("bien-lai", paper::fee_receipt(&content))
+        }
+        Form::ControlSlip => {
+            let rows = stays(&desk.open_case(id).await?);
+            let content =
+                from_case::control_slip(&catalogue, &case, &official, rows, desk::clock()).map_err(missing)?;
+            ("phieu-kiem-soat", paper::control_slip(&content))
+        }
     };
     let code = case.code.map_or_else(|| id.to_string(), |code| code.0);
     Ok(Document { name: format!("{kind}-{code}.pdf"), bytes: bytes.map_err(failure)? })
+}
+
+/// Where the case stayed: a row for each step that was entered, with who gave it on and whether in time.
+fn stays(view: &CaseView) -> Vec<ControlRow> {
+    let step =
+        |id: &StepId| view.steps.iter().find(|step| step.id == *id).map_or(id.0.clone(), |step| step.name.clone());
+    let mut rows: Vec<ControlRow> = Vec::new();
+    let mut due: Option<Moment> = None;
+    for entry in &view.history {
+        let (to, next_due, note) = match &entry.event {
+            Event::Accepted { step, step_due_at, .. } => (step, *step_due_at, String::new()),
+            Event::StepCompleted { next, step_due_at, note, .. } => (next, *step_due_at, note.clone()),
+            Event::StepReturned { to, step_due_at, reason, .. } | Event::Recalled { to, step_due_at, reason, .. } => {
+                (to, *step_due_at, reason.clone())
+            }
+            _ => continue,
+        };
+        if let Some(last) = rows.last_mut() {
+            let was_due = due.unwrap_or(entry.at);
+            last.timing = Some(match entry.at.day().cmp(&was_due.day()) {
+                std::cmp::Ordering::Less => Timing::Before,
+                std::cmp::Ordering::Equal => Timing::On,
+                std::cmp::Ordering::Greater => Timing::Over,
+            });
+            last.taken_by = Some(entry.by.clone());
+        }
+        due = Some(next_due);
+        rows.push(ControlRow {
+            holder: step(to),
+            given_at: Some(entry.at),
+            given_by: Some(entry.by.clone()),
+            taken_at: Some(entry.at),
+            taken_by: None,
+            timing: None,
+            note,
+        });
+    }
+    rows
+}
+
+/// A report of the unit as a file.
+pub async fn report(desk: &Desk, period: Period, kind: ReportKind, format: ReportFormat) -> Result<Document, Failure> {
+    let (report, catalogue, session) = (desk.report(period).await?, desk.catalogue(), desk.session().await?);
+    let (unit, sample, at) = (&session.unit, session.sample, desk::clock());
+    let (name, table) = match kind {
+        ReportKind::SixA => ("II.06a", from_report::six_a(unit, &report.six_a, sample)),
+        ReportKind::Officers => {
+            ("nguoi-xu-ly", from_report::officers(unit, &catalogue, &report.officers, period, sample))
+        }
+        ReportKind::Quality => ("chi-so", from_report::quality(unit, &report.quality, period, sample)),
+        ReportKind::Book => ("so-theo-doi", from_report::tracking_book(unit, &report.book, period, sample)),
+        ReportKind::Register => {
+            ("so-ket-qua", from_report::register(unit, &catalogue, &report.register, period, sample))
+        }
+        ReportKind::Cash => ("thu-phi", from_report::cash_book(unit, &catalogue, &report.cash, period, sample)),
+    };
+    let (end, bytes) = match format {
+        ReportFormat::Xlsx => ("xlsx", paper::sheet::xlsx(&table, at)),
+        ReportFormat::Pdf => {
+            let edition = catalogue
+                .edition_on(at.day())
+                .ok_or_else(|| Failure::Internal { trace: "no edition is in force".to_owned() })?;
+            ("pdf", paper::sheet::table_pdf(&table, &from_report::letterhead(edition, unit, at), at))
+        }
+    };
+    let name = format!("{name}-{}-{}.{end}", period.from, period.to);
+    Ok(Document { name, bytes: bytes.map_err(failure)? })
+}
+
+/// One receipt for several cases.
+pub async fn many_receipts(desk: &Desk, ids: &[CaseId]) -> Result<Document, Failure> {
+    let mut cases = Vec::with_capacity(ids.len());
+    for id in ids {
+        cases.push(desk.case_and_edition(*id).await?.0);
+    }
+    let official = desk.session().await?.user.id;
+    let content = from_case::many_receipts(&desk.catalogue(), &cases, &official, desk::clock()).map_err(missing)?;
+    let bytes = paper::hand_over_minutes(&content).map_err(failure)?;
+    Ok(Document { name: format!("giay-tiep-nhan-{}-ho-so.pdf", cases.len()), bytes })
 }
 
 /// A document of a case.

@@ -24,6 +24,7 @@ fn declarations() -> String {
         desk::views::PageImage,
         desk::views::KnownApplicant,
         desk::views::Failure,
+        desk::views::PeriodReport,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

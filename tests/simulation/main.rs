@@ -3,6 +3,8 @@
 //!
 //! A seed that failed once stands in `seeds.txt` for ever.
 
+mod year;
+
 use motcua_tests::checks::{Broken, check};
 use motcua_tests::planted::Planted;
 use motcua_tests::world::{Faults, World};

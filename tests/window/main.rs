@@ -7,6 +7,7 @@ mod evidence;
 mod screen;
 mod stage;
 
+use casework::Moment;
 use centre::{Centre, SECRET, desk, said};
 use citizen::{Citizen, status_on};
 use evidence::{is_signed_and_sealed, nowhere_in_the_clear, text_of};
@@ -21,6 +22,8 @@ const UNIT: &str = "000.01.21.H40";
 const PEOPLE: [&str; 5] = ["thd.mc", "thd.cv1", "thd.lp", "thd.ld", "thd.vt"];
 /// Cấp Giấy xác nhận tình trạng hôn nhân: received, assigned, drafted, reviewed, signed, numbered, handed over.
 const SERVICE: &str = "1.004873";
+/// Cấp bản sao trích lục hộ tịch: 8.000 đồng a copy.
+const COPIES: &str = "2.000635";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_is_decided_while_the_portal_is_down_and_everything_arrives_exactly_once() -> Told {
@@ -247,6 +250,8 @@ async fn of_two_heads_who_decide_apart_one_is_accepted_and_the_other_is_a_confli
 
     // It is closed by somebody who has read it and says what was done about it, not before.
     screen.click("conflicts-open").await?;
+    // The case that is left has the same card.
+    screen.select("#conflicts-title").await?;
     screen.find("conflict").await?;
     ensure(!screen.find("conflict-close").await?.is_enabled().await?, || "it closes unread".to_owned())?;
     screen.tick("conflict-read").await?;
@@ -264,6 +269,108 @@ async fn of_two_heads_who_decide_apart_one_is_accepted_and_the_other_is_a_confli
     let question = "SELECT body FROM entries WHERE case_id = ? ORDER BY seq DESC LIMIT 1";
     let last = centre.rows(question, &case).await?;
     ensure(last[0][0].contains("step_returned"), || format!("the log ends in {last:?}"))?;
+    let findings = centre.findings()?;
+    ensure(findings.is_empty(), || format!("the portal's check: {findings:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fees_stops_a_new_date_and_many_cases_at_once_are_a_few_clicks_and_stand_in_the_books() -> Told {
+    let stage = Stage::set("branches").await?;
+    let centre = Centre::open(&stage).await?;
+    let desks = stage.folder.path().join("desks");
+    centre.enrol(&desks.join("thd"), UNIT, &PEOPLE, true)?;
+    let one = Citizen::new("Lương Thị Ngọc Ánh", "036190001234", "0913 222 333");
+    let other = Citizen::new("Vũ Đình Khôi", "036088005678", "0914 555 666");
+    let screen = Screen::open(&stage, &desks).await?;
+    screen.sign_in("thd.mc").await?;
+    screen.becomes("connection", "data-line", "online").await?;
+    one.file(&centre, COPIES, UNIT, "Bản sao trích lục khai sinh").await?;
+    other.file(&centre, SERVICE, UNIT, "Xác nhận tình trạng hôn nhân").await?;
+
+    // Both are accepted in one go; each has an outcome of its own.
+    screen.open_case("luong thi ngoc anh", one.name).await?;
+    screen.click("case-close").await?;
+    screen.click("queue-new").await?;
+    for citizen in [&one, &other] {
+        screen
+            .click_on(&format!("{}:has([title=\"{}\"]) [data-testid=\"tick\"]", test_id("row"), citizen.name))
+            .await?;
+    }
+    screen.click("batch-open").await?;
+    screen.click("batch-accept").await?;
+    screen.picture("many-at-once").await?;
+    screen.click("batch-confirm").await?;
+    screen.select(&format!("{}:not(:has(li))", test_id("batch-dialog"))).await?;
+    let outcome = until("both are done", async || {
+        let outcome = screen.text_of("batch-outcome").await?;
+        ensure(outcome.contains("2/2"), || outcome.clone())?;
+        Ok(outcome)
+    })
+    .await?;
+    ensure(!outcome.contains("chưa làm được"), || outcome.clone())?;
+    screen.click("batch-close").await?;
+
+    // The fee is taken once, at the catalogue's amount, with a receipt.
+    screen.open_case("luong thi ngoc anh", one.name).await?;
+    screen.begin("collect_fee").await?;
+    screen.set("fee-quantity", "3").await?;
+    screen.picture("fee").await?;
+    ensure(screen.text_of("fee-total").await?.contains("24.000"), || "three copies are 24.000".to_owned())?;
+    screen.confirm().await?;
+    let receipt = until("the fee receipt is printed", async || {
+        let printed = stage.printed()?;
+        let texts: Vec<String> = printed.iter().map(|paper| text_of(paper)).collect::<Told<_>>()?;
+        let found = texts.into_iter().find(|text| text.contains("BIÊN LAI"));
+        found.ok_or_else(|| stage::Failed(format!("{} papers, no receipt", printed.len())))
+    })
+    .await?;
+    ensure(receipt.contains("Hai mươi tư nghìn đồng"), || format!("the receipt says: {receipt}"))?;
+
+    // A head stops the other case, lets it go on, and gives it a new date with a signed apology.
+    screen.hand_over_to("thd.ld").await?;
+    screen.open_case("vu dinh khoi", other.name).await?;
+    screen.begin("stop").await?;
+    screen.type_into("field-reason", "Chờ kết luận của cơ quan điều tra").await?;
+    screen.confirm().await?;
+    screen.becomes("case-status", "data-status", "stopped").await?;
+    screen.picture("stopped").await?;
+    screen.begin("resume").await?;
+    screen.confirm().await?;
+    screen.becomes("case-status", "data-status", "in_progress").await?;
+    screen.begin("extend").await?;
+    screen.type_into("field-reason", "Chưa nhận được ý kiến của nơi thường trú trước đây").await?;
+    let mut to =
+        Moment(screen.ask_page("arguments[0](Date.now())", vec![]).await?.as_i64().unwrap_or(0)).day().plus_days(14);
+    while to.weekday() > 4 {
+        to = to.next();
+    }
+    screen.set("field-date", &to.to_string()).await?;
+    screen.type_into("field-secret", SECRET).await?;
+    screen.picture("new-date").await?;
+    screen.confirm().await?;
+    screen.click("due").await?;
+    screen.picture("why-on-this-day").await?;
+    screen.click("dialog-close").await?;
+    let code = screen.text_of("case-code").await?;
+
+    // The books know all of it.
+    screen.click("reports-open").await?;
+    screen.find("six-a").await?;
+    screen.picture("report").await?;
+    screen.click("report-cash").await?;
+    let cash = screen.text_of("cash").await?;
+    ensure(cash.contains("24.000") && cash.contains(one.name), || format!("the cash book says: {cash}"))?;
+    screen.picture("cash-book").await?;
+
+    // So does the citizen, once the line has carried it there.
+    screen.counts("[data-testid=\"outbox-open\"] .count", 1).await?;
+    let page = until("the new date is published", async || {
+        let page = other.look_up(&centre, &code, "5666").await?;
+        ensure(page.contains("hẹn lại"), || "not yet".to_owned())?;
+        Ok(page)
+    })
+    .await?;
+    ensure(page.contains("Chưa nhận được ý kiến"), || "the reason is not told".to_owned())?;
     let findings = centre.findings()?;
     ensure(findings.is_empty(), || format!("the portal's check: {findings:?}"))
 }

@@ -212,6 +212,31 @@ impl Screen {
         id.ok_or_else(|| Failed("a row without a case".to_owned()))
     }
 
+    /// Begins an act of the open case, wherever its button stands.
+    pub async fn begin(&self, act: &str) -> Told {
+        let button = test_id(&format!("act-{act}"));
+        let offered = until(&format!("{act} is offered"), async || {
+            let (here, more) = (self.count(&button).await?, self.count(&test_id("acts-more")).await?);
+            ensure(here + more > 0, || "no act is".to_owned())?;
+            Ok(here > 0)
+        })
+        .await;
+        if !self.blame(offered).await? {
+            self.click("acts-more").await?;
+        }
+        self.click_on(&button).await?;
+        self.find("act-dialog").await.map(drop)
+    }
+
+    /// Puts a value into a box as a date picker would.
+    pub async fn set(&self, id: &str, value: &str) -> Told {
+        let element = self.find(id).await?;
+        let script = "arguments[0].value = arguments[1];
+            for (const kind of ['input', 'change']) arguments[0].dispatchEvent(new Event(kind, { bubbles: true }));";
+        self.client.execute(script, vec![serde_json::to_value(&element)?, json!(value)]).await?;
+        Ok(())
+    }
+
     /// Confirms the dialog of an act and waits until it is done.
     pub async fn confirm(&self) -> Told {
         self.click("confirm").await?;

@@ -25,6 +25,7 @@ pub mod fee;
 mod id;
 mod moment;
 mod refusal;
+pub mod statistics;
 mod workflow_check;
 
 pub use acts::{Act, ActKind, acts_for};

@@ -11,10 +11,11 @@ use crate::tables::{cases, drafts, envelopes, events, files, head};
 use crate::vault::Vault;
 use crate::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, Line, ListRequest, OutboxItem,
-    Session,
+    PeriodReport, Session,
 };
-use crate::{case_view, sync_loop};
+use crate::{case_view, reports, sync_loop};
 use casework::catalogue::User;
+use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -138,6 +139,33 @@ impl Desk {
     pub async fn open_case(&self, case: CaseId) -> Result<CaseView, Failure> {
         let view = case_view::view(&self.store, &self.documents, &self.user, case, self.now().await?).await?;
         view.ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })
+    }
+
+    /// A case as its screen showed it at a moment: nothing can be done with the past.
+    ///
+    /// # Errors
+    /// No such case here then, or what broke.
+    pub async fn open_case_on(&self, id: CaseId, at: Moment) -> Result<CaseView, Failure> {
+        let view = self.open_case(id).await?;
+        let then = reports::case_on(&self.store, &self.store.catalogue(), id, at).await?;
+        let case = then.ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })?;
+        let history = view.history.into_iter().filter(|entry| entry.at <= at).collect();
+        let deadline = self
+            .store
+            .catalogue()
+            .editions
+            .get(&case.edition)
+            .and_then(|edition| casework::deadline::explain(edition, &case));
+        Ok(CaseView { case, history, deadline, acts: Vec::new(), fees: Vec::new(), ..view })
+    }
+
+    /// What the unit reports for a period.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn report(&self, period: Period) -> Result<PeriodReport, Failure> {
+        let catalogue = self.store.catalogue();
+        Ok(reports::report(&self.store, self.edition(&catalogue)?, period, self.now().await?).await?)
     }
 
     /// Does what a person asks for; the desk adds numbers, documents, identity and time. Returns the state after it.

@@ -18,6 +18,7 @@ pub mod fold;
 pub mod http_portal;
 mod lists;
 mod numbering;
+mod reports;
 mod store;
 pub mod submit;
 pub mod sync_loop;

@@ -5,13 +5,16 @@ use crate::error::DeskError;
 use crate::submit::show_pending;
 use crate::tables::{cases, envelopes, events, facts, files, head, numbers};
 use crate::vault::DataKey;
-use casework::{Case, CaseId, Catalogue, Envelope};
+use casework::{Case, CaseId, Catalogue, Envelope, replay};
 use protocol::Head;
 use protocol::store::{DeskStore, Lane, MirrorCase, MirrorPage, Settlement, Stored, Used};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
+
+/// Cases that are folded again at a time.
+const PART: i64 = 500;
 
 /// Outbox and mirror of one desk.
 pub struct DeskFiles {
@@ -36,7 +39,9 @@ impl DeskFiles {
             }
         };
         let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
-        Ok(Self { outbox, mirror, catalogue: RwLock::new(Arc::new(catalogue)) })
+        let files = Self { outbox, mirror, catalogue: RwLock::new(Arc::new(catalogue)) };
+        files.fold_again().await?;
+        Ok(files)
     }
 
     /// The catalogue of this desk.
@@ -77,6 +82,32 @@ impl DeskFiles {
         empty(&mut transaction).await?;
         commit(transaction).await?;
         Ok(show_pending(self, &self.catalogue()).await?)
+    }
+
+    /// Cases that an older program wrote are a cache of their events in a shape that this one does not read: they are
+    /// folded again, so that an update loses nothing and works without a line.
+    async fn fold_again(&self) -> Result<(), DeskError> {
+        let catalogue = self.catalogue();
+        let mut folded = false;
+        loop {
+            let ids = cases::of_another_shape(&self.mirror, PART).await?;
+            if ids.is_empty() {
+                break;
+            }
+            let mut page = Vec::with_capacity(ids.len());
+            for id in ids {
+                let case = replay(&events::of_case(&self.mirror, id).await?);
+                page.push(MirrorCase { id, confirmed: case.clone(), shown: case });
+            }
+            let mut transaction = begin(&self.mirror).await?;
+            cases::write(&mut transaction, &catalogue, &page).await?;
+            commit(transaction).await?;
+            folded = true;
+        }
+        if folded {
+            show_pending(self, &catalogue).await?;
+        }
+        Ok(())
     }
 
     async fn write_case(&self, case: MirrorCase) -> Result<(), DeskError> {
@@ -198,5 +229,69 @@ impl DeskStore for DeskFiles {
         let place = head::Place { head: page.head.clone(), as_of: page.as_of, behind: page.behind };
         head::write(&mut transaction, &place).await?;
         Ok(commit(transaction).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casework::{
+        Actor, Applicant, ApplicantKind, Application, Channel, EnvelopeId, Event, Moment, Recorded, UnitCode,
+    };
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
+
+    fn filed() -> Recorded {
+        let applicant = Applicant {
+            kind: ApplicantKind::Citizen,
+            name: "Nguyễn Văn Đức".to_owned(),
+            identity_number: None,
+            birth_date: None,
+            address: "Nam Định".to_owned(),
+            phone: String::new(),
+            email: None,
+        };
+        let unit: UnitCode = "000.00.03.H40".into();
+        let application = Application {
+            unit: unit.clone(),
+            service: "S".into(),
+            channel: Channel::Online,
+            applicant,
+            submitter: None,
+            co_applicants: Vec::new(),
+            subject: "Đề nghị".to_owned(),
+            papers: Vec::new(),
+            entries: BTreeMap::new(),
+        };
+        Recorded {
+            unit,
+            seq: 1,
+            case: CaseId(Uuid::from_u128(7)),
+            version: 1,
+            envelope: EnvelopeId(Uuid::from_u128(1)),
+            by: Actor::Citizen("duc".into()),
+            at: Moment(1_795_455_000_000),
+            arrived_at: Moment(1_795_455_000_000),
+            event: Event::Filed { edition: "2026".into(), application },
+        }
+    }
+
+    #[tokio::test]
+    async fn cases_of_an_older_program_are_folded_again_when_the_desk_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = DataKey::random().unwrap();
+        let files = DeskFiles::open(folder.path(), &key).await.unwrap();
+        let recorded = filed();
+        let case = replay([&recorded]);
+        let mut transaction = begin(&files.mirror).await.unwrap();
+        events::append(&mut transaction, std::slice::from_ref(&recorded)).await.unwrap();
+        let page = [MirrorCase { id: recorded.case, confirmed: case.clone(), shown: case.clone() }];
+        cases::write(&mut transaction, &files.catalogue(), &page).await.unwrap();
+        commit(transaction).await.unwrap();
+        sqlx::query("UPDATE cases SET shape = 1, shown = '{\"of\": \"yore\"}'").execute(&files.mirror).await.unwrap();
+        files.close().await;
+        let files = DeskFiles::open(folder.path(), &key).await.unwrap();
+        assert_eq!(cases::shown(&files.mirror, recorded.case).await.unwrap(), case);
+        assert!(cases::of_another_shape(&files.mirror, 1).await.unwrap().is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
+use casework::statistics::{BookRow, CashRow, OfficerRow, Period, Quality, RegisterRow, SixA};
 use casework::{
     Act, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event, FileRef,
     HandOverMethod, Moment, Paper, Refusal, Status, StepId, UnitCode, UserId,
@@ -258,6 +259,24 @@ pub struct FeeChoice {
     pub waiver: Option<String>,
     #[serde(default)]
     pub reason: String,
+}
+
+/// What a unit reports for a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PeriodReport {
+    pub period: Period,
+    /// The portal's time up to which the mirror is confirmed.
+    pub as_of: Option<Moment>,
+    pub six_a: SixA,
+    pub officers: Vec<OfficerRow>,
+    pub quality: Quality,
+    /// Working minutes to the result: the middle, and nine of ten.
+    #[cfg_attr(feature = "ts", ts(type = "[number, number] | null"))]
+    pub durations: Option<(i64, i64)>,
+    pub book: Vec<BookRow>,
+    pub register: Vec<RegisterRow>,
+    pub cash: Vec<CashRow>,
 }
 
 /// Facts about the line to the portal.

@@ -5,7 +5,8 @@
 //! many sets of papers) is left open or set to what is usual.
 
 use crate::forms::{
-    Apology, Generation, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, StopNotice, SupplementSlip,
+    Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind, HandOverLine, HandOverMinutes,
+    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument};
 use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
@@ -30,6 +31,8 @@ pub enum Missing {
     Supplement,
     #[error("the case was not rejected")]
     Rejection,
+    #[error("no fee was paid")]
+    Payment,
     #[error("the case was not stopped")]
     Stop,
     #[error("no result was proposed")]
@@ -153,6 +156,100 @@ pub fn apology(
         authority: authority(matter.unit, head),
         signer: head.name.clone(),
         recipients: vec!["Như trên;".to_owned(), format!("{};", matter.one_stop()), "Lưu: VT.".to_owned()],
+        at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// The receipt for the latest payment of a case.
+pub fn fee_receipt(catalogue: &Catalogue, case: &Case) -> Result<FeeReceipt, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let payment = case.payments.last().ok_or(Missing::Payment)?;
+    let collector = match &payment.by {
+        Actor::Official(id) => user(catalogue, id)?.name.clone(),
+        Actor::Citizen(_) => String::new(),
+    };
+    let item = |line: &casework::fee::FeeLine| FeeItem {
+        name: line.name.clone(),
+        quantity: line.quantity,
+        amount: line.amount,
+    };
+    Ok(FeeReceipt {
+        letterhead: matter.letterhead(payment.at),
+        form_mark: String::new(),
+        symbol: matter.unit.symbol.clone(),
+        number: payment.receipt.clone(),
+        payer: case.submitter.clone().unwrap_or_else(|| case.applicant.name.clone()),
+        address: case.applicant.address.clone(),
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        items: payment.lines.iter().map(item).collect(),
+        method: payment.method,
+        collector,
+        at: payment.at,
+        voided: payment.refund.is_some(),
+        sample: matter.edition.sample,
+    })
+}
+
+/// The control slip with the stays that `rows` tells of.
+pub fn control_slip(
+    catalogue: &Catalogue,
+    case: &Case,
+    official: &UserId,
+    rows: Vec<ControlRow>,
+    at: Moment,
+) -> Result<ControlSlip, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let name = |code: &casework::UnitCode| {
+        matter.edition.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    };
+    Ok(ControlSlip {
+        letterhead: matter.letterhead(at),
+        book: None,
+        ordinal: None,
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        applicant: case.applicant.name.clone(),
+        request: matter.request(),
+        received_at: case.accepted_at.ok_or(Missing::Acceptance)?,
+        due_at: case.due_at,
+        handling_agency: matter.unit.name.clone(),
+        cooperating_agencies: case.consultations.iter().map(|asked| name(&asked.unit)).collect(),
+        rows,
+        keeper: user(catalogue, official)?.name.clone(),
+        at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// One receipt for several cases that the same person brought in.
+pub fn many_receipts(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    official: &UserId,
+    at: Moment,
+) -> Result<HandOverMinutes, Missing> {
+    let first = cases.first().ok_or(Missing::Code)?;
+    let matter = Matter::of(catalogue, first)?;
+    let taker = user(catalogue, official)?;
+    let line = |case: &Case| {
+        Ok(HandOverLine {
+            case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+            content: Matter::of(catalogue, case)?.request(),
+            papers: u32::try_from(case.papers.len()).unwrap_or(u32::MAX),
+            due: case.due_at,
+        })
+    };
+    Ok(HandOverMinutes {
+        letterhead: matter.letterhead(at),
+        kind: HandOverKind::Receipt,
+        giver: HandOverSide {
+            name: first.submitter.clone().unwrap_or_else(|| first.applicant.name.clone()),
+            title: None,
+            unit: first.applicant.address.clone(),
+        },
+        taker: HandOverSide { name: taker.name.clone(), title: Some(taker.title.clone()), unit: matter.one_stop() },
+        cases: cases.iter().map(line).collect::<Result<_, Missing>>()?,
+        note: None,
         at,
         sample: matter.edition.sample,
     })

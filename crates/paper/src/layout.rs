@@ -14,5 +14,5 @@ mod text;
 pub(crate) use block::{Align, Block, Column, Paragraph, Place, draw_stack, stack_height, text_width};
 pub(crate) use canvas::{Canvas, Run};
 pub(crate) use flow::{MM, Pages, Sheet, set};
-pub(crate) use table::{HeadCell, Header, Table};
+pub(crate) use table::{HeadCell, Header, Spot, Table, spots};
 pub(crate) use text::{Colour, Inline, Style};

@@ -1,7 +1,9 @@
 //! Forms and signatures: contents in, PDF out; sign, seal, inspect, show.
 //!
-//! - [`receipt`], [`supplement_slip`], [`rejection_slip`] and [`result_document`] set a content on paper;
-//!   [`from_case`] fills the contents in.
+//! - [`receipt`], [`supplement_slip`], [`rejection_slip`], [`apology`], [`stop_notice`], [`control_slip`],
+//!   [`tracking_book`], [`fee_receipt`], [`hand_over_minutes`], [`result_slip`], [`outage_minutes`] and
+//!   [`result_document`] set a content on paper; [`from_case`] fills contents in.
+//! - [`sheet`] sets the table of a report as a spreadsheet or on paper.
 //! - [`sign_as_person`] is the head's signature, [`seal`] the records clerk's: number, day and the agency's signature.
 //! - [`inspect`] says what signatures there are, [`is_complete_result`] whether a result may go out.
 //! - [`render`] makes pictures of pages, foreign files in a process of their own.
@@ -15,6 +17,7 @@ mod file;
 mod font;
 mod forms;
 pub mod from_case;
+pub mod from_report;
 mod inspect;
 mod layout;
 mod open;
@@ -22,13 +25,17 @@ mod passage;
 pub mod render;
 mod result_document;
 pub mod sample_pki;
+pub mod sheet;
 mod signing;
 mod vietnamese;
 
 pub use error::{Error, KeyError, Refused};
 pub use forms::{
-    Apology, Generation, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, StopNotice,
-    SupplementSlip, apology, receipt, rejection_slip, stop_notice, supplement_slip,
+    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind,
+    HandOverLine, HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork,
+    PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip,
+    Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt,
+    rejection_slip, result_slip, stop_notice, supplement_slip, tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use passage::Passage;
@@ -36,4 +43,4 @@ pub use result_document::{
     AGENCY_SIGNATURE, DOCUMENT_NUMBER, ISSUE_DATE, PERSON_SIGNATURE, ResultDocument, result_document,
 };
 pub use signing::{Pkcs12Key, seal, sign_as_person};
-pub use vietnamese::{long_date, long_moment, place_and_date};
+pub use vietnamese::{amount_in_words, dong, long_date, long_moment, place_and_date, short_date, short_moment};

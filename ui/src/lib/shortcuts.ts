@@ -47,6 +47,7 @@ export const QUEUE_KEYS: Record<Queue, string> = {
 };
 export const OUTBOX_KEY = 'o';
 export const CONFLICTS_KEY = 'x';
+export const REPORTS_KEY = 'r';
 
 export interface Stroke {
   key: string;

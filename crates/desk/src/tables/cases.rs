@@ -3,7 +3,7 @@
 use crate::error::DeskError;
 use crate::fold::fold;
 use casework::catalogue::{Role, StepKind};
-use casework::{Case, CaseId, Catalogue, SHAPE, Status};
+use casework::{Case, CaseId, Catalogue, Moment, SHAPE, Status};
 use protocol::store::MirrorCase;
 use serde::Serialize;
 use sqlx::SqlitePool;
@@ -187,6 +187,35 @@ pub(crate) async fn write(
             .map_err(database())?;
     }
     Ok(())
+}
+
+/// Cases that were written in another shape than this program's.
+pub(crate) async fn of_another_shape(mirror: &SqlitePool, limit: i64) -> Result<Vec<CaseId>, DeskError> {
+    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM cases WHERE shape <> $1 LIMIT $2")
+        .bind(i64::from(SHAPE))
+        .bind(limit)
+        .fetch_all(mirror)
+        .await
+        .map_err(DeskError::database("looking for cases of another shape"))?;
+    Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+}
+
+/// Every case as it is shown that has not changed after `at`, and the names of those that have.
+pub(crate) async fn all_shown(mirror: &SqlitePool, at: Moment) -> Result<(Vec<Case>, Vec<CaseId>), DeskError> {
+    let what = "reading all cases";
+    let bodies: Vec<String> = sqlx::query_scalar("SELECT shown FROM cases WHERE changed_at <= $1")
+        .bind(at.0)
+        .fetch_all(mirror)
+        .await
+        .map_err(DeskError::database(what))?;
+    let cases = bodies.iter().map(|body| serde_json::from_str(body)).collect::<Result<_, _>>();
+    let later: Vec<String> = sqlx::query_scalar("SELECT id FROM cases WHERE changed_at > $1")
+        .bind(at.0)
+        .fetch_all(mirror)
+        .await
+        .map_err(DeskError::database(what))?;
+    let later = later.iter().filter_map(|id| id.parse().ok()).collect();
+    Ok((cases.map_err(DeskError::encoding("a case"))?, later))
 }
 
 /// A case as the portal confirmed it.

@@ -1,13 +1,13 @@
 //! Form 04: an apology with a new date, once, signed by the head. Decree 61/2018 Art. 19.9.
 
 use super::parts::{
-    Generation, Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, letterhead, lines, party,
-    sentence, strong_entry, title,
+    Generation, Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines,
+    party, sentence, strong_entry, title,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
 use crate::layout::{self, Block, Sheet};
-use crate::vietnamese::{long_date, long_moment};
+use crate::vietnamese::long_moment;
 use casework::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,11 @@ pub struct Apology {
 /// Form 04 as a PDF on A5, with a place for the head's signature.
 pub fn apology(content: &Apology) -> Result<Vec<u8>, Error> {
     let pages = layout::set(Sheet::A5, &blocks(content)?, content.sample)?;
-    let name = format!("Phiếu xin lỗi và hẹn lại ngày trả kết quả {}", content.case_code);
+    let name = match content.generation {
+        Generation::Y2018 => "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+        Generation::Y2025 => "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+    };
+    let name = format!("{name} {}", content.case_code);
     let info = Info { title: &name, subject: &content.case_code, at: content.at };
     let signature =
         Field {
@@ -48,7 +52,10 @@ fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
         Generation::Y2018 => "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
         Generation::Y2025 => "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
     };
-    let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(6.0), title(name), Block::Space(2.0)];
+    // The records clerk writes the number in where the paper is printed before it has one.
+    let number = content.letterhead.number.clone().unwrap_or_else(|| "……/PXL".to_owned());
+    let head = Letterhead { number: Some(number), ..content.letterhead.clone() };
+    let mut blocks = vec![letterhead(&head)?, Block::Space(6.0), title(name), Block::Space(2.0)];
     blocks.extend(party("Kính gửi", &content.party)?);
     blocks.push(entry("Mã hồ sơ", &content.case_code));
     blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));
@@ -63,14 +70,10 @@ fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
         REGULAR,
         "Sự chậm trễ này đã gây phiền hà, tốn kém cho Ông/Bà; cơ quan xin chân thành cáo lỗi.",
     ));
-    let until = format!("trước {}, {}", hour(content.new_due), long_date(content.new_due.day()));
-    blocks.push(strong_entry("Thời gian hẹn trả lại kết quả", &until));
+    let due = format!("trước {}", long_moment(content.new_due));
+    blocks.push(strong_entry("Thời gian hẹn trả lại kết quả", &due));
     blocks.push(sentence(REGULAR, "Mong Ông/Bà thông cảm./."));
+    keep_last(&mut blocks, 3);
     blocks.push(head_signature(&content.authority, &content.signer, &content.recipients));
     Ok(blocks)
-}
-
-fn hour(at: Moment) -> String {
-    let minute = at.minute_of_day();
-    format!("{:02} giờ {:02} phút", minute / 60, minute % 60)
 }

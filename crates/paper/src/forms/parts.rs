@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::font::Face;
-use crate::layout::{Align, Block, Column, Inline, MM, Paragraph, Sheet, Style, Table, text_width};
+use crate::layout::{Align, Block, Column, HeadCell, Header, Inline, MM, Paragraph, Sheet, Style, Table, text_width};
 use crate::vietnamese::place_and_date;
 use casework::Date;
 use serde::{Deserialize, Serialize};
@@ -229,4 +229,28 @@ pub(crate) fn head_signature(authority: &[String], signer: &str, recipients: &[S
     right.push(Paragraph { leading: 1.0, ..Paragraph::new(Align::Centre, vec![place]) }.into());
     right.push(Paragraph::of(Align::Centre, BOLD, signer).into());
     Block::Columns(vec![Column { width, blocks: left }, Column { width, blocks: right }])
+}
+
+/// The last `count` paragraphs are not parted from what follows them: signatures do not stand alone on a page.
+pub(crate) fn keep_last(blocks: &mut [Block], count: usize) {
+    for block in blocks.iter_mut().rev().take(count) {
+        if let Block::Paragraph(paragraph) = block {
+            paragraph.keep_with_next = true;
+        }
+    }
+}
+
+/// A cell of a table.
+pub(crate) fn cell(align: Align, style: Style, text: &str) -> Paragraph {
+    Paragraph::of(align, style, text)
+}
+
+/// A cell of a header of several rows: its text, and the columns and rows that it stands over.
+pub(crate) fn head_cell(style: Style, text: &str, columns: usize, rows: usize) -> HeadCell {
+    HeadCell { paragraph: cell(Align::Centre, style, text), columns, rows }
+}
+
+/// A header of one row.
+pub(crate) fn header(style: Style, texts: &[&str]) -> Header {
+    texts.iter().map(|text| cell(Align::Centre, style, text)).collect::<Vec<_>>().into()
 }

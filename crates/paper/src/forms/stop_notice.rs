@@ -1,7 +1,8 @@
 //! Form 05 of Circular 03/2025: work on the case stops, and why.
 
 use super::parts::{
-    Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, letterhead, lines, party, sentence, title,
+    Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines, party,
+    sentence, title,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -50,8 +51,13 @@ pub fn stop_notice(content: &StopNotice) -> Result<Vec<u8>, Error> {
     blocks.extend(reason.map(|line| sentence(REGULAR, line)));
     blocks.push(sentence(
         REGULAR,
-        "Thời gian dừng không tính vào thời hạn giải quyết. Khi lý do không còn, hồ sơ được giải quyết tiếp và Ông/Bà được \
-         thông báo ngày trả kết quả mới.",
+        "Thời gian dừng không tính vào thời hạn giải quyết. Khi lý do không còn, hồ sơ được giải quyết tiếp và Ông/Bà \
+         được thông báo ngày trả kết quả mới.",
+    ));
+    blocks.push(sentence(
+        REGULAR,
+        "Trong thời gian này, Ông/Bà có thể gửi thêm ý kiến, giấy tờ liên quan đến lý do nêu trên hoặc rút hồ sơ; nếu \
+         không đồng ý, Ông/Bà có quyền khiếu nại theo quy định của pháp luật.",
     ));
     blocks.push(sentence(
         REGULAR,
@@ -60,6 +66,7 @@ pub fn stop_notice(content: &StopNotice) -> Result<Vec<u8>, Error> {
             content.contact, content.contact_phone
         ),
     ));
+    keep_last(&mut blocks, 2);
     blocks.push(head_signature(&content.authority, &content.signer, &content.recipients));
     let pages = layout::set(Sheet::A5, &blocks, content.sample)?;
     let name = format!("Thông báo dừng giải quyết hồ sơ {}", content.case_code);

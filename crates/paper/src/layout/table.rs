@@ -1,5 +1,5 @@
-//! Tables: cells wrap, rows stay whole where a page can hold them, the header returns on every page. Cells of the header
-//! may stand over several columns and rows.
+//! Tables: cells wrap, rows stay whole where a page can hold them, the header returns on every page. Cells of the
+//! header may stand over several columns and rows.
 
 use super::block::{self, Align, Block, Paragraph, Pen};
 use super::text::{Colour, Line};
@@ -65,29 +65,55 @@ impl Table {
     /// The header with its cells broken into lines and put in their places.
     pub(crate) fn head(&self, width: f32) -> Result<Head, Error> {
         let columns = self.cells(width);
-        let count = self.header.0.len();
-        let mut taken = vec![vec![false; columns.len()]; count];
+        let spans: Vec<Vec<(usize, usize)>> =
+            self.header.0.iter().map(|row| row.iter().map(|head| (head.columns, head.rows)).collect()).collect();
         let mut cells = Vec::new();
-        for (row, head_cells) in self.header.0.iter().enumerate() {
-            for head in head_cells {
-                let Some(first) = taken[row].iter().position(|taken| !taken) else { break };
-                let end = (first + head.columns.max(1)).min(columns.len());
-                let last_row = (row + head.rows.max(1)).min(count);
-                for taken in &mut taken[row..last_row] {
-                    taken[first..end].fill(true);
-                }
-                let left = columns[first].0;
-                let width = columns[first..end].iter().map(|(_, width)| width).sum::<f32>();
-                let lines = head.paragraph.lines(width - 2.0 * PADDING)?;
-                cells.push((row, last_row, Cell { paragraph: head.paragraph.clone(), lines, left, width }));
-            }
+        for (spot, head) in spots(&spans, columns.len()).into_iter().zip(self.header.0.iter().flatten()) {
+            let Some(spot) = spot else { continue };
+            let over = &columns[spot.column..spot.end_column];
+            let left = over.first().map_or(0.0, |(left, _)| *left);
+            let width = over.iter().map(|(_, width)| width).sum::<f32>();
+            let lines = head.paragraph.lines(width - 2.0 * PADDING)?;
+            cells.push((spot, Cell { paragraph: head.paragraph.clone(), lines, left, width }));
         }
+        let count = spans.len();
         Ok(Head::of(count, cells))
     }
 
     pub(crate) fn broken_rows(&self, width: f32) -> Result<Vec<Row>, Error> {
         self.rows.iter().map(|cells| self.row(cells, width)).collect()
     }
+}
+
+/// Where a cell of a header stands: rows and columns, the ends not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub row: usize,
+    pub end_row: usize,
+    pub column: usize,
+    pub end_column: usize,
+}
+
+/// Places the cells of a header, given row by row as (columns, rows) that they stand over, into the free places from
+/// left to right. A cell that finds none has no spot; one that meets another or the edge is made narrower.
+pub(crate) fn spots(rows: &[Vec<(usize, usize)>], columns: usize) -> Vec<Option<Spot>> {
+    let mut taken = vec![vec![false; columns]; rows.len()];
+    let mut spots = Vec::new();
+    for (row, cells) in rows.iter().enumerate() {
+        for &(over, down) in cells {
+            let Some(column) = taken[row].iter().position(|taken| !taken) else {
+                spots.push(None);
+                continue;
+            };
+            let free = taken[row][column..].iter().take(over.max(1)).take_while(|taken| !**taken).count();
+            let spot = Spot { row, end_row: (row + down.max(1)).min(rows.len()), column, end_column: column + free };
+            for taken in &mut taken[spot.row..spot.end_row] {
+                taken[spot.column..spot.end_column].fill(true);
+            }
+            spots.push(Some(spot));
+        }
+    }
+    spots
 }
 
 /// A header that is ready to be placed.
@@ -100,17 +126,19 @@ pub(crate) struct Head {
 
 impl Head {
     /// Rows are as high as their own cells need; a cell over several rows that needs more makes the last one higher.
-    fn of(count: usize, cells: Vec<(usize, usize, Cell)>) -> Self {
+    fn of(count: usize, cells: Vec<(Spot, Cell)>) -> Self {
         let mut heights = vec![0.0_f32; count];
-        let mut by_end: Vec<&(usize, usize, Cell)> = cells.iter().collect();
-        by_end.sort_by_key(|(row, end, _)| (*end, end - row));
-        for (row, end, cell) in by_end {
-            let above: f32 = heights[*row..end - 1].iter().sum();
-            heights[end - 1] = heights[end - 1].max(cell.height() + 2.0 * PADDING - above);
+        let mut by_end: Vec<&(Spot, Cell)> = cells.iter().collect();
+        by_end.sort_by_key(|(spot, _)| (spot.end_row, spot.end_row - spot.row));
+        for (spot, cell) in by_end {
+            let last = spot.end_row - 1;
+            let above: f32 = heights[spot.row..last].iter().sum();
+            heights[last] = heights[last].max(cell.height() + 2.0 * PADDING - above);
         }
         let top = |row: usize| heights[..row].iter().sum::<f32>();
         let height = top(count);
-        let cells = cells.into_iter().map(|(row, end, cell)| (top(row), top(end) - top(row), cell)).collect();
+        let placed = |(spot, cell): (Spot, Cell)| (top(spot.row), top(spot.end_row) - top(spot.row), cell);
+        let cells = cells.into_iter().map(placed).collect();
         Self { cells, height }
     }
 
@@ -211,5 +239,19 @@ pub(crate) fn draw(table: &Table, pen: &mut Pen<'_>, x: f32, y: f32, width: f32)
 impl From<Table> for Block {
     fn from(table: Table) -> Self {
         Self::Table(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_cells_take_the_free_places() {
+        let spots = spots(&[vec![(1, 2), (2, 1), (1, 2)], vec![(1, 1), (5, 1), (1, 1)]], 4);
+        let spot = |row, end_row, column, end_column| Some(Spot { row, end_row, column, end_column });
+        let top = [spot(0, 2, 0, 1), spot(0, 1, 1, 3), spot(0, 2, 3, 4)];
+        assert_eq!(spots[..3], top);
+        assert_eq!(spots[3..], [spot(1, 2, 1, 2), spot(1, 2, 2, 3), None]);
     }
 }

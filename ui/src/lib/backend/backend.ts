@@ -16,14 +16,21 @@ import type {
   Failure,
   FileRef,
   ListRequest,
+  Moment,
   OutboxItem,
   PageImage,
+  Period,
+  PeriodReport,
   Session,
   UnitCode,
   UserId
 } from '$lib/generated/types';
 
-export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice';
+export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
+
+/** The reports of a unit, one table each. */
+export type ReportKind = 'six_a' | 'officers' | 'quality' | 'book' | 'register' | 'cash';
+export type ReportFormat = 'pdf' | 'xlsx';
 
 /** `null`: this machine has no printer; offer to save instead. */
 export interface Printed {
@@ -52,6 +59,15 @@ export interface Backend {
   openCase(id: CaseId): Promise<CaseView>;
   /** One call an act; the answer is the state after it. */
   act(request: ActRequest): Promise<CaseView>;
+
+  /** A case as it stood at a moment. */
+  openCaseOn(id: CaseId, at: Moment): Promise<CaseView>;
+  report(period: Period): Promise<PeriodReport>;
+  saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<Saved>;
+  printReport(period: Period, kind: ReportKind): Promise<Printed>;
+  /** One receipt for several cases of the same person. */
+  printReceipts(cases: CaseId[]): Promise<Printed>;
+  saveReceipts(cases: CaseId[]): Promise<Saved>;
 
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
   previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;

@@ -13,6 +13,13 @@ export const tauri: Backend = {
   openCase: (id) => invoke('open_case', { id }),
   act: (request) => invoke('act', { request }),
 
+  openCaseOn: (id, at) => invoke('open_case_on', { id, at }),
+  report: (period) => invoke('report', { period }),
+  saveReport: (period, kind, format) => invoke('save_report', { period, kind, format }),
+  printReport: (period, kind) => invoke('print_report', { period, kind }),
+  printReceipts: (cases) => invoke('print_receipts', { cases }),
+  saveReceipts: (cases) => invoke('save_receipts', { cases }),
+
   previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
   previewForm: (id, form) => invoke('preview_form', { id, form }),
   printForm: (id, form) => invoke('print_form', { id, form }),

@@ -105,6 +105,15 @@ entries: { [key in string]: string }, };
 export type Approval = { by: Actor, at: Moment, document: FileRef, };
 
 /**
+ * A line of the tracking book (Form 06 of 2018, 07 of 2025).
+ */
+export type BookRow = { 
+/**
+ * Continuous from 1 within the year.
+ */
+ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, note: string, };
+
+/**
  * Another way on from a step.
  */
 export type Branch = { when: Array<Condition>, to: StepId, };
@@ -204,6 +213,15 @@ files_here: Array<Digest>,
  * Documents whose bytes the portal does not have yet.
  */
 files_on_their_way: Array<Digest>, sync: SyncState, };
+
+/**
+ * A line of the cash desk: one payment or one refund.
+ */
+export type CashRow = { case: CaseId, receipt: string, at: Moment, by: Actor, applicant: string, items: string, method: PaymentMethod, 
+/**
+ * Đồng; negative for a refund.
+ */
+amount: number, };
 
 /**
  * How a case came, by the numbers of the national portal (KenhThucHien).
@@ -495,6 +513,19 @@ export type Move = { by: Actor, from: StepId, };
 export type Note = { id: EnvelopeId, by: Actor, at: Moment, text: string, };
 
 /**
+ * Load and punctuality of an official in a period.
+ */
+export type OfficerRow = { 
+/**
+ * `None`: nobody has these cases.
+ */
+officer: UserId | null, counts: SixACounts, 
+/**
+ * Index of Circular 01/2018 Art. 13: mean points (0 to 2) for time and for contacts, in tenths, over finished cases.
+ */
+time_index: number | null, contact_index: number | null, };
+
+/**
  * One envelope of the outbox.
  */
 export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, sync: SyncState, 
@@ -528,9 +559,52 @@ export type Payment = { id: EnvelopeId, by: Actor, at: Moment, receipt: string, 
 export type PaymentMethod = "cash" | "transfer" | "online";
 
 /**
+ * A span of days, both included.
+ */
+export type Period = { from: Date, to: Date, };
+
+/**
+ * What a unit reports for a period.
+ */
+export type PeriodReport = { period: Period, 
+/**
+ * The portal's time up to which the mirror is confirmed.
+ */
+as_of: Moment | null, six_a: SixA, officers: Array<OfficerRow>, quality: Quality, 
+/**
+ * Working minutes to the result: the middle, and nine of ten.
+ */
+durations: [number, number] | null, book: Array<BookRow>, register: Array<RegisterRow>, cash: Array<CashRow>, };
+
+/**
  * A draft result.
  */
 export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
+
+/**
+ * The metrics of Decision 766/QĐ-TTg that follow from the cases of a unit.
+ */
+export type Quality = { 
+/**
+ * Finished early or on time, or still open within time (20 points).
+ */
+in_time: Share, 
+/**
+ * Filed online among all that were received in the period (12).
+ */
+online: Share, 
+/**
+ * Finished with a result in electronic form (6 of 22).
+ */
+electronic_results: Share, 
+/**
+ * Received with at least one digitised paper (4 of 22).
+ */
+digitised_papers: Share, 
+/**
+ * Cases with a fee that were paid online (10).
+ */
+online_payment: Share, };
 
 /**
  * The queues of the left rail.
@@ -551,6 +625,11 @@ export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | {
  * A numbered book of documents (sổ văn bản), by the document's kind: `QĐ`, `GP`, `GXN`.
  */
 export type RegisterBook = string;
+
+/**
+ * A line of the register of results.
+ */
+export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, };
 
 /**
  * Why an issued result is no longer valid.
@@ -640,6 +719,38 @@ people: { [key in string]: string },
  * Other units, for opinions: code and name.
  */
 units: { [key in string]: string }, };
+
+/**
+ * A share as it was counted.
+ */
+export type Share = { part: number, whole: number, };
+
+/**
+ * Form II.06a of VPCP/KSTT: how applications were received and handled in a period.
+ */
+export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, };
+
+/**
+ * The columns of the form, in numbers of cases.
+ */
+export type SixACounts = { online: number, 
+/**
+ * At the counter and by post.
+ */
+direct: number, 
+/**
+ * Received before the period and not finished before it began.
+ */
+carried_over: number, early: number, on_time: number, late: number, open_in_time: number, open_late: number, };
+
+/**
+ * One field of administration, or one service within it.
+ */
+export type SixARow = { field: FieldCode, 
+/**
+ * `None` for the sum of the field.
+ */
+service: ServiceCode | null, name: string, counts: SixACounts, };
 
 /**
  * What a result document states about its case. A signed act is refused only if one of these has changed since, never

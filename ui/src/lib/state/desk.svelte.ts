@@ -17,6 +17,7 @@ export class Desk {
   asked = $state<CaseId | null>(null);
   #listeners: ChangeListener[] = [];
   #touchedAt = 0;
+  #told = 0;
 
   constructor(readonly backend: Backend) {}
 
@@ -29,7 +30,10 @@ export class Desk {
     const clock = setInterval(() => (this.now = Date.now()), 15_000);
     const listening = this.backend.listen({
       changed: (cases) => this.#listeners.forEach((listener) => listener(cases)),
-      connection: (connection) => (this.connection = connection),
+      connection: (connection) => {
+        this.#told += 1;
+        this.connection = connection;
+      },
       locked: () => this.#lock(),
       openCase: (id) => (this.asked = id)
     });
@@ -58,8 +62,11 @@ export class Desk {
   }
 
   async refreshConnection(): Promise<void> {
+    const told = this.#told;
     try {
-      this.connection = await this.backend.connection();
+      const connection = await this.backend.connection();
+      // What was announced meanwhile is newer than the answer.
+      if (told === this.#told) this.connection = connection;
     } catch {
       // The desk announces the line by itself as soon as it knows it.
     }

@@ -1,7 +1,7 @@
 /** Forms and documents that leave the window: printed, saved, looked at; what came of it is said at once. */
 import { createContext } from 'svelte';
-import type { FormKind, Printed, Saved } from '$lib/backend/backend';
-import type { ActKind, CaseId, CaseView, Digest, Event } from '$lib/generated/types';
+import type { FormKind, Printed, ReportFormat, ReportKind, Saved } from '$lib/backend/backend';
+import type { ActKind, CaseId, CaseView, Digest, Event, Period } from '$lib/generated/types';
 import type { Language } from '$lib/i18n/language.svelte';
 import { explainFailure, namesOf } from '$lib/i18n/names';
 import { formatTime } from '$lib/format/moment';
@@ -14,7 +14,8 @@ export const FORM_AFTER: Partial<Record<ActKind | 'receive', FormKind>> = {
   accept: 'receipt',
   request_supplement: 'supplement',
   reject: 'rejection',
-  stop: 'stop_notice'
+  stop: 'stop_notice',
+  collect_fee: 'fee_receipt'
 };
 
 /** The forms that a case has, by what happened to it. */
@@ -25,6 +26,8 @@ export function formsOf(view: CaseView): FormKind[] {
   if (happened('supplement_requested')) forms.push('supplement');
   if (happened('rejected')) forms.push('rejection');
   if (happened('stopped')) forms.push('stop_notice');
+  if (happened('fee_collected')) forms.push('fee_receipt');
+  if (happened('accepted')) forms.push('control_slip');
   return forms;
 }
 
@@ -60,6 +63,21 @@ export class Paperwork {
 
   saveForm(id: CaseId, form: FormKind): Promise<void> {
     return this.#save(() => this.desk.backend.saveForm(id, form));
+  }
+
+  printReport(period: Period, kind: ReportKind): Promise<void> {
+    const save = () => this.saveReport(period, kind, 'pdf');
+    return this.#print(() => this.desk.backend.printReport(period, kind), save, 0);
+  }
+
+  saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<void> {
+    return this.#save(() => this.desk.backend.saveReport(period, kind, format));
+  }
+
+  /** One receipt for several cases. */
+  printReceipts(cases: CaseId[]): Promise<void> {
+    const save = () => this.#save(() => this.desk.backend.saveReceipts(cases));
+    return this.#print(() => this.desk.backend.printReceipts(cases), save, 0);
   }
 
   printDocument(digest: Digest): Promise<void> {

@@ -18,6 +18,8 @@ import type {
   Moment,
   OutboxItem,
   PageImage,
+  Period,
+  PeriodReport,
   Queue,
   Refusal,
   Session,
@@ -285,13 +287,52 @@ export class FakeDesk implements Backend {
 
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
+  openCaseOn = (id: string) => this.openCase(id);
+  report = (period: Period) =>
+    this.answer((): PeriodReport => {
+      const none = { part: 0, whole: 0 };
+      const total = {
+        online: 0,
+        direct: 0,
+        carried_over: 0,
+        early: 0,
+        on_time: 0,
+        late: 0,
+        open_in_time: 0,
+        open_late: 0
+      };
+      return {
+        period,
+        as_of: null,
+        six_a: { period, rows: [], total },
+        officers: [],
+        quality: {
+          in_time: none,
+          online: none,
+          electronic_results: none,
+          digitised_papers: none,
+          online_payment: none
+        },
+        durations: null,
+        book: [],
+        register: [],
+        cash: []
+      };
+    });
+  saveReport = () => this.answer(() => ({ path: null }));
+  printReport = () => this.answer(() => ({ printer: null }));
+  saveReceipts = () => this.answer(() => ({ path: null }));
+  printReceipts = () => this.answer(() => ({ printer: null }));
+
   previewForm = (id: CaseId, form: FormKind) => {
     const { case: one } = this.find(id);
     const titles = {
       receipt: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
       supplement: 'PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ',
       rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
-      stop_notice: 'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ'
+      stop_notice: 'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ',
+      fee_receipt: 'BIÊN LAI THU PHÍ, LỆ PHÍ',
+      control_slip: 'PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ'
     };
     const lines = [
       `Mã hồ sơ: ${one.code ?? 'chưa cấp'}`,

@@ -89,6 +89,7 @@ export const line = {
 };
 
 export const rail = {
+  reports: 'Reports and books',
   label: 'Queues',
   receive: 'Receive at the counter',
   outbox: 'Outbox',
@@ -270,6 +271,8 @@ export const forms = {
   receipt: 'Receipt (Form 01)',
   supplement: 'Request for papers (Form 02)',
   rejection: 'Rejection (Form 03)',
+  fee_receipt: 'Fee receipt',
+  control_slip: 'Control slip',
   stop_notice: 'Notice of stop (Form 05)',
   printed: (printer: string) => `Sent to printer ${printer}.`,
   noPrinter: 'This computer has no printer; you can save a file.',
@@ -358,6 +361,96 @@ export const dialog = {
   missing: (what: string) => `Missing: ${what}.`
 };
 
+export const batch = {
+  all: 'Select every case that is shown',
+  one: (code: string) => `Select ${code}`,
+  selected: (count: number) => `${count} selected`,
+  act: 'Act on all',
+  clear: 'Clear',
+  title: (count: number) => `Act on ${count} cases`,
+  looking: 'Looking at what each case allows…',
+  nothing: 'Nothing can be done with these cases together. Open them one by one.',
+  of: (count: number, all: number) => `possible for ${count} of ${all}`,
+  confirm: (act: string, count: number) => `${act} (${count} cases)`,
+  progress: 'Progress',
+  outcome: (done: number, failed: number, total: number) =>
+    `${done} of ${total} done${failed > 0 ? `, ${failed} not:` : '.'}`,
+  stop: 'Stop',
+  close: 'Close'
+};
+
+export const reports = {
+  print: 'Print',
+  title: 'Reports and books',
+  intro: 'Worked out on this computer, with or without a line; the same figures as at the portal.',
+  kinds: {
+    six_a: 'Cases handled (II.06a)',
+    officers: 'By official',
+    quality: 'Decision 766',
+    book: 'Tracking book',
+    register: 'Register of results',
+    cash: 'Fees'
+  },
+  span: 'Period',
+  spans: { day: 'Day', month: 'Month', quarter: 'Quarter', half: 'Half year', year: 'Year' },
+  before: 'Period before',
+  after: 'Period after',
+  chart: 'Cases of the period',
+  field: 'Field, service',
+  officer: 'Official',
+  nobody: 'Nobody yet',
+  applicant: 'Applicant',
+  received: 'Received',
+  done: 'Finished',
+  open: 'In progress',
+  columns: [
+    'Total',
+    'Online',
+    'Counter, post',
+    'Carried over',
+    'Total',
+    'Early',
+    'On time',
+    'Late',
+    'Total',
+    'In time',
+    'Late'
+  ],
+  early: 'Early',
+  onTime: 'On time',
+  late: 'Late',
+  openInTime: 'In progress, in time',
+  openLate: 'In progress, late',
+  total: 'Total',
+  timeIndex: 'Time index',
+  contactIndex: 'Contact index',
+  inTime: 'On time, or in progress in time',
+  online: 'Filed online',
+  electronic: 'Electronic result',
+  digitised: 'With digitised papers',
+  paidOnline: 'Paid online',
+  of: (part: number, whole: number) => `${part} of ${whole}`,
+  points: (points: number | null, most: number) => (points === null ? '' : `${points} of ${most} points`),
+  hours: (hours: number) => `${hours} working hours`,
+  durations: (middle: string, most: string) => `half of the cases done within ${middle}, nine of ten within ${most}`,
+  book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How'],
+  register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Note'],
+  cash: ['Receipt', 'When', 'Paid by', 'Items', 'How', 'Amount', 'Taken by'],
+  forever: 'for ever',
+  revoked: (reason: string) => `Revoked: ${reason}`,
+  refund: (items: string) => `Refund: ${items}`,
+  empty: 'Nothing in this period.'
+};
+
+export const past = {
+  look: 'Look at a moment in the past',
+  step: 'Step',
+  at: 'Moment',
+  shown: (at: string) => `The case as of ${at}`,
+  back: 'Back to now',
+  none: 'The case was not filed yet.'
+};
+
 export const reasons = {
   extend: [
     'The matter is complex and needs more time for verification.',
@@ -393,6 +486,8 @@ export const reasons = {
 export { template } from '../vi/screens';
 
 export const receive = {
+  known: (count: number) => `This person has ${count} open case(s) of this service already:`,
+  joint: 'Print one receipt for all',
   title: 'Receive at the counter',
   intro: 'One page, top to bottom. Scan the code of the citizen card into the identity number to fill in quickly.',
   service: 'Service',

@@ -87,6 +87,7 @@ export const line = {
 };
 
 export const rail = {
+  reports: 'Báo cáo, sổ sách',
   label: 'Hàng việc',
   receive: 'Tiếp nhận tại quầy',
   outbox: 'Hộp gửi',
@@ -267,6 +268,8 @@ export const forms = {
   receipt: 'Giấy tiếp nhận và hẹn trả (Mẫu 01)',
   supplement: 'Phiếu yêu cầu bổ sung (Mẫu 02)',
   rejection: 'Phiếu từ chối tiếp nhận (Mẫu 03)',
+  fee_receipt: 'Biên lai thu phí, lệ phí',
+  control_slip: 'Phiếu kiểm soát quá trình',
   stop_notice: 'Thông báo dừng giải quyết (Mẫu 05)',
   printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
   noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
@@ -355,6 +358,96 @@ export const dialog = {
   missing: (what: string) => `Còn thiếu: ${what}.`
 };
 
+export const batch = {
+  all: 'Chọn tất cả hồ sơ đang hiện',
+  one: (code: string) => `Chọn hồ sơ ${code}`,
+  selected: (count: number) => `Đã chọn ${count} hồ sơ`,
+  act: 'Làm hàng loạt',
+  clear: 'Bỏ chọn',
+  title: (count: number) => `Làm hàng loạt · ${count} hồ sơ`,
+  looking: 'Đang xem từng hồ sơ làm được việc gì…',
+  nothing: 'Không có việc nào làm được cho các hồ sơ đã chọn. Mở từng hồ sơ để xem.',
+  of: (count: number, all: number) => `làm được cho ${count}/${all}`,
+  confirm: (act: string, count: number) => `${act} (${count} hồ sơ)`,
+  progress: 'Tiến độ',
+  outcome: (done: number, failed: number, total: number) =>
+    `Xong ${done}/${total} hồ sơ${failed > 0 ? `, ${failed} hồ sơ chưa làm được:` : '.'}`,
+  stop: 'Dừng lại',
+  close: 'Đóng'
+};
+
+export const reports = {
+  print: 'In',
+  title: 'Báo cáo, sổ sách',
+  intro: 'Tính ngay trên máy này, có hay không có đường truyền; số liệu đúng như ở cổng.',
+  kinds: {
+    six_a: 'Tình hình giải quyết (II.06a)',
+    officers: 'Theo người xử lý',
+    quality: 'Chỉ số 766',
+    book: 'Sổ theo dõi hồ sơ',
+    register: 'Sổ kết quả',
+    cash: 'Thu phí, lệ phí'
+  },
+  span: 'Kỳ báo cáo',
+  spans: { day: 'Ngày', month: 'Tháng', quarter: 'Quý', half: 'Sáu tháng', year: 'Năm' },
+  before: 'Kỳ trước',
+  after: 'Kỳ sau',
+  chart: 'Biểu đồ hồ sơ trong kỳ',
+  field: 'Lĩnh vực, thủ tục',
+  officer: 'Người xử lý',
+  nobody: 'Chưa giao',
+  applicant: 'Người nộp',
+  received: 'Nhận giải quyết',
+  done: 'Đã giải quyết',
+  open: 'Đang giải quyết',
+  columns: [
+    'Tổng số',
+    'Trực tuyến',
+    'Trực tiếp, bưu chính',
+    'Kỳ trước',
+    'Tổng số',
+    'Trước hạn',
+    'Đúng hạn',
+    'Quá hạn',
+    'Tổng số',
+    'Trong hạn',
+    'Quá hạn'
+  ],
+  early: 'Trước hạn',
+  onTime: 'Đúng hạn',
+  late: 'Quá hạn',
+  openInTime: 'Đang xử lý, trong hạn',
+  openLate: 'Đang xử lý, quá hạn',
+  total: 'Tổng cộng',
+  timeIndex: 'Chỉ số thời gian',
+  contactIndex: 'Chỉ số liên hệ',
+  inTime: 'Đúng hạn, hoặc đang xử lý trong hạn',
+  online: 'Nộp trực tuyến',
+  electronic: 'Kết quả điện tử',
+  digitised: 'Có giấy tờ số hóa',
+  paidOnline: 'Thanh toán trực tuyến',
+  of: (part: number, whole: number) => `${part}/${whole} hồ sơ`,
+  points: (points: number | null, most: number) => (points === null ? '' : `${points}/${most} điểm`),
+  hours: (hours: number) => `${hours} giờ làm việc`,
+  durations: (middle: string, most: string) => `một nửa số hồ sơ xong trong ${middle}, chín phần mười trong ${most}`,
+  book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả'],
+  register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Ghi chú'],
+  cash: ['Biên lai', 'Thời điểm', 'Người nộp', 'Khoản thu', 'Hình thức', 'Số tiền', 'Người thu'],
+  forever: 'không thời hạn',
+  revoked: (reason: string) => `Đã thu hồi: ${reason}`,
+  refund: (items: string) => `Hoàn: ${items}`,
+  empty: 'Kỳ này chưa có gì.'
+};
+
+export const past = {
+  look: 'Xem lại một thời điểm',
+  step: 'Bước',
+  at: 'Thời điểm',
+  shown: (at: string) => `Hồ sơ như lúc ${at}`,
+  back: 'Về hiện tại',
+  none: 'Lúc đó hồ sơ chưa được nộp.'
+};
+
 export const reasons = {
   extend: [
     'Hồ sơ phức tạp, cần thêm thời gian thẩm tra, xác minh.',
@@ -399,6 +492,8 @@ export const template = {
 };
 
 export const receive = {
+  known: (count: number) => `Người này đã có ${count} hồ sơ cùng thủ tục chưa xong:`,
+  joint: 'In giấy tiếp nhận chung',
   title: 'Tiếp nhận tại quầy',
   intro: 'Một trang, từ trên xuống. Quét mã trên thẻ căn cước vào ô số giấy tờ để điền nhanh.',
   service: 'Thủ tục',

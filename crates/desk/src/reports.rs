@@ -1,0 +1,60 @@
+//! What the unit reports, computed on the mirror: the same figures as at the portal, with or without a line.
+
+use crate::error::DeskError;
+use crate::store::DeskFiles;
+use crate::tables::{cases, envelopes, events, head};
+use crate::views::PeriodReport;
+use casework::statistics::{self, Look, Period};
+use casework::{Case, CaseId, Catalogue, Edition, Moment, Recorded, replay};
+use protocol::rebase::rebase;
+
+/// Everything that follows from the unit's cases for a period.
+pub(crate) async fn report(
+    store: &DeskFiles,
+    edition: &Edition,
+    period: Period,
+    now: Moment,
+) -> Result<PeriodReport, DeskError> {
+    let look = Look { period, today: now.day() };
+    let cases = cases_on(store, period.end()).await?;
+    let as_of = head::read(&store.mirror).await?.map(|place| place.as_of);
+    Ok(PeriodReport {
+        period,
+        as_of,
+        six_a: statistics::six_a(edition, &cases, look),
+        officers: statistics::by_officer(&cases, look),
+        quality: statistics::quality(&cases, look),
+        durations: statistics::durations(&edition.calendar, &cases, period),
+        book: statistics::tracking_book(edition, &cases, period),
+        register: statistics::register(&cases, period),
+        cash: statistics::cash_book(&cases, period),
+    })
+}
+
+/// Every case as it stood at a moment: only those that changed afterwards are folded again.
+async fn cases_on(store: &DeskFiles, at: Moment) -> Result<Vec<Case>, DeskError> {
+    let (mut all, later) = cases::all_shown(&store.mirror, at).await?;
+    for id in later {
+        all.extend(replay(before(&events::of_case(&store.mirror, id).await?, at)));
+    }
+    Ok(all)
+}
+
+fn before(history: &[Recorded], at: Moment) -> impl Iterator<Item = &Recorded> {
+    history.iter().filter(move |recorded| recorded.at <= at)
+}
+
+/// A case as it stood at a moment, with what waits in the outbox; `None` before it was filed.
+pub(crate) async fn case_on(
+    store: &DeskFiles,
+    catalogue: &Catalogue,
+    id: CaseId,
+    at: Moment,
+) -> Result<Option<Case>, DeskError> {
+    let mut history = events::of_case(&store.mirror, id).await?;
+    let confirmed = cases::confirmed(&store.mirror, id).await?;
+    let seen = head::read(&store.mirror).await?.map_or(0, |place| place.head.seq);
+    let pending = envelopes::pending(&store.outbox, id, seen).await?;
+    history.extend(rebase(catalogue, confirmed.as_ref(), &pending).provisional);
+    Ok(replay(before(&history, at)))
+}

@@ -1,0 +1,408 @@
+//! A year of a district office: 20,000 cases over every branch of the law, on the real catalogue. What each month reports
+//! adds up to what the next carries over, every date explains itself, and no case is stuck without a reason.
+
+use casework::fee::{FeeLine, PaymentMethod};
+use casework::statistics::{Look, Period, SixACounts, six_a_of};
+use casework::{
+    Act, ActKind, Actor, Applicant, ApplicantKind, Application, Case, CaseCode, CaseId, Catalogue, Channel, Command,
+    Date, Digest, Edition, Envelope, EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Recorded, Status,
+    UnitCode, UserId, acts_for, deadline, decide, evolve,
+};
+use rand::Rng;
+use rand::SeedableRng;
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+const CASES: u32 = 20_000;
+const YEAR: i32 = 2026;
+/// UBND thành phố Nam Định.
+const UNIT: &str = "000.00.21.H40";
+/// Longer than any case has acts.
+const PATIENCE: usize = 200;
+
+struct Office {
+    catalogue: Catalogue,
+    people: Vec<UserId>,
+    codes: BTreeMap<Date, u16>,
+    numbers: BTreeMap<String, u32>,
+    random: ChaCha8Rng,
+}
+
+/// What a year comes to.
+#[derive(Default)]
+struct Year {
+    months: Vec<SixACounts>,
+    whole: SixACounts,
+    kinds: BTreeMap<String, u32>,
+    open: u32,
+}
+
+#[test]
+fn a_year_of_a_district_office_keeps_every_promise_and_its_reports_add_up() {
+    let half = |seed, cases| {
+        let mut office = Office::open(seed);
+        let mut year = Year { months: vec![SixACounts::default(); 12], ..Year::default() };
+        for number in 0..cases {
+            office.live(number, &mut year);
+        }
+        year
+    };
+    // Two offices of half the size, one for each core.
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| half(2, CASES / 2));
+        (half(1, CASES / 2), other.join().expect("the other half"))
+    });
+    for year in [&one, &other] {
+        for (month, counts) in year.months.iter().enumerate() {
+            assert_eq!(counts.received(), counts.done() + counts.open(), "month {}", month + 1);
+            if let Some(next) = year.months.get(month + 1) {
+                assert_eq!(counts.open(), next.carried_over, "from month {} to the next", month + 1);
+            }
+        }
+        let sum = |column: fn(&SixACounts) -> u32| year.months.iter().map(column).sum::<u32>();
+        assert_eq!(sum(|month| month.online), year.whole.online);
+        assert_eq!(sum(|month| month.direct), year.whole.direct);
+        assert_eq!(sum(SixACounts::done), year.whole.done());
+        assert_eq!(year.months[11].open(), year.whole.open());
+    }
+    let mut kinds = one.kinds.clone();
+    other.kinds.iter().for_each(|(kind, count)| *kinds.entry(kind.clone()).or_default() += count);
+    let told: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    println!("{CASES} cases, {} open at the end of the year; {}", one.open + other.open, told.join(", "));
+    let branches = [
+        "rejected",
+        "supplement_requested",
+        "withdrawn",
+        "stopped",
+        "payment_requested",
+        "resumed",
+        "extended",
+        "recalled",
+        "noted",
+        "corrected",
+        "consultation_asked",
+        "consultation_answered",
+        "complained",
+        "complaint_answered",
+        "revoked",
+        "reopened",
+        "fee_collected",
+        "fee_refunded",
+        "step_returned",
+        "handed_over",
+    ];
+    for branch in branches {
+        assert!(kinds.get(branch).is_some_and(|count| *count > 20), "{branch} hardly happened: {kinds:?}");
+    }
+}
+
+impl Office {
+    fn open(seed: u64) -> Self {
+        let editions = portal::catalogue_files::bundled().expect("the bundled catalogue");
+        let users = portal::sample::users();
+        let unit = UnitCode::from(UNIT);
+        let people = users.values().filter(|user| user.unit == unit).map(|user| user.id.clone()).collect();
+        let catalogue = Catalogue { version: 1, editions, users };
+        let random = ChaCha8Rng::seed_from_u64(seed);
+        Self { catalogue, people, codes: BTreeMap::new(), numbers: BTreeMap::new(), random }
+    }
+
+    /// A case from its filing to its end or to the end of the year; its part in every month's report.
+    fn live(&mut self, number: u32, year: &mut Year) {
+        let first = Moment::at(day(YEAR, 1, 1), 0);
+        let mut at = first.plus_minutes(self.random.random_range(0..364 * 24 * 60));
+        let end = Moment::at(day(YEAR + 1, 1, 1), 0);
+        let id = CaseId(Uuid::from_u128(u128::from(number) + 1));
+        let citizen = Actor::Citizen(format!("dan{number}").as_str().into());
+        let application = self.application(number);
+        let (mut case, mut month): (Option<Case>, usize) = (None, 0);
+        let mut next = Some((citizen, Command::File { application }));
+        for _ in 0..PATIENCE {
+            let Some((actor, command)) = next.take() else { break };
+            if at >= end {
+                break;
+            }
+            while at >= Moment::at(month_end(month).next(), 0) {
+                self.close_month(case.as_ref(), month, year);
+                month += 1;
+            }
+            let envelope = Envelope {
+                id: EnvelopeId(Uuid::from_u128(self.random.random())),
+                case: id,
+                actor,
+                at,
+                edition: "2018".into(),
+                seen: 0,
+                after: None,
+                command,
+            };
+            match decide(&self.catalogue, case.as_ref(), &envelope) {
+                Ok(events) => {
+                    for event in events {
+                        let kind = serde_json::to_value(&event).expect("an event")["type"].as_str().map(str::to_owned);
+                        *year.kinds.entry(kind.unwrap_or_default()).or_default() += 1;
+                        case = evolve(case, &recorded(&envelope, event));
+                    }
+                }
+                Err(refusal) => panic!("the list of acts offered what the law refuses: {refusal}: {envelope:?}"),
+            }
+            let Some(now) = &case else { panic!("no case after an act") };
+            self.holds(now);
+            if now.status.is_closed() && self.random.random_range(0..50) > 0 {
+                break;
+            }
+            at = self.later(at);
+            next = self.next_act(now, at);
+        }
+        while month < 12 {
+            self.close_month(case.as_ref(), month, year);
+            month += 1;
+        }
+        let Some(case) = case else { return };
+        let whole = Period { from: day(YEAR, 1, 1), to: day(YEAR, 12, 31) };
+        if let Some(counts) = six_a_of(&case, Look { period: whole, today: whole.to }) {
+            add(&mut year.whole, &counts);
+        }
+        if !case.status.is_closed() {
+            year.open += 1;
+            self.is_not_stuck(&case, end);
+        }
+    }
+
+    /// What has to be true of a case at any moment.
+    fn holds(&self, case: &Case) {
+        let edition = &self.catalogue.editions[&case.edition];
+        if case.accepted_at.is_some() {
+            let explained = deadline::explain(edition, case).expect("an accepted case has a deadline");
+            assert_eq!(Some(explained.due_at), case.due_at, "{:?}: {:?}", case.code, explained.addends);
+        }
+        // A pause is never reported as done.
+        if case.status.is_paused() && case.revoked.is_empty() {
+            assert!(case.finished_at.is_none(), "{case:?}");
+        }
+        // No fee is paid for twice (P8).
+        let mut paid: Vec<&str> = case.paid().flat_map(|paid| &paid.lines).map(|line| line.fee.as_str()).collect();
+        let count = paid.len();
+        paid.sort_unstable();
+        paid.dedup();
+        assert_eq!(paid.len(), count, "{:?} paid twice", case.code);
+        assert!(case.supplements.len() <= 1, "asked once, completely (Decree 61/2018 Art. 15.3)");
+    }
+
+    /// Somebody can take every open case along, or it says why not.
+    fn is_not_stuck(&self, case: &Case, now: Moment) {
+        let mains =
+            self.people.iter().filter(|user| acts_for(&self.catalogue, case, user, now).iter().any(|act| act.main));
+        let revoked = case.deliverable.as_ref().is_some_and(|issued| issued.revocation.is_some());
+        assert!(mains.count() > 0 || revoked, "nobody can go on with {case:?}");
+    }
+
+    fn close_month(&self, case: Option<&Case>, month: usize, year: &mut Year) {
+        let to = month_end(month);
+        let period = Period { from: day(YEAR, u8::try_from(month + 1).unwrap_or(12), 1), to };
+        if let Some(counts) = case.and_then(|case| six_a_of(case, Look { period, today: to })) {
+            add(&mut year.months[month], &counts);
+        }
+    }
+
+    /// Mostly within hours, sometimes days later.
+    fn later(&mut self, at: Moment) -> Moment {
+        let minutes = match self.random.random_range(0..10) {
+            0..7 => self.random.random_range(5..600),
+            7..9 => self.random.random_range(600..3_000),
+            _ => self.random.random_range(3_000..12_000),
+        };
+        at.plus_minutes(minutes)
+    }
+
+    fn next_act(&mut self, case: &Case, at: Moment) -> Option<(Actor, Command)> {
+        let mut offers: Vec<(UserId, Act)> = Vec::new();
+        for user in &self.people {
+            offers.extend(acts_for(&self.catalogue, case, user, at).into_iter().map(|act| (user.clone(), act)));
+        }
+        let rare = self.random.random_range(0..8) == 0;
+        let usual: Vec<&(UserId, Act)> = offers.iter().filter(|(_, act)| act.main).collect();
+        for _ in 0..20 {
+            let (user, act) = if rare || usual.is_empty() {
+                offers.choose(&mut self.random)?.clone()
+            } else {
+                (*usual.choose(&mut self.random)?).clone()
+            };
+            // Ends of a case are chosen now and then only.
+            let final_act = matches!(act.kind, ActKind::Reject | ActKind::Withdraw | ActKind::Revoke);
+            if final_act && self.random.random_range(0..4) > 0 {
+                continue;
+            }
+            if let Some(command) = self.command(case, &act, &user, at) {
+                return Some((Actor::Official(user), command));
+            }
+        }
+        None
+    }
+
+    fn command(&mut self, case: &Case, act: &Act, user: &UserId, at: Moment) -> Option<Command> {
+        let (turn, text) = (case.turn, || "Lý do".to_owned());
+        let edition: &Edition = &self.catalogue.editions[&case.edition];
+        let service = &edition.services[&case.service];
+        Some(match act.kind {
+            ActKind::Accept => Command::Accept { turn, code: self.code(at.day()) },
+            ActKind::Reject => Command::Reject { turn, reason: text() },
+            ActKind::RequestSupplement => {
+                Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: text() }
+            }
+            ActKind::ReceiveSupplement => Command::ReceiveSupplement { turn, papers: papers() },
+            ActKind::Assign => {
+                let to = act.candidates.choose(&mut self.random)?.id.clone();
+                Command::Assign { turn, from: case.assignee.clone(), to, note: String::new() }
+            }
+            ActKind::TakeOver => Command::Assign { turn, from: None, to: user.clone(), note: String::new() },
+            ActKind::CompleteStep => Command::CompleteStep { turn, note: String::new() },
+            ActKind::ReturnStep => {
+                Command::ReturnStep { turn, to: act.targets.choose(&mut self.random)?.id.clone(), reason: text() }
+            }
+            ActKind::ProposeResult => {
+                Command::ProposeResult { turn, title: "KẾT QUẢ".to_owned(), body: text(), draft: file(b'1') }
+            }
+            ActKind::Approve => Command::Approve { turn, document: file(b'2'), states: case.statement()? },
+            ActKind::Number => {
+                let register = service.register.clone();
+                let number = self.numbers.entry(register.to_string()).or_insert(0);
+                *number += 1;
+                let (number, states) = (*number, case.statement()?);
+                Command::Number { turn, register, number, issued_on: at.day(), document: file(b'3'), states }
+            }
+            ActKind::HandOver => {
+                Command::HandOver { turn, to: text(), method: HandOverMethod::Counter, note: String::new() }
+            }
+            ActKind::Withdraw => Command::Withdraw { turn, reason: text() },
+            ActKind::Stop => Command::Stop { turn, reason: text() },
+            ActKind::RequestPayment => Command::RequestPayment { turn, reason: text() },
+            ActKind::Resume => Command::Resume { turn, note: String::new() },
+            ActKind::Extend => {
+                let to = edition.calendar.next_working_day(case.due_at?.day().plus_days(5));
+                Command::Extend { turn, to, reason: text(), document: file(b'4') }
+            }
+            ActKind::Recall => Command::Recall { turn, reason: text() },
+            ActKind::Note => Command::Note { text: text() },
+            ActKind::Correct => Command::Correct {
+                turn,
+                applicant: case.applicant.clone(),
+                subject: format!("Sửa {}", self.random.random::<u32>()),
+                entries: case.entries.clone(),
+                reason: text(),
+            },
+            ActKind::Consult => {
+                let unit = edition.units.keys().find(|unit| **unit != case.unit)?.clone();
+                Command::Consult { turn, unit, question: text(), answer_by: at.day().plus_days(7) }
+            }
+            ActKind::AnswerConsultation => {
+                let asked = case.consultations.iter().find(|asked| asked.answer.is_none())?.id;
+                Command::AnswerConsultation { consultation: asked, answer: text(), files: Vec::new() }
+            }
+            ActKind::Complain => Command::Complain { text: text() },
+            ActKind::AnswerComplaint => {
+                let complaint = case.complaints.iter().find(|one| one.answer.is_none())?.id;
+                Command::AnswerComplaint { complaint, answer: text(), upheld: false }
+            }
+            ActKind::Revoke => Command::Revoke { turn, reason: text(), again: self.random.random() },
+            ActKind::CollectFee => {
+                let is_paid = |code: &str| case.paid().any(|paid| paid.lines.iter().any(|line| line.fee == code));
+                let fee = service.fees.iter().find(|fee| !is_paid(&fee.code))?;
+                let line = FeeLine {
+                    fee: fee.code.clone(),
+                    name: fee.name.clone(),
+                    quantity: 1,
+                    waiver: None,
+                    reason: String::new(),
+                    amount: fee.due(1, None, &case.entries)?,
+                };
+                Command::CollectFee { receipt: case.next_receipt()?, lines: vec![line], method: PaymentMethod::Cash }
+            }
+            ActKind::RefundFee => Command::RefundFee { payment: case.paid().next()?.id, reason: text() },
+        })
+    }
+
+    fn code(&mut self, day: Date) -> CaseCode {
+        let next = self.codes.entry(day).or_insert(0);
+        *next += 1;
+        CaseCode::compose(&UNIT.into(), day, *next)
+    }
+
+    fn application(&mut self, number: u32) -> Application {
+        let edition = self.catalogue.editions.values().next().expect("an edition");
+        let unit = UnitCode::from(UNIT);
+        let offered: Vec<_> = edition.services.values().filter(|service| service.units.contains(&unit)).collect();
+        let service = offered.choose(&mut self.random).expect("a service").code.clone();
+        Application {
+            unit,
+            service,
+            channel: Channel::Online,
+            applicant: Applicant {
+                kind: ApplicantKind::Citizen,
+                name: format!("Người {number}"),
+                identity_number: None,
+                birth_date: None,
+                address: "Nam Định".to_owned(),
+                phone: String::new(),
+                email: None,
+            },
+            submitter: None,
+            co_applicants: Vec::new(),
+            subject: "Đề nghị giải quyết".to_owned(),
+            papers: papers(),
+            entries: BTreeMap::new(),
+        }
+    }
+}
+
+fn recorded(envelope: &Envelope, event: Event) -> Recorded {
+    Recorded {
+        unit: UNIT.into(),
+        seq: 0,
+        case: envelope.case,
+        version: 0,
+        envelope: envelope.id,
+        by: envelope.actor.clone(),
+        at: envelope.at,
+        arrived_at: envelope.at,
+        event,
+    }
+}
+
+fn papers() -> Vec<Paper> {
+    vec![Paper { name: "Tờ khai".to_owned(), originals: 1, certified: 0, photocopies: 0, files: Vec::new() }]
+}
+
+fn file(letter: u8) -> FileRef {
+    let digest: Digest = char::from(letter).to_string().repeat(64).parse().expect("a digest");
+    FileRef { digest, name: "van-ban.pdf".to_owned(), media_type: "application/pdf".to_owned(), size: 9 }
+}
+
+fn day(year: i32, month: u8, day: u8) -> Date {
+    Date::from_ymd(year, month, day).expect("a day")
+}
+
+fn month_end(month: usize) -> Date {
+    let next = u8::try_from(month + 2).unwrap_or(13);
+    if next > 12 { day(YEAR, 12, 31) } else { day(YEAR, next, 1).plus_days(-1) }
+}
+
+fn add(sum: &mut SixACounts, other: &SixACounts) {
+    sum.online += other.online;
+    sum.direct += other.direct;
+    sum.carried_over += other.carried_over;
+    sum.early += other.early;
+    sum.on_time += other.on_time;
+    sum.late += other.late;
+    sum.open_in_time += other.open_in_time;
+    sum.open_late += other.open_late;
+}
+
+/// The statuses that the year's checks speak of.
+#[test]
+fn pauses_are_the_three_statuses_that_wait_for_something_outside() {
+    let paused: Vec<u8> = Status::ALL.into_iter().filter(|status| status.is_paused()).map(Status::code).collect();
+    assert_eq!(paused, [5, 6, 8]);
+}

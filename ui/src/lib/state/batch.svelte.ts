@@ -1,0 +1,104 @@
+/** One act on many cases: each case is decided by itself, and each has an outcome of its own. */
+import { SvelteSet } from 'svelte/reactivity';
+import type { Act, ActKind, CaseId, CaseView, Failure, Intent } from '$lib/generated/types';
+import type { Desk } from './desk.svelte';
+
+/** Acts that make sense for many cases at once. */
+export const BATCH_ACTS: ActKind[] = [
+  'accept',
+  'assign',
+  'take_over',
+  'complete_step',
+  'approve',
+  'number',
+  'hand_over',
+  'resume',
+  'note'
+];
+
+export interface Outcome {
+  id: CaseId;
+  code: string;
+  applicant: string;
+  failure: Failure | null;
+}
+
+export class Batch {
+  selected = new SvelteSet<CaseId>();
+  /** The selected cases as they were when the acts were looked up. */
+  views = $state.raw<CaseView[]>([]);
+  looking = $state(false);
+  running = $state(false);
+  total = $state(0);
+  outcomes = $state.raw<Outcome[]>([]);
+  #stop = false;
+
+  constructor(private readonly desk: Desk) {}
+
+  toggle(id: CaseId): void {
+    if (!this.selected.delete(id)) this.selected.add(id);
+  }
+
+  clear(): void {
+    this.selected.clear();
+    this.views = [];
+    this.outcomes = [];
+  }
+
+  /** Looks up what may be done with each selected case. */
+  async look(): Promise<void> {
+    this.looking = true;
+    this.outcomes = [];
+    const views: CaseView[] = [];
+    try {
+      for (const id of [...this.selected]) {
+        const view = await this.desk.backend.openCase(id).catch(() => null);
+        if (view) views.push(view);
+      }
+    } finally {
+      this.views = views;
+      this.looking = false;
+    }
+  }
+
+  /** The acts that at least one case offers, with how many do. */
+  get offers(): { kind: ActKind; act: Act; count: number }[] {
+    return BATCH_ACTS.flatMap((kind) => {
+      const acts = this.views.flatMap((view) => view.acts.filter((act) => act.kind === kind));
+      const first = acts[0];
+      return first ? [{ kind, act: first, count: acts.length }] : [];
+    });
+  }
+
+  /** Does it, case by case, until done or stopped. A wrong secret ends it at once: the others would fail alike. */
+  async run(kind: ActKind, intentFor: (view: CaseView) => Intent): Promise<void> {
+    const views = this.views.filter((view) => view.acts.some((act) => act.kind === kind));
+    this.#stop = false;
+    this.running = true;
+    this.total = views.length;
+    this.outcomes = [];
+    try {
+      for (const view of views) {
+        if (this.#stop) break;
+        const { id, turn, applicant } = view.case;
+        const outcome = { id, code: view.case.code ?? '', applicant: applicant.name };
+        try {
+          await this.desk.backend.act({ case: id, turn, intent: intentFor(view) });
+          this.outcomes = [...this.outcomes, { ...outcome, failure: null }];
+          this.selected.delete(id);
+        } catch (thrown) {
+          const failure = this.desk.failure(thrown);
+          this.outcomes = [...this.outcomes, { ...outcome, failure }];
+          if (['wrong_key_secret', 'no_signing_key', 'signed_out'].includes(failure.type)) break;
+        }
+      }
+    } finally {
+      this.running = false;
+      this.views = [];
+    }
+  }
+
+  stop(): void {
+    this.#stop = true;
+  }
+}
