@@ -6,6 +6,7 @@
 #   make demo-reset  forgets the sample data
 #   make check       formatting, lints, types
 #   make test        everything
+#   make bench       lists and searches on a million cases, as ratios
 #   make simulate    many random days of a province, on random lines (SEEDS=…)
 
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ export MOTCUA_VENV ?= $(CACHE)/venv
 # The tests find pyHanko there.
 export PATH := $(MOTCUA_VENV)/bin:$(PATH)
 
-.PHONY: setup ui build run demo demo-reset check test window types simulate clean
+.PHONY: setup ui build run demo demo-reset check test window types simulate bench clean
 
 setup:
 	scripts/setup.sh
@@ -55,6 +56,10 @@ types:
 
 simulate:
 	scripts/simulate.sh
+
+# A mirror of a million cases beside one of a thousand (CASES=…).
+bench: build
+	$(CARGO_TARGET_DIR)/debug/bench-mirror
 
 clean:
 	cargo clean

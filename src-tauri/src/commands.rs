@@ -1,15 +1,15 @@
 //! What the page may ask for, one function each. Nothing is decided here.
 
 use crate::composer::open_key;
-use crate::papers::{self, Form, Printed, ReportFormat, ReportKind, Saved};
+use crate::papers::{self, Form, JointKind, Printed, ReportFormat, ReportKind, Saved};
 use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, UnitCode, UserId};
 use desk::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ListRequest, OutboxItem, PageImage,
-    PeriodReport, Session,
+    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, ListRequest,
+    OutboxItem, PageImage, PeriodReport, Session,
 };
 use tauri::{AppHandle, State};
 
@@ -84,6 +84,11 @@ pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment) -> Result<Case
 }
 
 #[tauri::command]
+pub async fn preview_import(here: Here<'_>, name: String, bytes: String) -> Result<ImportPreview, Failure> {
+    here.desk()?.preview_import(&name, &decode(&bytes)?).await
+}
+
+#[tauri::command]
 pub async fn report(here: Here<'_>, period: Period) -> Result<PeriodReport, Failure> {
     here.desk()?.report(period).await
 }
@@ -105,13 +110,13 @@ pub async fn print_report(here: Here<'_>, period: Period, kind: ReportKind) -> R
 }
 
 #[tauri::command]
-pub async fn print_receipts(here: Here<'_>, cases: Vec<CaseId>) -> Result<Printed, Failure> {
-    papers::print(papers::many_receipts(&*here.desk()?, &cases).await?).await
+pub async fn print_joint(here: Here<'_>, cases: Vec<CaseId>, kind: JointKind) -> Result<Printed, Failure> {
+    papers::print(papers::joint(&*here.desk()?, &cases, kind).await?).await
 }
 
 #[tauri::command]
-pub async fn save_receipts(app: AppHandle, here: Here<'_>, cases: Vec<CaseId>) -> Result<Saved, Failure> {
-    papers::save(&app, papers::many_receipts(&*here.desk()?, &cases).await?).await
+pub async fn save_joint(app: AppHandle, here: Here<'_>, cases: Vec<CaseId>, kind: JointKind) -> Result<Saved, Failure> {
+    papers::save(&app, papers::joint(&*here.desk()?, &cases, kind).await?).await
 }
 
 #[tauri::command]

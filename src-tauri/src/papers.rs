@@ -48,6 +48,15 @@ pub enum ReportKind {
     Cash,
 }
 
+/// Papers that several cases share.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JointKind {
+    Receipt,
+    Minutes,
+    Results,
+}
+
 /// How a report leaves the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -162,7 +171,7 @@ fn stays(view: &CaseView) -> Vec<ControlRow> {
 
 /// A report of the unit as a file.
 pub async fn report(desk: &Desk, period: Period, kind: ReportKind, format: ReportFormat) -> Result<Document, Failure> {
-    let (report, catalogue, session) = (desk.report(period).await?, desk.catalogue(), desk.session().await?);
+    let (report, catalogue, session) = (desk.report(period).await?.report, desk.catalogue(), desk.session().await?);
     let (unit, sample, at) = (&session.unit, session.sample, desk::clock());
     let (name, table) = match kind {
         ReportKind::SixA => ("II.06a", from_report::six_a(unit, &report.six_a, sample)),
@@ -189,16 +198,29 @@ pub async fn report(desk: &Desk, period: Period, kind: ReportKind, format: Repor
     Ok(Document { name, bytes: bytes.map_err(failure)? })
 }
 
-/// One receipt for several cases.
-pub async fn many_receipts(desk: &Desk, ids: &[CaseId]) -> Result<Document, Failure> {
+/// One paper for several cases.
+pub async fn joint(desk: &Desk, ids: &[CaseId], kind: JointKind) -> Result<Document, Failure> {
     let mut cases = Vec::with_capacity(ids.len());
     for id in ids {
         cases.push(desk.case_and_edition(*id).await?.0);
     }
     let official = desk.session().await?.user.id;
-    let content = from_case::many_receipts(&desk.catalogue(), &cases, &official, desk::clock()).map_err(missing)?;
-    let bytes = paper::hand_over_minutes(&content).map_err(failure)?;
-    Ok(Document { name: format!("giay-tiep-nhan-{}-ho-so.pdf", cases.len()), bytes })
+    let (catalogue, at) = (desk.catalogue(), desk::clock());
+    let (name, bytes) = match kind {
+        JointKind::Receipt => {
+            let content = from_case::many_receipts(&catalogue, &cases, &official, at).map_err(missing)?;
+            ("giay-tiep-nhan", paper::hand_over_minutes(&content))
+        }
+        JointKind::Minutes => {
+            let content = from_case::minutes(&catalogue, &cases, &official, at).map_err(missing)?;
+            ("bien-ban-giao-nhan", paper::hand_over_minutes(&content))
+        }
+        JointKind::Results => {
+            let content = from_case::result_slip(&catalogue, &cases, &official, at).map_err(missing)?;
+            ("phieu-ban-giao-ket-qua", paper::result_slip(&content))
+        }
+    };
+    Ok(Document { name: format!("{name}-{}-ho-so.pdf", cases.len()), bytes: bytes.map_err(failure)? })
 }
 
 /// A document of a case.

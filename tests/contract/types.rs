@@ -25,6 +25,7 @@ fn declarations() -> String {
         desk::views::KnownApplicant,
         desk::views::Failure,
         desk::views::PeriodReport,
+        desk::views::ImportPreview,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -1,8 +1,9 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
+use casework::statistics::Period;
 use casework::{CaseId, Channel, Refusal, Status};
-use desk::Desk;
 use desk::views::{ActRequest, CaseView, Failure, Intent, Line, ListRequest, Queue, SyncState};
+use desk::{Desk, clock};
 use motcua_tests::fixture::{application, units};
 use motcua_tests::office::{Office, PlainComposer, SECRET, synchronise};
 use std::path::Path;
@@ -61,6 +62,14 @@ async fn a_case_goes_its_whole_way_offline_and_arrives_once() {
     assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
     assert_eq!(office.portal.store.history(case.id).await.unwrap().len(), 9, "each act once");
     assert_eq!(records.verify().await.unwrap().findings, [""; 0]);
+    // The desk reports what the centre reports, to the last digit.
+    let today = clock().day();
+    for period in [Period { from: today.plus_days(-40), to: today }, Period { from: today, to: today.plus_days(20) }] {
+        let here = records.report(period).await.unwrap().report;
+        let there = portal::report(&office.portal, &units()[0], period, clock()).await.unwrap();
+        assert_eq!(here, there);
+        assert_eq!((here.six_a.total.done(), here.register.len(), here.book.len()), (1, 1, 1));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

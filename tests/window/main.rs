@@ -344,7 +344,8 @@ async fn fees_stops_a_new_date_and_many_cases_at_once_are_a_few_clicks_and_stand
     while to.weekday() > 4 {
         to = to.next();
     }
-    screen.set("field-date", &to.to_string()).await?;
+    let to = format!("{:02}/{:02}/{}", to.day(), to.month(), to.year());
+    screen.set("field-date", &to).await?;
     screen.type_into("field-secret", SECRET).await?;
     screen.picture("new-date").await?;
     screen.confirm().await?;
@@ -373,6 +374,41 @@ async fn fees_stops_a_new_date_and_many_cases_at_once_are_a_few_clicks_and_stand
     ensure(page.contains("Chưa nhận được ý kiến"), || "the reason is not told".to_owned())?;
     let findings = centre.findings()?;
     ensure(findings.is_empty(), || format!("the portal's check: {findings:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_of_applications_is_looked_at_received_line_by_line_and_taken_back() -> Told {
+    let stage = Stage::set("sheet").await?;
+    let centre = Centre::open(&stage).await?;
+    let desks = stage.folder.path().join("desks");
+    centre.enrol(&desks.join("thd"), UNIT, &PEOPLE, true)?;
+    let lines = [
+        "Thủ tục;Họ và tên;Địa chỉ;Số CCCD;Ngày sinh",
+        "2.000635;Phan Thị Diễm;Số 1 Hàng Tiện;036190001111;05/12/1990",
+        "9.999999;Người Lạ;Số 2 Hàng Tiện;036190002222;",
+        "2.000635;Hồ Văn Tám;Số 3 Hàng Tiện;036088003333;31/02/1988",
+        "2.000635;Tạ Quang Sáu;Số 4 Hàng Tiện;036088004444;1988-03-04",
+    ];
+    let screen = Screen::open(&stage, &desks).await?;
+    screen.sign_in("thd.mc").await?;
+    screen.becomes("connection", "data-line", "online").await?;
+    screen.click("receive-open").await?;
+    screen.click("import-open").await?;
+    screen.choose_file("import-file", "ho-so.csv", &lines.join("\n")).await?;
+    let summary = screen.text_of("import-summary").await?;
+    ensure(summary.contains("2 dòng tiếp nhận được, 2 dòng cần sửa"), || summary.clone())?;
+    let bad = screen.text_of("import-bad").await?;
+    ensure(bad.contains("9.999999") && bad.contains("31/02/1988"), || bad.clone())?;
+    screen.picture("looked-at").await?;
+    screen.click("import-confirm").await?;
+    screen.counts("[data-testid=\"import-done\"] a", 2).await?;
+    screen.picture("received").await?;
+    screen.click("import-undo").await?;
+    screen.counts("[data-testid=\"import-done\"] .undone", 2).await?;
+    screen.picture("taken-back").await?;
+    // Nothing is rubbed out: both cases are withdrawn, with the reason.
+    screen.open_case("ta quang sau", "Tạ Quang Sáu").await?;
+    screen.becomes("case-status", "data-status", "withdrawn").await.map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -237,6 +237,22 @@ impl Screen {
         Ok(())
     }
 
+    /// Chooses a file: the page gets it as from the file dialog, which no driver can open.
+    pub async fn choose_file(&self, id: &str, name: &str, text: &str) -> Told {
+        let chosen = until(&format!("{id} is there"), async || {
+            let input = self.client.find(Locator::Css(&test_id(id))).await?;
+            let script = "const files = new DataTransfer();
+                files.items.add(new File([arguments[2]], arguments[1]));
+                arguments[0].files = files.files;
+                arguments[0].dispatchEvent(new Event('change', { bubbles: true }));";
+            let arguments = vec![serde_json::to_value(&input)?, json!(name), json!(text)];
+            self.client.execute(script, arguments).await?;
+            Ok(())
+        })
+        .await;
+        self.blame(chosen).await
+    }
+
     /// Confirms the dialog of an act and waits until it is done.
     pub async fn confirm(&self) -> Told {
         self.click("confirm").await?;

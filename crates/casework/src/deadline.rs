@@ -130,6 +130,9 @@ pub fn explain(edition: &Edition, case: &Case) -> Option<Deadline> {
         match moved {
             Moved::Pause(since) => {
                 let minutes = edition.calendar.working_minutes_between(since, at);
+                if minutes == 0 {
+                    continue;
+                }
                 deadline.due_at = edition.calendar.add_working_minutes(deadline.due_at, minutes);
                 deadline.addends.push(Addend::Paused { from: since, until: at, minutes });
             }

@@ -42,6 +42,40 @@ impl Period {
     }
 }
 
+/// Everything that a unit reports for a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Report {
+    pub period: Period,
+    pub six_a: SixA,
+    pub officers: Vec<OfficerRow>,
+    pub quality: Quality,
+    /// Working minutes to the result: the middle, and nine of ten.
+    #[cfg_attr(feature = "ts", ts(type = "[number, number] | null"))]
+    pub durations: Option<(i64, i64)>,
+    pub book: Vec<BookRow>,
+    pub register: Vec<RegisterRow>,
+    pub cash: Vec<CashRow>,
+}
+
+impl Report {
+    /// The report over cases as they stood at the end of the period.
+    #[must_use]
+    pub fn of(edition: &Edition, cases: &[Case], look: Look) -> Self {
+        let period = look.period;
+        Self {
+            period,
+            six_a: six_a(edition, cases, look),
+            officers: by_officer(cases, look),
+            quality: quality(cases, look),
+            durations: durations(&edition.calendar, cases, period),
+            book: tracking_book(edition, cases, period),
+            register: register(cases, period),
+            cash: cash_book(cases, period),
+        }
+    }
+}
+
 /// Form II.06a of VPCP/KSTT: how applications were received and handled in a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

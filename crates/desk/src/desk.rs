@@ -10,10 +10,10 @@ use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head};
 use crate::vault::Vault;
 use crate::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, Line, ListRequest, OutboxItem,
-    PeriodReport, Session,
+    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, Line, ListRequest,
+    OutboxItem, PeriodReport, Session,
 };
-use crate::{case_view, reports, sync_loop};
+use crate::{case_view, import, reports, sync_loop};
 use casework::catalogue::User;
 use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
@@ -157,6 +157,15 @@ impl Desk {
             .get(&case.edition)
             .and_then(|edition| casework::deadline::explain(edition, &case));
         Ok(CaseView { case, history, deadline, acts: Vec::new(), fees: Vec::new(), ..view })
+    }
+
+    /// Reads a sheet of applications (XLSX, ODS or CSV); nothing is received by that.
+    ///
+    /// # Errors
+    /// [`Failure::FileUnreadable`] for what is no such sheet.
+    pub async fn preview_import(&self, name: &str, bytes: &[u8]) -> Result<ImportPreview, Failure> {
+        let session = self.session().await?;
+        import::preview(name, bytes, &session.unit.code, &session.services)
     }
 
     /// What the unit reports for a period.

@@ -16,6 +16,7 @@ pub mod enrolment;
 mod error;
 pub mod fold;
 pub mod http_portal;
+mod import;
 mod lists;
 mod numbering;
 mod reports;

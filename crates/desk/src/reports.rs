@@ -4,7 +4,7 @@ use crate::error::DeskError;
 use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, head};
 use crate::views::PeriodReport;
-use casework::statistics::{self, Look, Period};
+use casework::statistics::{Look, Period, Report};
 use casework::{Case, CaseId, Catalogue, Edition, Moment, Recorded, replay};
 use protocol::rebase::rebase;
 
@@ -18,17 +18,7 @@ pub(crate) async fn report(
     let look = Look { period, today: now.day() };
     let cases = cases_on(store, period.end()).await?;
     let as_of = head::read(&store.mirror).await?.map(|place| place.as_of);
-    Ok(PeriodReport {
-        period,
-        as_of,
-        six_a: statistics::six_a(edition, &cases, look),
-        officers: statistics::by_officer(&cases, look),
-        quality: statistics::quality(&cases, look),
-        durations: statistics::durations(&edition.calendar, &cases, period),
-        book: statistics::tracking_book(edition, &cases, period),
-        register: statistics::register(&cases, period),
-        cash: statistics::cash_book(&cases, period),
-    })
+    Ok(PeriodReport { as_of, report: Report::of(edition, &cases, look) })
 }
 
 /// Every case as it stood at a moment: only those that changed afterwards are folded again.

@@ -2,7 +2,7 @@
 
 use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
-use casework::statistics::{BookRow, CashRow, OfficerRow, Period, Quality, RegisterRow, SixA};
+use casework::statistics::Report;
 use casework::{
     Act, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event, FileRef,
     HandOverMethod, Moment, Paper, Refusal, Status, StepId, UnitCode, UserId,
@@ -265,18 +265,50 @@ pub struct FeeChoice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PeriodReport {
-    pub period: Period,
     /// The portal's time up to which the mirror is confirmed.
     pub as_of: Option<Moment>,
-    pub six_a: SixA,
-    pub officers: Vec<OfficerRow>,
-    pub quality: Quality,
-    /// Working minutes to the result: the middle, and nine of ten.
-    #[cfg_attr(feature = "ts", ts(type = "[number, number] | null"))]
-    pub durations: Option<(i64, i64)>,
-    pub book: Vec<BookRow>,
-    pub register: Vec<RegisterRow>,
-    pub cash: Vec<CashRow>,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "ts", ts(flatten))]
+    pub report: Report,
+}
+
+/// A sheet of applications, looked at before anything is received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ImportPreview {
+    /// Columns that were understood, by the names in the sheet.
+    pub columns: Vec<String>,
+    /// Columns that were not, and are left out.
+    pub ignored: Vec<String>,
+    pub rows: Vec<ImportRow>,
+}
+
+/// A line of such a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ImportRow {
+    /// As the spreadsheet counts, the header is 1.
+    pub line: u32,
+    /// The applicant as written, for the person to recognise the line.
+    pub name: String,
+    /// What would be received; `None` where something is wrong.
+    pub application: Option<Application>,
+    pub problems: Vec<ImportProblem>,
+}
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ImportProblem {
+    /// The cell is empty and must not be.
+    Missing { column: String },
+    /// No service of this unit has that code or name.
+    UnknownService { text: String },
+    /// Not a day of the calendar.
+    NotADay { text: String },
+    /// The same identity number and service stand in an earlier line.
+    Twice { line: u32 },
 }
 
 /// Facts about the line to the portal.

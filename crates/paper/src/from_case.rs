@@ -6,7 +6,8 @@
 
 use crate::forms::{
     Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind, HandOverLine, HandOverMinutes,
-    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, StopNotice, SupplementSlip,
+    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultLine, ResultSlip,
+    StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument};
 use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
@@ -229,8 +230,81 @@ pub fn many_receipts(
     at: Moment,
 ) -> Result<HandOverMinutes, Missing> {
     let first = cases.first().ok_or(Missing::Code)?;
+    let giver = HandOverSide {
+        name: first.submitter.clone().unwrap_or_else(|| first.applicant.name.clone()),
+        title: None,
+        unit: first.applicant.address.clone(),
+    };
+    hand_over(catalogue, cases, HandOverKind::Receipt, giver, official, at)
+}
+
+/// Minutes of the hand-over of paper files from the one-stop shop to the specialist of the first of them (Decree 61/2018
+/// Art. 18).
+pub fn minutes(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    official: &UserId,
+    at: Moment,
+) -> Result<HandOverMinutes, Missing> {
+    let first = cases.first().ok_or(Missing::Code)?;
+    let giver = user(catalogue, official)?;
+    let unit = Matter::of(catalogue, first)?.one_stop();
+    let giver = HandOverSide { name: giver.name.clone(), title: Some(giver.title.clone()), unit };
+    let taker = first.assignee.as_ref().unwrap_or(official);
+    hand_over(catalogue, cases, HandOverKind::Minutes, giver, taker, at)
+}
+
+/// The slip with which results go from the agency to the one-stop shop.
+pub fn result_slip(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    official: &UserId,
+    at: Moment,
+) -> Result<ResultSlip, Missing> {
+    let matter = Matter::of(catalogue, cases.first().ok_or(Missing::Code)?)?;
+    let giver = user(catalogue, official)?;
+    let line = |case: &Case| {
+        let issued = case.deliverable.as_ref().ok_or(Missing::Proposal)?;
+        let matter = Matter::of(catalogue, case)?;
+        Ok(ResultLine {
+            case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+            content: matter.request(),
+            result: format!("{:02}/{}", issued.number, symbol(matter.unit, &issued.register)),
+            applicant: case.applicant.name.clone(),
+            address: case.applicant.address.clone(),
+            fee: case.paid().next().is_some(),
+            post: case.channel == Channel::Post,
+        })
+    };
+    Ok(ResultSlip {
+        letterhead: Letterhead {
+            agency: expand(&matter.unit.name),
+            superior: matter.superior(),
+            ..matter.letterhead(at)
+        },
+        giver: HandOverSide {
+            name: giver.name.clone(),
+            title: Some(giver.title.clone()),
+            unit: matter.unit.name.clone(),
+        },
+        taker: HandOverSide { name: String::new(), title: None, unit: matter.one_stop() },
+        results: cases.iter().map(line).collect::<Result<_, Missing>>()?,
+        at,
+        sample: matter.edition.sample,
+    })
+}
+
+fn hand_over(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    kind: HandOverKind,
+    giver: HandOverSide,
+    taker: &UserId,
+    at: Moment,
+) -> Result<HandOverMinutes, Missing> {
+    let first = cases.first().ok_or(Missing::Code)?;
     let matter = Matter::of(catalogue, first)?;
-    let taker = user(catalogue, official)?;
+    let taker = user(catalogue, taker)?;
     let line = |case: &Case| {
         Ok(HandOverLine {
             case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
@@ -241,12 +315,8 @@ pub fn many_receipts(
     };
     Ok(HandOverMinutes {
         letterhead: matter.letterhead(at),
-        kind: HandOverKind::Receipt,
-        giver: HandOverSide {
-            name: first.submitter.clone().unwrap_or_else(|| first.applicant.name.clone()),
-            title: None,
-            unit: first.applicant.address.clone(),
-        },
+        kind,
+        giver,
         taker: HandOverSide { name: taker.name.clone(), title: Some(taker.title.clone()), unit: matter.one_stop() },
         cases: cases.iter().map(line).collect::<Result<_, Missing>>()?,
         note: None,

@@ -1,8 +1,9 @@
 //! `motcua-portal`: the centre on the command line.
 
-use casework::{Moment, UnitCode, UserId};
+use casework::statistics::Period;
+use casework::{Date, Moment, UnitCode, UserId};
 use clap::{Parser, Subcommand};
-use portal::{Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, serve, set_secret};
+use portal::{Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, report, serve, set_secret};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -67,6 +68,18 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Prints what a unit reports for a period, as JSON: the figures of form II.06a, of officials, registers and fees.
+    Report {
+        /// Identifier code of the unit.
+        #[arg(long)]
+        unit: String,
+        /// First day, YYYY-MM-DD.
+        #[arg(long)]
+        from: Date,
+        /// Last day, YYYY-MM-DD.
+        #[arg(long)]
+        to: Date,
+    },
     /// Copies database and documents while the portal runs, then lets desks forget what the copy holds.
     Backup {
         /// A new folder.
@@ -129,6 +142,11 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             let secret = std::env::var("MOTCUA_SECRET");
             let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
             set_secret(&portal, &UserId(user), &secret).await?;
+        }
+        Task::Report { unit, from, to } => {
+            let report = report(&portal, &UnitCode(unit), Period { from, to }, now()).await?;
+            let text = serde_json::to_string_pretty(&report);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the report", source })?);
         }
         Task::Check { json } => {
             let report = check(&portal).await?;

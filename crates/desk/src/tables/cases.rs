@@ -105,19 +105,22 @@ impl<'a> Columns<'a> {
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
-            words: words(shown, service.map_or("", |service| service.name.as_str())),
+            words: words(catalogue, shown, service.map_or("", |service| service.name.as_str())),
         })
     }
 }
 
 /// What a case is found by.
-fn words(case: &Case, service_name: &str) -> String {
+fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     let mut words = vec![case.applicant.name.as_str(), &case.applicant.phone, &case.applicant.address, &case.subject];
     words.extend(case.code.as_ref().map(casework::CaseCode::as_str));
     words.extend(case.applicant.identity_number.as_deref());
     words.extend(case.submitter.as_deref());
     words.extend(case.papers.iter().map(|paper| paper.name.as_str()));
     words.push(service_name);
+    // A colleague's name finds their cases, for whoever takes them over.
+    words.extend(case.assignee.as_ref().and_then(|id| catalogue.users.get(id)).map(|user| user.name.as_str()));
+    words.extend(case.notes.iter().map(|note| note.text.as_str()));
     fold(&words.join(" "))
 }
 

@@ -15,6 +15,7 @@ import type {
   EnvelopeId,
   Failure,
   FileRef,
+  ImportPreview,
   ListRequest,
   Moment,
   OutboxItem,
@@ -30,6 +31,8 @@ export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 
 
 /** The reports of a unit, one table each. */
 export type ReportKind = 'six_a' | 'officers' | 'quality' | 'book' | 'register' | 'cash';
+/** Papers that several cases share. */
+export type JointKind = 'receipt' | 'minutes' | 'results';
 export type ReportFormat = 'pdf' | 'xlsx';
 
 /** `null`: this machine has no printer; offer to save instead. */
@@ -62,12 +65,14 @@ export interface Backend {
 
   /** A case as it stood at a moment. */
   openCaseOn(id: CaseId, at: Moment): Promise<CaseView>;
+  /** Reads a sheet of applications; `bytes` in base64. */
+  previewImport(name: string, bytes: string): Promise<ImportPreview>;
   report(period: Period): Promise<PeriodReport>;
   saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<Saved>;
   printReport(period: Period, kind: ReportKind): Promise<Printed>;
-  /** One receipt for several cases of the same person. */
-  printReceipts(cases: CaseId[]): Promise<Printed>;
-  saveReceipts(cases: CaseId[]): Promise<Saved>;
+  /** One paper for several cases. */
+  printJoint(cases: CaseId[], kind: JointKind): Promise<Printed>;
+  saveJoint(cases: CaseId[], kind: JointKind): Promise<Saved>;
 
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
   previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;

@@ -14,11 +14,12 @@ export const tauri: Backend = {
   act: (request) => invoke('act', { request }),
 
   openCaseOn: (id, at) => invoke('open_case_on', { id, at }),
+  previewImport: (name, bytes) => invoke('preview_import', { name, bytes }),
   report: (period) => invoke('report', { period }),
   saveReport: (period, kind, format) => invoke('save_report', { period, kind, format }),
   printReport: (period, kind) => invoke('print_report', { period, kind }),
-  printReceipts: (cases) => invoke('print_receipts', { cases }),
-  saveReceipts: (cases) => invoke('save_receipts', { cases }),
+  printJoint: (cases, kind) => invoke('print_joint', { cases, kind }),
+  saveJoint: (cases, kind) => invoke('save_joint', { cases, kind }),
 
   previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
   previewForm: (id, form) => invoke('preview_form', { id, form }),

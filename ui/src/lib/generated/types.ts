@@ -461,6 +461,41 @@ at: Moment,
 arrived_at: Moment | null, sync: SyncState, };
 
 /**
+ * A sheet of applications, looked at before anything is received.
+ */
+export type ImportPreview = { 
+/**
+ * Columns that were understood, by the names in the sheet.
+ */
+columns: Array<string>, 
+/**
+ * Columns that were not, and are left out.
+ */
+ignored: Array<string>, rows: Array<ImportRow>, };
+
+/**
+ * What is wrong with a cell.
+ */
+export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "not_a_day", text: string, } | { "type": "twice", line: number, };
+
+/**
+ * A line of such a sheet.
+ */
+export type ImportRow = { 
+/**
+ * As the spreadsheet counts, the header is 1.
+ */
+line: number, 
+/**
+ * The applicant as written, for the person to recognise the line.
+ */
+name: string, 
+/**
+ * What would be received; `None` where something is wrong.
+ */
+application: Application | null, problems: Array<ImportProblem>, };
+
+/**
  * What is asked for.
  */
 export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
@@ -566,11 +601,11 @@ export type Period = { from: Date, to: Date, };
 /**
  * What a unit reports for a period.
  */
-export type PeriodReport = { period: Period, 
+export type PeriodReport = { 
 /**
  * The portal's time up to which the mirror is confirmed.
  */
-as_of: Moment | null, six_a: SixA, officers: Array<OfficerRow>, quality: Quality, 
+as_of: Moment | null, period: Period, six_a: SixA, officers: Array<OfficerRow>, quality: Quality, 
 /**
  * Working minutes to the result: the middle, and nine of ten.
  */

@@ -1,6 +1,6 @@
 /** Forms and documents that leave the window: printed, saved, looked at; what came of it is said at once. */
 import { createContext } from 'svelte';
-import type { FormKind, Printed, ReportFormat, ReportKind, Saved } from '$lib/backend/backend';
+import type { FormKind, JointKind, Printed, ReportFormat, ReportKind, Saved } from '$lib/backend/backend';
 import type { ActKind, CaseId, CaseView, Digest, Event, Period } from '$lib/generated/types';
 import type { Language } from '$lib/i18n/language.svelte';
 import { explainFailure, namesOf } from '$lib/i18n/names';
@@ -74,10 +74,10 @@ export class Paperwork {
     return this.#save(() => this.desk.backend.saveReport(period, kind, format));
   }
 
-  /** One receipt for several cases. */
-  printReceipts(cases: CaseId[]): Promise<void> {
-    const save = () => this.#save(() => this.desk.backend.saveReceipts(cases));
-    return this.#print(() => this.desk.backend.printReceipts(cases), save, 0);
+  /** One paper for several cases. */
+  printJoint(cases: CaseId[], kind: JointKind): Promise<void> {
+    const save = () => this.#save(() => this.desk.backend.saveJoint(cases, kind));
+    return this.#print(() => this.desk.backend.printJoint(cases, kind), save, 0);
   }
 
   printDocument(digest: Digest): Promise<void> {

@@ -20,6 +20,7 @@ import type {
   PageImage,
   Period,
   PeriodReport,
+  ImportPreview,
   Queue,
   Refusal,
   Session,
@@ -288,6 +289,7 @@ export class FakeDesk implements Backend {
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
   openCaseOn = (id: string) => this.openCase(id);
+  previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {
       const none = { part: 0, whole: 0 };
@@ -321,8 +323,8 @@ export class FakeDesk implements Backend {
     });
   saveReport = () => this.answer(() => ({ path: null }));
   printReport = () => this.answer(() => ({ printer: null }));
-  saveReceipts = () => this.answer(() => ({ path: null }));
-  printReceipts = () => this.answer(() => ({ printer: null }));
+  saveJoint = () => this.answer(() => ({ path: null }));
+  printJoint = () => this.answer(() => ({ printer: null }));
 
   previewForm = (id: CaseId, form: FormKind) => {
     const { case: one } = this.find(id);

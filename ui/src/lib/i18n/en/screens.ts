@@ -293,6 +293,7 @@ export const toasts = {
 
 export const dialog = {
   more: 'More',
+  notADay: 'Write a day like 05/12/2026.',
   newDate: 'New due date',
   unit: 'Agency that is asked',
   question: 'Question',
@@ -365,6 +366,8 @@ export const batch = {
   all: 'Select every case that is shown',
   one: (code: string) => `Select ${code}`,
   selected: (count: number) => `${count} selected`,
+  print: 'Print together',
+  joint: { receipt: 'One receipt for all', minutes: 'Minutes of hand-over', results: 'Slip of results' },
   act: 'Act on all',
   clear: 'Clear',
   title: (count: number) => `Act on ${count} cases`,
@@ -451,6 +454,30 @@ export const past = {
   none: 'The case was not filed yet.'
 };
 
+export const imports = {
+  title: 'Applications from a file',
+  intro:
+    'An Excel, ODS or CSV file whose first line names the columns: Thủ tục (code or name), Họ tên, Địa chỉ; also Số giấy tờ, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Nothing is received until you confirm.',
+  open: 'From an Excel or CSV file',
+  choose: 'Choose a file',
+  summary: (good: number, bad: number) => `${good} lines can be received, ${bad} need a correction.`,
+  ignored: (columns: string) => `Columns left out: ${columns}.`,
+  line: 'Line',
+  name: 'Name',
+  problem: 'To be corrected',
+  outcome: 'Outcome',
+  missing: (column: string) => `“${column}” is missing`,
+  unknownService: (text: string) => `this unit has no service “${text}”`,
+  notADay: (text: string) => `“${text}” is no day`,
+  twice: (line: number) => `same person and service as line ${line}`,
+  progress: 'Receiving',
+  confirm: (count: number) => `Receive ${count} applications`,
+  goOn: (count: number) => `Go on with the other ${count}`,
+  undo: (count: number) => `Take back the ${count} just received`,
+  undoReason: 'Imported by mistake.',
+  undone: 'withdrawn'
+};
+
 export const reasons = {
   extend: [
     'The matter is complex and needs more time for verification.',
@@ -487,7 +514,6 @@ export { template } from '../vi/screens';
 
 export const receive = {
   known: (count: number) => `This person has ${count} open case(s) of this service already:`,
-  joint: 'Print one receipt for all',
   title: 'Receive at the counter',
   intro: 'One page, top to bottom. Scan the code of the citizen card into the identity number to fill in quickly.',
   service: 'Service',

@@ -290,6 +290,7 @@ export const toasts = {
 
 export const dialog = {
   more: 'Việc khác',
+  notADay: 'Ghi ngày dạng 05/12/2026.',
   newDate: 'Ngày hẹn trả mới',
   unit: 'Cơ quan được hỏi',
   question: 'Câu hỏi',
@@ -362,6 +363,12 @@ export const batch = {
   all: 'Chọn tất cả hồ sơ đang hiện',
   one: (code: string) => `Chọn hồ sơ ${code}`,
   selected: (count: number) => `Đã chọn ${count} hồ sơ`,
+  print: 'In chung',
+  joint: {
+    receipt: 'Giấy tiếp nhận nhiều hồ sơ',
+    minutes: 'Biên bản giao nhận hồ sơ',
+    results: 'Phiếu bàn giao kết quả'
+  },
   act: 'Làm hàng loạt',
   clear: 'Bỏ chọn',
   title: (count: number) => `Làm hàng loạt · ${count} hồ sơ`,
@@ -448,6 +455,30 @@ export const past = {
   none: 'Lúc đó hồ sơ chưa được nộp.'
 };
 
+export const imports = {
+  title: 'Nhập hồ sơ từ tệp',
+  intro:
+    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Số giấy tờ, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
+  open: 'Nhập từ tệp Excel, CSV',
+  choose: 'Chọn tệp',
+  summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
+  ignored: (columns: string) => `Không dùng các cột: ${columns}.`,
+  line: 'Dòng',
+  name: 'Họ tên',
+  problem: 'Cần sửa',
+  outcome: 'Kết quả',
+  missing: (column: string) => `thiếu “${column}”`,
+  unknownService: (text: string) => `đơn vị không có thủ tục “${text}”`,
+  notADay: (text: string) => `“${text}” không phải là ngày`,
+  twice: (line: number) => `trùng người và thủ tục với dòng ${line}`,
+  progress: 'Đang tiếp nhận',
+  confirm: (count: number) => `Tiếp nhận ${count} hồ sơ`,
+  goOn: (count: number) => `Tiếp tục ${count} hồ sơ còn lại`,
+  undo: (count: number) => `Hoàn tác ${count} hồ sơ vừa nhập`,
+  undoReason: 'Nhập nhầm từ tệp.',
+  undone: 'đã rút'
+};
+
 export const reasons = {
   extend: [
     'Hồ sơ phức tạp, cần thêm thời gian thẩm tra, xác minh.',
@@ -493,7 +524,6 @@ export const template = {
 
 export const receive = {
   known: (count: number) => `Người này đã có ${count} hồ sơ cùng thủ tục chưa xong:`,
-  joint: 'In giấy tiếp nhận chung',
   title: 'Tiếp nhận tại quầy',
   intro: 'Một trang, từ trên xuống. Quét mã trên thẻ căn cước vào ô số giấy tờ để điền nhanh.',
   service: 'Thủ tục',

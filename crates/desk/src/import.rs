@@ -1,0 +1,276 @@
+//! Applications from a spreadsheet: read, understood line by line, told what is wrong where. Nothing is received here; the
+//! window receives the good lines one by one, each as its own act.
+
+use crate::fold::fold;
+use crate::views::{Failure, ImportPreview, ImportProblem, ImportRow};
+use calamine::{Data, Reader};
+use casework::catalogue::Service;
+use casework::{Applicant, ApplicantKind, Application, Channel, Date, Paper, UnitCode};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// More lines than this are not one day's post.
+const MOST: usize = 5_000;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Service,
+    Name,
+    Identity,
+    Birth,
+    Phone,
+    Address,
+    Email,
+    Subject,
+    Submitter,
+    Channel,
+}
+
+/// Names of columns without accents, as people write them.
+const NAMES: [(&str, Column); 19] = [
+    ("thu tuc", Column::Service),
+    ("ma thu tuc", Column::Service),
+    ("ten thu tuc", Column::Service),
+    ("ho ten", Column::Name),
+    ("ho va ten", Column::Name),
+    ("nguoi nop", Column::Name),
+    ("chu ho so", Column::Name),
+    ("so giay to", Column::Identity),
+    ("cccd", Column::Identity),
+    ("so cccd", Column::Identity),
+    ("ngay sinh", Column::Birth),
+    ("dien thoai", Column::Phone),
+    ("so dien thoai", Column::Phone),
+    ("dia chi", Column::Address),
+    ("email", Column::Email),
+    ("noi dung", Column::Subject),
+    ("trich yeu", Column::Subject),
+    ("nguoi duoc uy quyen", Column::Submitter),
+    ("kenh", Column::Channel),
+];
+
+/// Understands a sheet.
+pub(crate) fn preview(
+    name: &str,
+    bytes: &[u8],
+    unit: &UnitCode,
+    services: &[Service],
+) -> Result<ImportPreview, Failure> {
+    let sheet = read(name, bytes)?;
+    let Some(head) = sheet.iter().position(|row| row.iter().any(|cell| !cell.is_empty())) else {
+        return Err(unreadable("empty"));
+    };
+    let column = |text: &String| {
+        let folded = fold(text);
+        NAMES.iter().find(|(name, _)| *name == folded.trim()).map(|(_, column)| *column)
+    };
+    let columns: Vec<Option<Column>> = sheet[head].iter().map(column).collect();
+    let named = |known: bool| {
+        let names =
+            sheet[head].iter().zip(&columns).filter(|(text, column)| column.is_some() == known && !text.is_empty());
+        names.map(|(text, _)| text.clone()).collect::<Vec<_>>()
+    };
+    let (understood, ignored) = (named(true), named(false));
+    if understood.is_empty() {
+        return Err(unreadable("columns"));
+    }
+    let mut rows: Vec<ImportRow> = Vec::new();
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for (index, cells) in sheet.iter().enumerate().skip(head + 1).take(MOST) {
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let mut values: BTreeMap<Column, &str> = BTreeMap::new();
+        for (cell, column) in cells.iter().zip(&columns) {
+            if let Some(column) = column {
+                values.entry(*column).or_insert(cell.trim());
+            }
+        }
+        let (application, mut problems) = application(&values, unit, services);
+        if let Some(application) = &application
+            && let Some(number) = &application.applicant.identity_number
+        {
+            let key = (number.clone(), application.service.0.clone());
+            if let Some(before) = seen.get(&key) {
+                problems.push(ImportProblem::Twice { line: *before });
+            }
+            seen.entry(key).or_insert(line);
+        }
+        let application = application.filter(|_| problems.is_empty());
+        let name = values.get(&Column::Name).copied().unwrap_or_default().to_owned();
+        rows.push(ImportRow { line, name, application, problems });
+    }
+    Ok(ImportPreview { columns: understood, ignored, rows })
+}
+
+fn application(
+    values: &BTreeMap<Column, &str>,
+    unit: &UnitCode,
+    services: &[Service],
+) -> (Option<Application>, Vec<ImportProblem>) {
+    let text = |column: Column| values.get(&column).copied().unwrap_or_default();
+    let given = |column: Column| Some(text(column).to_owned()).filter(|text| !text.is_empty());
+    let mut problems = Vec::new();
+    for (column, name) in [(Column::Service, "Thủ tục"), (Column::Name, "Họ tên"), (Column::Address, "Địa chỉ")]
+    {
+        if text(column).is_empty() {
+            problems.push(ImportProblem::Missing { column: name.to_owned() });
+        }
+    }
+    let wanted = text(Column::Service);
+    let service =
+        services.iter().find(|service| service.code.as_str() == wanted || fold(&service.name) == fold(wanted));
+    if service.is_none() && !wanted.is_empty() {
+        problems.push(ImportProblem::UnknownService { text: wanted.to_owned() });
+    }
+    let birth = text(Column::Birth);
+    let birth_date = day(birth);
+    if birth_date.is_none() && !birth.is_empty() {
+        problems.push(ImportProblem::NotADay { text: birth.to_owned() });
+    }
+    let Some(service) = service.filter(|_| problems.is_empty()) else { return (None, problems) };
+    let paper =
+        |name: &String| Paper { name: name.clone(), originals: 1, certified: 0, photocopies: 0, files: Vec::new() };
+    let is_post = fold(text(Column::Channel)).contains("buu");
+    let application = Application {
+        unit: unit.clone(),
+        service: service.code.clone(),
+        channel: if is_post { Channel::Post } else { Channel::Counter },
+        applicant: Applicant {
+            kind: ApplicantKind::Citizen,
+            name: text(Column::Name).to_owned(),
+            identity_number: given(Column::Identity),
+            birth_date,
+            address: text(Column::Address).to_owned(),
+            phone: text(Column::Phone).to_owned(),
+            email: given(Column::Email),
+        },
+        submitter: given(Column::Submitter),
+        co_applicants: Vec::new(),
+        subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
+        papers: service.papers.iter().map(paper).collect(),
+        entries: BTreeMap::new(),
+    };
+    (Some(application), problems)
+}
+
+/// `23/11/1980`, `2026-11-23`.
+fn day(text: &str) -> Option<Date> {
+    if let Ok(day) = text.parse() {
+        return Some(day);
+    }
+    let mut parts = text.split(['/', '.', '-']).map(str::trim);
+    let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Date::from_ymd(year, month, day).filter(|_| parts.next().is_none())
+}
+
+fn unreadable(reason: &str) -> Failure {
+    Failure::FileUnreadable { reason: reason.to_owned() }
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Failure> {
+    if name.to_lowercase().ends_with(".csv") {
+        return read_csv(bytes);
+    }
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable("sheet"))?;
+    let first = book.worksheet_range_at(0).ok_or_else(|| unreadable("empty"))?.map_err(|_| unreadable("sheet"))?;
+    let start = first.start().map_or(0, |(row, _)| row);
+    let cell = |cell: &Data| match cell {
+        // Numbers of people and phones are often kept as numbers; what is a day stays one.
+        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        Data::DateTime(moment) => serial_day(moment.as_f64()),
+        other => other.to_string().trim().to_owned(),
+    };
+    let blank = std::iter::repeat_n(Vec::new(), start as usize);
+    Ok(blank.chain(first.rows().map(|row| row.iter().map(cell).collect())).collect())
+}
+
+/// A spreadsheet's day: so many days after 30 December 1899.
+fn serial_day(serial: f64) -> String {
+    let first = Date::from_ymd(1899, 12, 30);
+    first.map_or_else(String::new, |first| first.plus_days(serial as i64).to_string())
+}
+
+fn read_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Failure> {
+    let text = std::str::from_utf8(bytes).map_err(|_| unreadable("utf-8"))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = [b';', b'\t', b','].into_iter().find(|mark| head.as_bytes().contains(mark)).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let rows = reader.records().map(|record| Ok(record?.iter().map(|cell| cell.trim().to_owned()).collect()));
+    rows.collect::<Result<_, csv::Error>>().map_err(|_| unreadable("sheet"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casework::catalogue::{SupplementClock, SupplementRule, TimeLimit};
+
+    fn service() -> Service {
+        Service {
+            code: "1.004873".into(),
+            name: "Cấp Giấy xác nhận".to_owned(),
+            field: "HT".into(),
+            units: [].into(),
+            workflow: "B".into(),
+            time_limit: TimeLimit::WorkingDays(3),
+            time_text: String::new(),
+            fee_text: String::new(),
+            papers: vec!["Tờ khai".to_owned()],
+            result: String::new(),
+            register: "GXN".into(),
+            supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+            variants: Vec::new(),
+            fees: Vec::new(),
+            valid_months: None,
+            certainty: String::new(),
+            note: String::new(),
+        }
+    }
+    fn look(csv: &str) -> ImportPreview {
+        preview("ho-so.csv", csv.as_bytes(), &"U".into(), &[service()]).unwrap()
+    }
+
+    #[test]
+    fn lines_are_understood_by_the_names_of_their_columns_in_any_order() {
+        let sheet = look(
+            "Họ và tên;Mã thủ tục;Địa chỉ;Số CCCD;Ngày sinh;Ghi riêng\nNguyễn Văn Đức;1.004873;Lộc Vượng;036090000001;05/12/1990;x\n",
+        );
+        assert_eq!((sheet.columns.len(), sheet.ignored), (5, vec!["Ghi riêng".to_owned()]));
+        let application = sheet.rows[0].application.as_ref().unwrap();
+        assert_eq!(application.applicant.name, "Nguyễn Văn Đức");
+        assert_eq!(application.applicant.birth_date, "1990-12-05".parse().ok());
+        assert_eq!((application.papers.len(), application.channel), (1, Channel::Counter));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_for_each_line_and_the_others_are_good() {
+        let sheet = look(
+            "Thủ tục,Họ tên,Địa chỉ,CCCD,Ngày sinh\ncap giay xac nhan,An,X,1,\n,Bình,X,,\n9.9,Chi,X,,\n1.004873,Dũng,,,31/02/2000\n1.004873,An,X,1,\n\n",
+        );
+        let problems: Vec<&Vec<ImportProblem>> = sheet.rows.iter().map(|row| &row.problems).collect();
+        assert!(problems[0].is_empty(), "a service is found by its name without accents too");
+        assert_eq!(problems[1], &[ImportProblem::Missing { column: "Thủ tục".to_owned() }]);
+        assert_eq!(problems[2], &[ImportProblem::UnknownService { text: "9.9".to_owned() }]);
+        assert_eq!(problems[3].len(), 2, "{:?}", problems[3]);
+        assert_eq!(problems[4], &[ImportProblem::Twice { line: 2 }]);
+        assert_eq!(sheet.rows.iter().filter(|row| row.application.is_some()).count(), 1);
+    }
+
+    #[test]
+    fn days_of_a_spreadsheet_are_days_of_the_calendar() {
+        assert_eq!(serial_day(46_349.0), "2026-11-23");
+        assert_eq!(day(&serial_day(33_212.0)), "1990-12-05".parse().ok());
+    }
+
+    #[test]
+    fn what_is_no_sheet_is_refused() {
+        for (name, bytes) in [("a.csv", &b"\xff\xfe"[..]), ("a.csv", b""), ("a.csv", b"x,y\n1,2"), ("a.xlsx", b"PK")] {
+            let failure = preview(name, bytes, &"U".into(), &[service()]).unwrap_err();
+            assert!(matches!(failure, Failure::FileUnreadable { .. }), "{failure:?}");
+        }
+    }
+}
