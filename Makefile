@@ -39,6 +39,7 @@ demo-reset:
 
 # The window embeds the built UI, so its lints need it.
 check: ui
+	python3 scripts/advisories.py
 	cargo fmt --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cd ui && npm run check && npm run lint && npm test
