@@ -33,6 +33,8 @@ const COMMANDS: &[&str] = &[
     "sync_now",
     "connection",
     "import_key",
+    "set_absence",
+    "session",
     "touch",
 ];
 

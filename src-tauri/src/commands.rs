@@ -5,6 +5,7 @@ use crate::papers::{self, Form, JointKind, Printed, ReportFormat, ReportKind, Sa
 use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, UnitCode, UserId};
 use desk::views::{
@@ -186,6 +187,16 @@ pub async fn import_key(here: Here<'_>, bytes: String, secret: String) -> Result
     let (desk, p12) = (here.desk()?, decode(&bytes)?);
     open_key(&p12, &secret, desk::clock())?;
     desk.import_key(&p12).await
+}
+
+#[tauri::command]
+pub async fn set_absence(here: Here<'_>, user: UserId, absence: Option<Absence>) -> Result<(), Failure> {
+    here.desk()?.set_absence(user, absence).await
+}
+
+#[tauri::command]
+pub async fn session(here: Here<'_>) -> Result<Session, Failure> {
+    here.desk()?.session().await
 }
 
 #[tauri::command]

@@ -101,6 +101,8 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::sync_now,
             commands::connection,
             commands::import_key,
+            commands::set_absence,
+            commands::session,
             commands::touch,
         ])
         .setup(move |app| {

@@ -139,8 +139,8 @@ fn history(number: u64) -> Vec<Recorded> {
     let filed_at = at("2026-11-20", 8).plus_minutes(-((number % 500_000) as i64));
     let application = Application {
         unit: unit.clone(),
-        service: if number % 3 == 0 { "S" } else { "L" }.into(),
-        channel: if number % 2 == 0 { Channel::Online } else { Channel::Counter },
+        service: if number.is_multiple_of(3) { "S" } else { "L" }.into(),
+        channel: if number.is_multiple_of(2) { Channel::Online } else { Channel::Counter },
         applicant: Applicant {
             kind: ApplicantKind::Citizen,
             name,
@@ -169,14 +169,14 @@ fn history(number: u64) -> Vec<Recorded> {
     };
     let mut history = vec![recorded(1, Event::Filed { edition: "2026".into(), application })];
     // One in fifty is new, one in twenty open, the others are closed: an office of many years.
-    if number % 50 != 0 {
+    if !number.is_multiple_of(50) {
         let code = CaseCode::compose(&unit, filed_at.day(), (number % 9_999) as u16 + 1);
         let due: Moment = filed_at.plus_minutes(3 * 24 * 60);
         history.push(recorded(
             2,
             Event::Accepted { code, due_at: due, step: "draft".into(), step_due_at: due, variant: None },
         ));
-        if number % 20 != 0 {
+        if !number.is_multiple_of(20) {
             history.push(recorded(3, Event::Withdrawn { reason: "Đã xong".to_owned() }));
         }
     }

@@ -1,6 +1,6 @@
 //! One value of each kind. The matches at the end fail to compile when a kind is added and no sample of it.
 
-use casework::catalogue::Role;
+use casework::catalogue::{Absence, Role};
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
     Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded, Refusal,
@@ -8,7 +8,7 @@ use casework::{
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
+use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
 use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
 use protocol::{Checkpoint, Head, LogId, RoadRefusal};
 use serde_json::value::RawValue;
@@ -307,6 +307,7 @@ pub fn messages() -> Vec<String> {
         RoadRefusal::NoSuchFile,
         RoadRefusal::WrongOffset { offset: 3 },
         RoadRefusal::WrongDigest,
+        RoadRefusal::AbsenceNotAllowed,
         RoadRefusal::NoBlockLeft,
     ];
     let mut all = vec![
@@ -352,6 +353,12 @@ pub fn messages() -> Vec<String> {
             catalogue: casework::Catalogue::default(),
         }),
         text(&AddPersonRequest { version: 1, person: proof }),
+        text(&AbsenceRequest {
+            version: 1,
+            by: "a.lp".into(),
+            user: "a.cv1".into(),
+            absence: Some(Absence { from: day("2026-11-24"), until: day("2026-11-30"), delegate: "a.cv2".into() }),
+        }),
         text(&protocol::file::FileState { held: false, offset: 3 }),
     ];
     all.extend(refusals.iter().map(text));

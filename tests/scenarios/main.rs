@@ -1,5 +1,6 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
+use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Channel, Refusal, Status};
 use desk::views::{ActRequest, CaseView, Failure, Intent, Line, ListRequest, Queue, SyncState};
@@ -210,4 +211,39 @@ async fn a_desk_whose_rights_were_taken_keeps_its_work_and_says_why_it_waits() {
     assert_eq!(conflicts[0].applicant, "Lê Văn Cường", "what was typed is kept");
     assert!(office.portal.store.case(case).await.unwrap().is_none(), "and was not applied");
     assert_eq!(clerk.connection().await.unwrap().line, Line::Online);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_colleague_is_away_the_one_they_named_works_on_their_cases() {
+    let mut office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1", "a.cv2", "a.lp"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let case = receive(&clerk, "Nguyễn Văn Đức").await.case;
+    clerk.stop().await;
+    let away =
+        |delegate: &str| Absence { from: clock().day(), until: clock().day().plus_days(3), delegate: delegate.into() };
+    let specialist = sign_in(&folder, "a.cv1").await;
+    act(&specialist, case.id, Intent::TakeOver).await.unwrap();
+    // Somebody without the role cannot stand in, and nobody speaks for another but a head.
+    let wrong = specialist.set_absence("a.cv1".into(), Some(away("a.mc"))).await;
+    assert_eq!(wrong, Err(Failure::AbsenceNotAllowed));
+    let wrong = specialist.set_absence("a.cv2".into(), Some(away("a.cv1"))).await;
+    assert_eq!(wrong, Err(Failure::AbsenceNotAllowed));
+    specialist.stop().await;
+    let other = sign_in(&folder, "a.cv2").await;
+    synchronise(&other).await.unwrap();
+    let proposal = || Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body: "Xác nhận".to_owned() };
+    let refused = act(&other, case.id, proposal()).await.unwrap_err();
+    assert!(matches!(refused, Failure::Refused { refusal: Refusal::WithSomeoneElse { .. } }), "{refused:?}");
+    other.stop().await;
+    let head = sign_in(&folder, "a.lp").await;
+    head.set_absence("a.cv1".into(), Some(away("a.cv2"))).await.unwrap();
+    synchronise(&head).await.unwrap();
+    head.stop().await;
+    let other = sign_in(&folder, "a.cv2").await;
+    act(&other, case.id, proposal()).await.unwrap();
+    synchronise(&other).await.unwrap();
+    assert_eq!(other.open_case(case.id).await.unwrap().sync, SyncState::Published);
+    office.cut_the_line().await.unwrap();
+    assert_eq!(other.set_absence("a.cv2".into(), None).await, Err(Failure::NoLine));
 }

@@ -3,6 +3,7 @@
 use crate::act::{self, Composer};
 use crate::documents::Documents;
 use crate::error::DeskError;
+use crate::http_portal::HttpPortal;
 use crate::lists::{self, Viewer};
 use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
@@ -14,13 +15,25 @@ use crate::views::{
     OutboxItem, PeriodReport, Session,
 };
 use crate::{case_view, import, reports, sync_loop};
-use casework::catalogue::User;
+use casework::catalogue::{Absence, User};
 use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
+use protocol::enrol::AbsenceRequest;
+use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, broadcast, watch};
+
+fn line_failure(error: LineError) -> Failure {
+    match error {
+        LineError::Refused(RoadRefusal::AbsenceNotAllowed) => Failure::AbsenceNotAllowed,
+        error => {
+            tracing::info!(%error, "the portal could not be asked");
+            Failure::NoLine
+        }
+    }
+}
 
 /// News for whoever shows something.
 #[derive(Debug, Clone)]
@@ -114,6 +127,7 @@ impl Desk {
                 .filter(|one| one.unit == user.unit)
                 .map(|one| (one.id.0.clone(), one.name.clone()))
                 .collect(),
+            colleagues: catalogue.users.values().filter(|one| one.active && one.unit == user.unit).cloned().collect(),
             units: edition.units.values().map(|unit| (unit.code.0.clone(), unit.name.clone())).collect(),
             has_signing_key: facts::signing_key(&self.store.outbox, &self.user).await?.is_some(),
             unit,
@@ -337,6 +351,20 @@ impl Desk {
                 Err(Failure::FileNotHere)
             }
         }
+    }
+
+    /// Says who stands in for somebody, or takes that back; it holds as soon as the portal has said so.
+    ///
+    /// # Errors
+    /// [`Failure::NoLine`], or the portal's "no".
+    pub async fn set_absence(&self, user: UserId, absence: Option<Absence>) -> Result<(), Failure> {
+        let base = facts::required(&self.store.outbox, Fact::Portal).await?;
+        let token = facts::required(&self.store.outbox, Fact::Token).await?;
+        let request = AbsenceRequest { version: protocol::VERSION, by: self.user.clone(), user, absence };
+        let line = HttpPortal::new(&base, Some(token)).map_err(line_failure)?;
+        line.absence(&request).await.map_err(line_failure)?;
+        self.sync_now();
+        Ok(())
     }
 
     /// Keeps this person's signing key (PKCS#12, locked by its own secret).

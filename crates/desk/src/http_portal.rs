@@ -4,7 +4,7 @@
 
 use casework::{Catalogue, Digest};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest};
+use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest};
 use protocol::file::FileState;
 use protocol::push::{PushReply, PushRequest};
 use protocol::{FILE_PART, LARGEST_MESSAGE, LineError, Portal, RoadRefusal};
@@ -52,6 +52,15 @@ impl HttpPortal {
     /// The road, or the portal's "no".
     pub async fn add_person(&self, request: &AddPersonRequest) -> Result<(), LineError> {
         let response = self.post("people", request)?.send().await.map_err(unreachable)?;
+        checked(response).await.map(drop)
+    }
+
+    /// Says who stands in for somebody.
+    ///
+    /// # Errors
+    /// The road, or the portal's "no".
+    pub async fn absence(&self, request: &AbsenceRequest) -> Result<(), LineError> {
+        let response = self.post("absence", request)?.send().await.map_err(unreachable)?;
         checked(response).await.map(drop)
     }
 

@@ -45,6 +45,8 @@ pub struct Session {
     pub has_signing_key: bool,
     /// Names of the unit's people, so that screens without a case can name them.
     pub people: BTreeMap<String, String>,
+    /// Everybody of the unit, with their roles and who stands in for them.
+    pub colleagues: Vec<User>,
     /// Other units, for opinions: code and name.
     pub units: BTreeMap<String, String>,
 }
@@ -528,6 +530,10 @@ pub enum Failure {
     NoSigningKey,
     /// The certificate of the key is not valid now.
     CertificateNotValid,
+    /// This needs a line to the portal, and there is none now.
+    NoLine,
+    /// The portal does not allow this person to say who stands in, or that colleague to do it.
+    AbsenceNotAllowed,
     /// Nobody is signed in.
     SignedOut,
     /// The document's bytes are not on this computer yet.

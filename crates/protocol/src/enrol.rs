@@ -2,6 +2,7 @@
 
 use crate::chain::LogId;
 use crate::push::CodeBlock;
+use casework::catalogue::Absence;
 use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,4 +65,14 @@ pub struct RegisterLease {
 pub struct AddPersonRequest {
     pub version: u16,
     pub person: Proof,
+}
+
+/// Says who stands in for somebody while they are away; `None` takes it back. Asked by the person, or by a head.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbsenceRequest {
+    pub version: u16,
+    /// Who asks: somebody enrolled at the desk.
+    pub by: UserId,
+    pub user: UserId,
+    pub absence: Option<Absence>,
 }

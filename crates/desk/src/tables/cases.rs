@@ -194,12 +194,14 @@ pub(crate) async fn write(
 
 /// Cases that were written in another shape than this program's.
 pub(crate) async fn of_another_shape(mirror: &SqlitePool, limit: i64) -> Result<Vec<CaseId>, DeskError> {
-    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM cases WHERE shape <> $1 LIMIT $2")
-        .bind(i64::from(SHAPE))
-        .bind(limit)
-        .fetch_all(mirror)
-        .await
-        .map_err(DeskError::database("looking for cases of another shape"))?;
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM cases WHERE shape < $1 UNION ALL SELECT id FROM cases WHERE shape > $1 LIMIT $2",
+    )
+    .bind(i64::from(SHAPE))
+    .bind(limit)
+    .fetch_all(mirror)
+    .await
+    .map_err(DeskError::database("looking for cases of another shape"))?;
     Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
 }
 

@@ -8,9 +8,10 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use casework::{Catalogue, DeviceId, RegisterBook, UnitCode};
+use casework::catalogue::Role;
+use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
+use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
 use protocol::push::{Judged, PushReply, PushRequest, Source, Verdict};
 use protocol::store::PortalStore;
 use protocol::{BATCH, Checkpoint, PAGE, RoadRefusal, VERSION};
@@ -96,6 +97,38 @@ pub(super) async fn add_person(
     let request: AddPersonRequest = read(&headers, &body)?;
     prove(&portal, &desk.unit, &request.person).await?;
     portal.store.add_person(desk.device, &request.person.user).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Publishes who stands in for somebody: the desks of the unit learn it with the catalogue.
+pub(super) async fn absence(
+    State(portal): Central,
+    Enrolled(desk): Enrolled,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, No> {
+    let request: AbsenceRequest = read(&headers, &body)?;
+    let not_allowed = || No::from(RoadRefusal::AbsenceNotAllowed);
+    let mut catalogue = (*portal.catalogue()).clone();
+    let colleague = |id: &UserId| {
+        let found = catalogue.users.get(id).filter(|user| user.active && user.unit == desk.unit);
+        found.cloned().ok_or_else(not_allowed)
+    };
+    let (by, user) = (colleague(&request.by)?, colleague(&request.user)?);
+    let is_head = by.roles.contains(&Role::DivisionHead) || by.roles.contains(&Role::UnitHead);
+    if !desk.users.contains(&request.by) || (by.id != user.id && !is_head) {
+        return Err(not_allowed());
+    }
+    if let Some(absence) = &request.absence {
+        let delegate = colleague(&absence.delegate)?;
+        if delegate.id == user.id || delegate.roles.is_disjoint(&user.roles) || absence.until < absence.from {
+            return Err(not_allowed());
+        }
+    }
+    if let Some(user) = catalogue.users.get_mut(&request.user) {
+        user.absence = request.absence;
+    }
+    portal.publish(catalogue).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -3,6 +3,7 @@
  * Everything that goes wrong rejects with a `Failure`.
  */
 import type {
+  Absence,
   ActRequest,
   CaseId,
   CaseList,
@@ -96,6 +97,9 @@ export interface Backend {
 
   /** A PKCS#12 file in base64, and the secret that opens it. */
   importKey(bytes: string, secret: string): Promise<void>;
+  /** Who stands in for somebody who is away; `null` takes it back. Needs a line. */
+  setAbsence(user: UserId, absence: Absence | null): Promise<void>;
+  session(): Promise<Session>;
   /** Somebody is here: puts the automatic lock off. */
   touch(): Promise<void>;
 

@@ -41,6 +41,8 @@ export const tauri: Backend = {
   connection: () => invoke('connection'),
 
   importKey: (bytes, secret) => invoke('import_key', { bytes, secret }),
+  setAbsence: (user, absence) => invoke('set_absence', { user, absence }),
+  session: () => invoke('session'),
   touch: () => invoke('touch'),
 
   listen: hear

@@ -366,7 +366,7 @@ export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reaso
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -750,6 +750,10 @@ has_signing_key: boolean,
  * Names of the unit's people, so that screens without a case can name them.
  */
 people: { [key in string]: string }, 
+/**
+ * Everybody of the unit, with their roles and who stands in for them.
+ */
+colleagues: Array<User>, 
 /**
  * Other units, for opinions: code and name.
  */

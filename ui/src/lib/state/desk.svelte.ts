@@ -55,6 +55,11 @@ export class Desk {
     await this.refreshConnection();
   }
 
+  /** Who is signed in, as the desk knows it by now. */
+  async refreshSession(): Promise<void> {
+    this.session = await this.backend.session();
+  }
+
   async signOut(): Promise<void> {
     await this.backend.signOut();
     this.session = null;

@@ -123,6 +123,7 @@ export class FakeDesk implements Backend {
         services: SERVICES,
         people: Object.fromEntries(USERS.map((one) => [one.id, one.name])),
         units: { [UNIT.code]: UNIT.name },
+        colleagues: USERS,
         has_signing_key: this.keys.has(found.id)
       };
     });
@@ -289,6 +290,8 @@ export class FakeDesk implements Backend {
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
   openCaseOn = (id: string) => this.openCase(id);
+  setAbsence = () => this.answer(() => undefined);
+  session = () => this.signIn(UNIT.code, this.me().id, 'x');
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {

@@ -176,6 +176,11 @@ export const failures: FailureWords = {
     what: 'The certificate of the signing key is not valid now.',
     todo: 'Renew the certificate, then import the key again.'
   }),
+  no_line: () => ({ what: 'This needs a line to the portal, and there is none now.', todo: 'Try again with a line.' }),
+  absence_not_allowed: () => ({
+    what: 'The portal does not allow this delegation.',
+    todo: 'Only the person or a head can delegate, to an active colleague with the same role; the last day is not before the first.'
+  }),
   signed_out: () => ({ what: 'The session is locked.', todo: 'Sign in again; what you typed is kept.' }),
   file_not_here: () => ({
     what: 'This file is not on this computer yet.',

@@ -478,6 +478,21 @@ export const imports = {
   undone: 'withdrawn'
 };
 
+export const absence = {
+  title: 'Absence, delegation',
+  intro: 'While somebody is away, their delegate can do everything with their cases.',
+  who: 'Who is away',
+  delegate: 'Who stands in (same role)',
+  from: 'From',
+  until: 'Until the end of',
+  now: (from: string, until: string, name: string) => `${name} stands in from ${from} until the end of ${until}.`,
+  remove: 'Take back',
+  nobody: 'Nobody in the unit has the same role.',
+  confirm: 'Delegate',
+  done: 'Delegated; the desks of the unit learn it with their next synchronisation.',
+  removed: 'The delegation is taken back.'
+};
+
 export const reasons = {
   extend: [
     'The matter is complex and needs more time for verification.',

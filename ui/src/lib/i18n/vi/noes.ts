@@ -173,6 +173,14 @@ export const failures: FailureWords = {
     what: 'Chứng thư của khóa ký chưa có hiệu lực hoặc đã hết hạn.',
     todo: 'Gia hạn chứng thư, rồi nạp lại khóa ký.'
   }),
+  no_line: () => ({
+    what: 'Việc này cần đường truyền đến cổng, hiện chưa có.',
+    todo: 'Nối lại đường truyền rồi làm lại.'
+  }),
+  absence_not_allowed: () => ({
+    what: 'Cổng không chấp nhận việc ủy quyền này.',
+    todo: 'Chỉ người đó hoặc lãnh đạo được ủy quyền, cho người đang làm việc có cùng vai trò; ngày cuối không trước ngày đầu.'
+  }),
   signed_out: () => ({ what: 'Phiên làm việc đã khóa.', todo: 'Đăng nhập lại; nội dung đang gõ vẫn được giữ.' }),
   file_not_here: () => ({
     what: 'Tệp này chưa về đến máy.',

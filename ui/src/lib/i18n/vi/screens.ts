@@ -479,6 +479,21 @@ export const imports = {
   undone: 'đã rút'
 };
 
+export const absence = {
+  title: 'Vắng mặt, ủy quyền',
+  intro: 'Trong thời gian vắng mặt, người được ủy quyền làm được mọi việc với hồ sơ của người vắng mặt.',
+  who: 'Người vắng mặt',
+  delegate: 'Người làm thay (cùng vai trò)',
+  from: 'Từ ngày',
+  until: 'Đến hết ngày',
+  now: (from: string, until: string, name: string) => `Đang ủy quyền cho ${name} từ ${from} đến hết ${until}.`,
+  remove: 'Bỏ ủy quyền',
+  nobody: 'Không có ai cùng vai trò trong đơn vị để làm thay.',
+  confirm: 'Ủy quyền',
+  done: 'Đã ủy quyền; các máy của đơn vị biết khi đồng bộ.',
+  removed: 'Đã bỏ ủy quyền.'
+};
+
 export const reasons = {
   extend: [
     'Hồ sơ phức tạp, cần thêm thời gian thẩm tra, xác minh.',
