@@ -146,7 +146,7 @@ pub fn apology(
             agency: expand(&matter.unit.name),
             ..matter.letterhead(at)
         },
-        generation: Generation::Y2018,
+        generation: generation(matter.edition),
         case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
         party: party(case),
         request: matter.request(),
@@ -445,6 +445,14 @@ impl<'a> Matter<'a> {
             return subject.to_owned();
         }
         format!("{service}: {subject}")
+    }
+}
+
+/// Forms follow the edition that the case was received under: those of Circular 03/2025 since two-tier government.
+fn generation(edition: &Edition) -> Generation {
+    match Date::from_ymd(2025, 7, 1) {
+        Some(since) if edition.in_force_from >= since => Generation::Y2025,
+        _ => Generation::Y2018,
     }
 }
 
