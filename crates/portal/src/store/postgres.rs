@@ -7,7 +7,7 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE",
-    migration: include_str!("../../../../migrations/portal-postgres/0001_first.sql"),
+    migrations: [(1, "0001_first")] in "portal-postgres",
 }
 
 impl PostgresStore {

@@ -4,7 +4,7 @@
 macro_rules! sql_store {
     (
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
-        begin: $begin:literal, for_update: $for_update:literal, migration: $migration:expr,
+        begin: $begin:literal, for_update: $for_update:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
         use super::{BLOCK, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
@@ -39,9 +39,11 @@ macro_rules! sql_store {
 
         impl $store {
             async fn with(pool: $pool) -> Done<Self> {
-                let sql = SqlStr::from_static($migration);
-                let first = Migration::new(1, "first".into(), MigrationType::Simple, sql, false);
-                let migrated = Migrator::with_migrations(vec![first]).run(&pool).await;
+                let all = vec![$({
+                    let file = include_str!(concat!("../../../../migrations/", $folder, "/", $name, ".sql"));
+                    Migration::new($version, $name.into(), MigrationType::Simple, SqlStr::from_static(file), false)
+                }),+];
+                let migrated = Migrator::with_migrations(all).run(&pool).await;
                 let failed = |error| sqlx::Error::Migrate(Box::new(error));
                 migrated.map_err(failed).map_err(DatabaseError::sql("bringing the tables up to date"))?;
                 Ok(Self { pool })

@@ -12,7 +12,7 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "",
-    migration: include_str!("../../../../migrations/portal-sqlite/0001_first.sql"),
+    migrations: [(1, "0001_first")] in "portal-sqlite",
 }
 
 impl SqliteStore {
