@@ -152,6 +152,7 @@ fn history(number: u64) -> Vec<Recorded> {
         },
         submitter: None,
         co_applicants: Vec::new(),
+        received_by: None,
         subject: "Đề nghị giải quyết".to_owned(),
         papers: Vec::new(),
         entries: BTreeMap::new(),

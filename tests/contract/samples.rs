@@ -93,6 +93,7 @@ pub fn commands() -> Vec<Command> {
             method: PaymentMethod::Cash,
         },
         Command::RefundFee { payment: id(), reason: reason() },
+        Command::Transfer { turn: 3, to: units()[1].clone(), reason: reason() },
     ];
     for command in &all {
         match command {
@@ -123,6 +124,7 @@ pub fn commands() -> Vec<Command> {
             | Command::AnswerComplaint { .. }
             | Command::Revoke { .. }
             | Command::CollectFee { .. }
+            | Command::Transfer { .. }
             | Command::RefundFee { .. } => {}
         }
     }
@@ -179,6 +181,8 @@ pub fn events() -> Vec<Event> {
             method: PaymentMethod::Transfer,
         },
         Event::FeeRefunded { payment: id(), reason: reason() },
+        Event::Passed { to: units()[1].clone(), wholly: true, reason: reason() },
+        Event::Passed { to: units()[1].clone(), wholly: false, reason: String::new() },
     ];
     for event in &all {
         match event {
@@ -209,6 +213,7 @@ pub fn events() -> Vec<Event> {
             | Event::Revoked { .. }
             | Event::Reopened { .. }
             | Event::FeeCollected { .. }
+            | Event::Passed { .. }
             | Event::FeeRefunded { .. } => {}
         }
     }
@@ -235,6 +240,8 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::UnknownService { service: "X".into() },
         Refusal::ServiceNotAtUnit { unit: units()[0].clone() },
         Refusal::WorkflowBroken,
+        Refusal::NotReceivedElsewhere { service: "X".into() },
+        Refusal::StillWaiting { until: day("2026-12-02") },
         Refusal::UnknownStep { step: "x".into() },
         Refusal::EntryMissing { entry: "reason".to_owned() },
         Refusal::EntryTooLong { entry: "reason".to_owned(), limit: 4_000 },

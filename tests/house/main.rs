@@ -22,7 +22,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("protocol", &["tokio", "sqlx", "reqwest", "axum", "tauri"]),
     ("paper", &["tokio", "sqlx", "reqwest", "axum", "tauri"]),
     ("desk", &["axum", "tauri", "printpdf"]),
-    ("portal", &["tauri", "reqwest"]),
+    ("portal", &["tauri"]),
     ("motcua", &["sqlx", "reqwest", "axum"]),
 ];
 

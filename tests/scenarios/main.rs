@@ -97,10 +97,8 @@ async fn two_desks_decide_the_same_case_apart_and_the_second_becomes_a_conflict(
     assert!(first.conflicts().await.unwrap().is_empty());
     let conflicts = second.conflicts().await.unwrap();
     assert_eq!(conflicts.len(), 2, "the refused command and the one that followed it");
-    assert_eq!(
-        conflicts[0].refusal,
-        Refusal::CaseMovedOn { status: Status::InProgress, step: Some("sign".into()), turn: 3 }
-    );
+    let Refusal::CaseMovedOn { status, step, .. } = &conflicts[0].refusal else { panic!("{conflicts:?}") };
+    assert_eq!((*status, step.clone()), (Status::InProgress, Some("sign".into())));
     assert!(matches!(conflicts[1].refusal, Refusal::EarlierRefused { .. }));
     assert_eq!(conflicts[0].between.len(), 3, "what the other desk did meanwhile: taken over, proposed, moved on");
     let draft = conflicts[1].files[0].digest.clone();
@@ -246,4 +244,63 @@ async fn while_a_colleague_is_away_the_one_they_named_works_on_their_cases() {
     assert_eq!(other.open_case(case.id).await.unwrap().sync, SyncState::Published);
     office.cut_the_line().await.unwrap();
     assert_eq!(other.set_absence("a.cv2".into(), None).await, Err(Failure::NoLine));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_received_for_another_unit_is_handled_there_and_handed_over_here() {
+    let mut office = Office::open().await.unwrap();
+    let here = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let there = office.enrol("ban-2", 1, &["b.mc", "b.cv1", "b.ld", "b.vt"]).await.unwrap();
+    let clerk = sign_in(&here, "a.mc").await;
+    synchronise(&clerk).await.unwrap();
+    office.cut_the_line().await.unwrap();
+    let mut application = application(&units()[1], "S", Channel::Counter, "Nguyễn Văn Đức");
+    application.received_by = Some(units()[0].clone());
+    let request = ActRequest { case: None, turn: 0, intent: Intent::Receive { application } };
+    let case = clerk.act(&request, &PlainComposer).await.unwrap().case;
+    assert!(case.code.unwrap().0.starts_with("000.00.03.H40-"), "the code is of the one-stop shop that took it in");
+    office.mend_the_line().await.unwrap();
+    synchronise(&clerk).await.unwrap();
+    let new = |queue| ListRequest { queue, search: String::new(), after: None, limit: 50 };
+    assert!(clerk.list(&new(Queue::Mine)).await.unwrap().rows.is_empty(), "nothing to do here for now");
+    assert_eq!(clerk.list(&new(Queue::Open)).await.unwrap().rows.len(), 1, "and yet it is not out of sight");
+
+    let specialist = sign_in(&there, "b.cv1").await;
+    synchronise(&specialist).await.unwrap();
+    let mine = specialist.list(&new(Queue::Mine)).await.unwrap();
+    assert_eq!(mine.rows.len(), 1);
+    let view = specialist.open_case(case.id).await.unwrap();
+    assert_eq!(view.history.len(), 3, "filed, accepted, passed on: all of it came along");
+    act(&specialist, case.id, Intent::TakeOver).await.unwrap();
+    let proposal = Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body: "Xác nhận".to_owned() };
+    act(&specialist, case.id, proposal).await.unwrap();
+    specialist.stop().await;
+    for (user, intent) in
+        [("b.ld", Intent::Approve { secret: "x".to_owned() }), ("b.vt", Intent::Number { secret: "x".to_owned() })]
+    {
+        let desk = sign_in(&there, user).await;
+        desk.import_key(b"khoa").await.unwrap();
+        act(&desk, case.id, intent).await.unwrap();
+        synchronise(&desk).await.unwrap();
+        desk.stop().await;
+    }
+    synchronise(&clerk).await.unwrap();
+    let hand_over = clerk.list(&new(Queue::ToHandOver)).await.unwrap();
+    assert_eq!(hand_over.rows.len(), 1, "the result is to be handed over here");
+    let result = clerk.open_case(case.id).await.unwrap().case.deliverable.unwrap().document;
+    assert!(clerk.document(&result.digest).is_ok(), "and its document came along");
+    let method = casework::HandOverMethod::Counter;
+    act(&clerk, case.id, Intent::HandOver { to: "Đức".to_owned(), method, note: String::new() }).await.unwrap();
+    synchronise(&clerk).await.unwrap();
+    assert_eq!(office.portal.store.case(case.id).await.unwrap().unwrap().status, Status::HandedOver);
+    assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
+    assert_eq!(clerk.verify().await.unwrap().findings, [""; 0]);
+    // It is the competent unit's case in every report, and only there.
+    let today = clock().day();
+    let period = Period { from: today, to: today };
+    let done = |unit: usize| {
+        let portal = office.portal.clone();
+        async move { portal::report(&portal, &units()[unit], period, clock()).await.unwrap().six_a.total.done() }
+    };
+    assert_eq!((done(0).await, done(1).await), (0, 1));
 }

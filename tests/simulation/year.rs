@@ -293,6 +293,8 @@ impl Office {
                 entries: case.entries.clone(),
                 reason: text(),
             },
+            // The year is one office's.
+            ActKind::Transfer => return None,
             ActKind::Consult => {
                 let unit = edition.units.keys().find(|unit| **unit != case.unit)?.clone();
                 Command::Consult { turn, unit, question: text(), answer_by: at.day().plus_days(7) }
@@ -350,6 +352,7 @@ impl Office {
             },
             submitter: None,
             co_applicants: Vec::new(),
+            received_by: None,
             subject: "Đề nghị giải quyết".to_owned(),
             papers: papers(),
             entries: BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! The promises, checked after healing by tables of their own: nothing here asks `decide`.
 
-use crate::fixture::{LONG, SHORT, people};
+use crate::fixture::{LONG, SHORT, people, units};
 use crate::memory_desk::Standing;
 use crate::memory_portal::State;
 use crate::world::World;
@@ -85,27 +85,37 @@ fn nothing_saved_is_lost(world: &World, state: &State) -> Vec<Broken> {
 /// P2: each command takes effect once, and with the outcome that the person was shown.
 fn every_command_once(world: &World, state: &State, logs: &Logs) -> Vec<Broken> {
     let mut found = Vec::new();
-    let mut effects: BTreeMap<EnvelopeId, Vec<Event>> = BTreeMap::new();
-    for recorded in logs.values().flatten() {
-        effects.entry(recorded.envelope).or_default().push(recorded.event.clone());
+    // In the log of each unit with a part in the case, once.
+    let mut effects: BTreeMap<(EnvelopeId, &UnitCode), Vec<Event>> = BTreeMap::new();
+    for (unit, log) in logs {
+        for recorded in log {
+            effects.entry((recorded.envelope, unit)).or_default().push(recorded.event.clone());
+        }
     }
-    for (envelope, events) in &effects {
+    for ((envelope, _), events) in &effects {
         if !matches!(state.verdicts.get(envelope), Some((_, protocol::Verdict::Accepted { .. }))) {
             found.push(broken("P2", format!("{envelope} has effects without a verdict")));
         }
         let alike = |shown: &Vec<Event>| shown == events;
         if world.shown.get(envelope).is_some_and(|shown| !alike(shown)) {
-            found.push(broken("P2", format!("{envelope} has another outcome than was shown, or has it twice")));
+            found.push(broken(
+                "P2",
+                format!(
+                    "{envelope} has another outcome than was shown, or has it twice: {:?} instead of {events:?}",
+                    world.shown.get(envelope)
+                ),
+            ));
         }
     }
+    let effects: BTreeSet<EnvelopeId> = effects.into_keys().map(|(envelope, _)| envelope).collect();
     for (envelope, (_, verdict)) in &state.verdicts {
-        if matches!(verdict, protocol::Verdict::Accepted { .. }) && !effects.contains_key(envelope) {
+        if matches!(verdict, protocol::Verdict::Accepted { .. }) && !effects.contains(envelope) {
             found.push(broken("P2", format!("{envelope} is accepted without effects")));
         }
     }
     for desk in &world.desks {
         for kept in desk.store.outbox().kept {
-            if matches!(kept.standing, Standing::Accepted(_)) && !effects.contains_key(&kept.envelope.id) {
+            if matches!(kept.standing, Standing::Accepted(_)) && !effects.contains(&kept.envelope.id) {
                 found.push(broken("P2", format!("{} was called accepted and has no effects", kept.envelope.id)));
             }
         }
@@ -128,29 +138,34 @@ fn nothing_refused_is_dropped(world: &World, state: &State) -> Vec<Broken> {
     found
 }
 
-/// P4: confirmed and shown cases of every desk are the portal's cases of its unit.
+/// P4: confirmed and shown cases of every desk are the portal's cases in which its unit has a part.
 fn mirrors_are_equal(world: &World, state: &State) -> Vec<Broken> {
     let mut found = Vec::new();
     for (index, desk) in world.desks.iter().enumerate() {
         let portal: BTreeMap<CaseId, Case> = state
             .cases
             .iter()
-            .filter(|(_, case)| case.unit == desk.unit)
+            .filter(|(_, case)| case.involved.contains(&desk.unit))
             .map(|(id, case)| (*id, case.clone()))
             .collect();
-        let mirror = desk.store.mirror();
+        let mut mirror = desk.store.mirror();
+        // Of a case that went elsewhere the desk keeps what it was when it went.
+        let theirs = |_: &CaseId, case: &mut Case| case.involved.contains(&desk.unit);
+        mirror.confirmed.retain(theirs);
+        mirror.shown.retain(theirs);
         if mirror.confirmed != portal {
             found.push(broken("P4", format!("desk {index} holds other cases than the portal")));
         }
         if mirror.shown != portal {
             found.push(broken("P4", format!("desk {index} shows other cases than the portal has")));
         }
-        let refolded = mirror.events.iter().fold(BTreeMap::new(), |mut cases: BTreeMap<CaseId, Case>, recorded| {
+        let mut refolded = mirror.events.iter().fold(BTreeMap::new(), |mut cases: BTreeMap<CaseId, Case>, recorded| {
             if let Some(case) = evolve(cases.remove(&recorded.case), recorded) {
                 cases.insert(recorded.case, case);
             }
             cases
         });
+        refolded.retain(theirs);
         if refolded != portal {
             found.push(broken("P4", format!("the events of desk {index} fold to other cases")));
         }
@@ -161,15 +176,16 @@ fn mirrors_are_equal(world: &World, state: &State) -> Vec<Broken> {
 /// P5: every event was brought about by somebody with the role for it, of that unit, not after losing the right.
 fn only_by_right(world: &World, logs: &Logs) -> Vec<Broken> {
     let mut found = Vec::new();
-    let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
-    for (unit, log) in logs {
-        let side = usize::from(unit.as_str() != "000.00.03.H40");
+    for log in logs.values() {
+        let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
         for recorded in log {
             let before = cases.remove(&recorded.case);
             if let Actor::Official(user) = &recorded.by {
+                let side = usize::from(user.as_str().starts_with('b'));
                 let role = people(side).into_iter().find(|(id, _)| id == user).map(|(_, role)| role);
                 let needed = roles_for(before.as_ref(), &recorded.event);
-                if !role.is_some_and(|role| needed.contains(&role)) {
+                let is_theirs = may_meet(&units()[side], before.as_ref(), &recorded.event);
+                if !is_theirs || !role.is_some_and(|role| needed.contains(&role)) {
                     found.push(broken("P5", format!("{user} brought about {:?}", recorded.event)));
                 }
                 if world.revoked.get(user).is_some_and(|since| recorded.arrived_at > *since) {
@@ -191,6 +207,36 @@ fn path(case: &Case) -> &'static [(&'static str, Role, casework::catalogue::Step
     if case.service.as_str() == "S" { SHORT } else { LONG }
 }
 
+/// Units whose people may bring an event about.
+fn may_meet(unit: &UnitCode, case: Option<&Case>, event: &Event) -> bool {
+    match (case, event) {
+        (None, Event::Filed { application, .. }) => {
+            *application.received_by.as_ref().unwrap_or(&application.unit) == *unit
+        }
+        (None, _) => false,
+        // A case that was sent on begins anew, and is another unit's already.
+        (Some(_), Event::StepReturned { to, .. }) if to.as_str() == path_start(case) => true,
+        // Steps and who has them, where the case lies; decisions on the case itself, in the competent unit.
+        (Some(case), Event::StepReturned { .. } | Event::Assigned { .. } | Event::ResultProposed { .. }) => {
+            case.at == *unit || case.unit == *unit
+        }
+        (
+            Some(case),
+            Event::Stopped { .. }
+            | Event::Extended { .. }
+            | Event::Revoked { .. }
+            | Event::ComplaintAnswered { .. }
+            | Event::FeeRefunded { .. },
+        ) => case.unit == *unit,
+        (Some(case), Event::ConsultationAnswered { .. } | Event::Noted { .. }) => case.involved.contains(unit),
+        (Some(case), _) => case.is_served_by(unit),
+    }
+}
+
+fn path_start(case: Option<&Case>) -> &'static str {
+    case.map_or("", |case| path(case)[1].0)
+}
+
 /// Roles that may bring an event about: a table of its own.
 fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
     let of_step = || {
@@ -207,6 +253,10 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
         | Event::Withdrawn { .. } => vec![Role::Clerk],
         Event::SupplementRequested { .. } => of_step().map_or(vec![Role::Clerk], |role| vec![role]),
         Event::Assigned { .. } => vec![Role::DivisionHead, Role::UnitHead, Role::Specialist],
+        // The head of the unit sends a case on to another unit, where it begins anew.
+        Event::StepReturned { to, .. } if to.as_str() == path_start(case) => {
+            of_step().into_iter().chain([Role::UnitHead]).collect()
+        }
         Event::StepCompleted { .. } | Event::StepReturned { .. } => {
             // Naming the specialist completes the assignment step; the unit's head may do that too.
             let mut roles: Vec<Role> = of_step().into_iter().collect();
@@ -230,6 +280,10 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
             vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
         }
         Event::Corrected { .. } => vec![Role::Clerk, Role::Specialist],
+        // Along with the act that makes it go, or by those who may send a case on.
+        Event::Passed { .. } => {
+            vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
+        }
         Event::Complained { .. } | Event::FeeCollected { .. } => vec![Role::Clerk],
     }
 }
@@ -237,9 +291,9 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
 /// P12: every event fits the status before it, and steps follow the path.
 fn only_legal_transitions(logs: &Logs) -> Vec<Broken> {
     let mut found = Vec::new();
-    let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
-    for recorded in logs.values().flatten() {
-        let before = cases.remove(&recorded.case);
+    let mut cases: BTreeMap<(&UnitCode, CaseId), Case> = BTreeMap::new();
+    for (unit, recorded) in logs.iter().flat_map(|(unit, log)| log.iter().map(move |recorded| (unit, recorded))) {
+        let before = cases.remove(&(unit, recorded.case));
         let legal = match (&before, &recorded.event) {
             (None, Event::Filed { .. }) => true,
             (None, _) | (Some(_), Event::Filed { .. }) => false,
@@ -249,7 +303,7 @@ fn only_legal_transitions(logs: &Logs) -> Vec<Broken> {
             let status = before.as_ref().map(|case| (case.status, case.step.clone()));
             found.push(broken("P12", format!("{:?} after {status:?}", recorded.event)));
         }
-        cases.extend(evolve(before, recorded).map(|case| (recorded.case, case)));
+        cases.extend(evolve(before, recorded).map(|case| ((unit, recorded.case), case)));
     }
     found
 }
@@ -269,7 +323,7 @@ fn fits(case: &Case, event: &Event) -> bool {
             moves && case.step.as_ref() == Some(step) && place(next) == place(step).map(|place| place + 1)
         }
         Event::StepReturned { step, to, .. } => {
-            running && case.step.as_ref() == Some(step) && place(to).is_some_and(|to| Some(to) < place(step) && to > 0)
+            running && case.step.as_ref() == Some(step) && place(to).is_some_and(|to| Some(to) <= place(step) && to > 0)
         }
         Event::ResultProposed { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "draft"),
         Event::Approved { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "sign"),
@@ -292,7 +346,7 @@ fn fits(case: &Case, event: &Event) -> bool {
         }
         Event::Noted { .. } => true,
         Event::Corrected { .. } => !case.status.is_closed() && case.approval.is_none(),
-        Event::ConsultationAsked { unit, .. } => running && *unit != case.unit,
+        Event::ConsultationAsked { unit, .. } => running && *unit != case.at,
         Event::ConsultationAnswered { consultation, .. } => {
             case.consultations.iter().any(|asked| asked.id == *consultation && asked.answer.is_none())
         }
@@ -307,6 +361,16 @@ fn fits(case: &Case, event: &Event) -> bool {
         // P8: nothing that is paid for is paid for again.
         Event::FeeCollected { lines, .. } => {
             lines.iter().all(|line| !case.paid().any(|payment| payment.lines.iter().any(|paid| paid.fee == line.fee)))
+        }
+        // Wholly, only from the unit that answers for it and has it; for a step, only to where the step is done.
+        Event::Passed { to, wholly: true, .. } => {
+            case.at == case.unit && *to != case.unit && (running || case.status == Status::Filed)
+        }
+        Event::Passed { to, wholly: false, .. } => {
+            let at_check = case.step.as_ref().is_some_and(|step| step.as_str() == "check");
+            let at_return = case.step.as_ref().is_some_and(|step| step.as_str() == "return");
+            let home = if at_return { case.received_by.as_ref().unwrap_or(&case.unit) } else { &case.unit };
+            *to != case.at && *to == if at_check { units()[1].clone() } else { home.clone() }
         }
         Event::FeeRefunded { payment, .. } => case.paid().any(|paid| paid.id == *payment),
     }

@@ -2,7 +2,7 @@
 
 use casework::calendar::{Calendar, office_week};
 use casework::catalogue::{
-    Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User, Workflow,
+    Place, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User, Workflow,
 };
 use casework::fee::{Fee, FeeAmount};
 use casework::{
@@ -52,6 +52,11 @@ pub fn people(unit: usize) -> Vec<(UserId, Role)> {
     .into()
 }
 
+/// One step of the long path is always carried out by the second unit.
+fn place_of(step: &str) -> Option<Place> {
+    (step == "check").then(|| Place::Unit(units()[1].clone()))
+}
+
 /// The catalogue.
 ///
 /// # Panics
@@ -71,6 +76,8 @@ pub fn catalogue() -> Catalogue {
                 hours: 4,
                 branches: Vec::new(),
                 forbids: BTreeSet::new(),
+                place: place_of(id),
+                waits_days: None,
             })
             .collect(),
     };
@@ -79,6 +86,7 @@ pub fn catalogue() -> Catalogue {
         name: format!("Thủ tục {code}"),
         field: "HT".into(),
         units: units().into(),
+        taken_in_by: units().into(),
         workflow: workflow.into(),
         time_limit,
         time_text: String::new(),
@@ -175,6 +183,7 @@ pub fn application(unit: &UnitCode, service: &str, channel: Channel, name: &str)
         },
         submitter: None,
         co_applicants: Vec::new(),
+        received_by: None,
         subject: format!("Đề nghị của {name}"),
         papers: papers(),
         entries: BTreeMap::new(),

@@ -6,7 +6,7 @@ use casework::{
     evolve,
 };
 use protocol::check::States;
-use protocol::push::{Arrival, Bench, Judgement, RegisterState, Unjudged, Verdict};
+use protocol::push::{Arrival, Bench, Judgement, RegisterState, Source, Unjudged, Verdict};
 use protocol::store::{Judge, PortalStore, StoreError, Stored};
 use protocol::{Entry, Head, LogId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,10 @@ pub struct State {
     pub entries: BTreeMap<UnitCode, Vec<Entry>>,
     pub heads: BTreeMap<UnitCode, Head>,
     pub cases: BTreeMap<CaseId, Case>,
+    /// The whole history of each case.
+    pub histories: BTreeMap<CaseId, Vec<Recorded>>,
+    /// Events of a case that a unit's log holds.
+    pub parts: BTreeMap<(CaseId, UnitCode), usize>,
     pub verdicts: BTreeMap<EnvelopeId, (Digest, Verdict)>,
     pub codes: BTreeMap<CaseCode, CaseId>,
     /// Who numbers in a unit's books.
@@ -45,6 +49,8 @@ impl MemoryPortal {
             entries: BTreeMap::new(),
             heads: BTreeMap::new(),
             cases: BTreeMap::new(),
+            histories: BTreeMap::new(),
+            parts: BTreeMap::new(),
             verdicts: BTreeMap::new(),
             codes: BTreeMap::new(),
             holders,
@@ -128,10 +134,10 @@ impl State {
         };
         let (mut register, mut book) = (None, None);
         if let (Command::Number { register: name, issued_on, .. }, Some(case)) = (&envelope.command, &case) {
-            let key = (case.unit.clone(), name.clone(), issued_on.year());
+            let key = (case.at.clone(), name.clone(), issued_on.year());
             register = Some(RegisterState {
                 book: name.clone(),
-                holder: self.holders.get(&case.unit).copied(),
+                holder: self.holders.get(&case.at).copied(),
                 next: self.next.get(&key).copied().unwrap_or(1),
             });
             book = Some(key);
@@ -147,21 +153,16 @@ impl State {
 
     fn append(&mut self, arrival: &Arrival, events: Vec<Event>) -> Stored<u64> {
         let envelope = &arrival.envelope;
-        let mut last = 0;
+        let mut case = self.cases.get(&envelope.case).cloned();
+        let mut units = case.as_ref().map_or_else(BTreeSet::new, |case| case.involved.clone());
+        let history = self.histories.entry(envelope.case).or_default();
         for event in events {
-            let case = self.cases.remove(&envelope.case);
-            let unit = match (&event, &case) {
-                (Event::Filed { application, .. }, _) => application.unit.clone(),
-                (_, Some(case)) => case.unit.clone(),
-                (_, None) => return Err(broke("an event without a case")),
-            };
-            let head = self.heads.remove(&unit).unwrap_or_else(|| Head::start(self.log, &unit));
             if let Event::Accepted { code, .. } = &event {
                 self.codes.insert(code.clone(), envelope.case);
             }
             let recorded = Recorded {
-                unit: unit.clone(),
-                seq: head.seq + 1,
+                unit: UnitCode::from(""),
+                seq: 0,
                 case: envelope.case,
                 version: case.as_ref().map_or(0, |case| case.version) + 1,
                 envelope: envelope.id,
@@ -170,21 +171,38 @@ impl State {
                 arrived_at: arrival.now,
                 event,
             };
-            let (head, entry) = head.write(&recorded).map_err(broke)?;
-            last = head.seq;
-            self.heads.insert(unit.clone(), head);
-            self.entries.entry(unit).or_default().push(entry);
-            if let Some(case) = evolve(case, &recorded) {
-                self.cases.insert(envelope.case, case);
-            }
+            case = evolve(case, &recorded);
+            history.push(recorded);
         }
-        Ok(last)
+        let case = case.ok_or_else(|| broke("an event without a case"))?;
+        units.extend(case.involved.iter().cloned());
+        let said_in = match &arrival.source {
+            Source::Desk(desk) => desk.unit.clone(),
+            Source::Account(_) | Source::Portal => case.unit.clone(),
+        };
+        let mut place = 0;
+        for unit in units {
+            let held = self.parts.insert((envelope.case, unit.clone()), history.len()).unwrap_or(0);
+            let mut head = self.heads.remove(&unit).unwrap_or_else(|| Head::start(self.log, &unit));
+            for recorded in &history[held..] {
+                let recorded = Recorded { unit: unit.clone(), seq: head.seq + 1, ..recorded.clone() };
+                let (next, entry) = head.write(&recorded).map_err(broke)?;
+                head = next;
+                self.entries.entry(unit.clone()).or_default().push(entry);
+            }
+            if unit == said_in {
+                place = head.seq;
+            }
+            self.heads.insert(unit, head);
+        }
+        self.cases.insert(envelope.case, case);
+        Ok(place)
     }
 
     fn unit_of(&self, arrival: &Arrival) -> Option<UnitCode> {
-        match &arrival.envelope.command {
-            Command::File { application } | Command::Receive { application, .. } => Some(application.unit.clone()),
-            _ => self.cases.get(&arrival.envelope.case).map(|case| case.unit.clone()),
+        match &arrival.source {
+            Source::Desk(desk) => Some(desk.unit.clone()),
+            Source::Account(_) | Source::Portal => self.cases.get(&arrival.envelope.case).map(|case| case.unit.clone()),
         }
     }
 }
@@ -240,7 +258,7 @@ impl PortalStore for MemoryPortal {
     async fn states(&self, unit: &UnitCode) -> Stored<(u64, States)> {
         let state = self.lock();
         let mut states = States::default();
-        for case in state.cases.values().filter(|case| case.unit == *unit) {
+        for case in state.cases.values().filter(|case| case.involved.contains(unit)) {
             states.add(case).map_err(broke)?;
         }
         Ok((state.heads.get(unit).map_or(0, |head| head.seq), states))

@@ -318,7 +318,12 @@ impl World {
         let clerk = people(self.desks[desk].index)[0].0.clone();
         let service = if self.random.random() { "S" } else { "L" };
         let case = CaseId(self.id());
-        let application = application(&self.desks[desk].unit, service, Channel::Counter, &format!("Khách {case}"));
+        let mut application = application(&self.desks[desk].unit, service, Channel::Counter, &format!("Khách {case}"));
+        // Now and then for the other unit.
+        if self.random.random_range(0..6) == 0 {
+            let other = units().into_iter().find(|unit| *unit != application.unit).unwrap_or(application.unit.clone());
+            application.received_by = Some(std::mem::replace(&mut application.unit, other));
+        }
         if let Some(code) = self.next_code(desk) {
             self.give(desk, &clerk, case, Command::Receive { application, code });
         }
@@ -426,9 +431,12 @@ impl World {
                 reason: text(),
             },
             ActKind::Consult => {
-                let unit = units().into_iter().find(|unit| *unit != case.unit)?;
+                let unit = units().into_iter().find(|unit| *unit != case.at)?;
                 let answer_by = self.desk_clock(desk).day().plus_days(5);
                 Command::Consult { turn, unit, question: text(), answer_by }
+            }
+            ActKind::Transfer => {
+                Command::Transfer { turn, to: act.units.choose(&mut self.random)?.code.clone(), reason: text() }
             }
             ActKind::AnswerConsultation => {
                 let asked = case.consultations.iter().find(|asked| asked.answer.is_none())?;
@@ -619,6 +627,10 @@ fn judge_any_turn(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Ju
             | Command::ReturnStep { turn: given, .. }
             | Command::RequestSupplement { turn: given, .. }
             | Command::ReceiveSupplement { turn: given, .. }
+            | Command::Resume { turn: given, .. }
+            | Command::Recall { turn: given, .. }
+            | Command::Assign { turn: given, .. }
+            | Command::Transfer { turn: given, .. }
             | Command::Withdraw { turn: given, .. }
             | Command::ProposeResult { turn: given, .. } => *given = turn,
             _ => {}

@@ -92,6 +92,12 @@ impl Bank {
         }
     }
 
+    /// The turn of a case, as the log of a unit tells it.
+    async fn turn(&self, side: usize, case: CaseId) -> u32 {
+        let (seen, _) = self.seen(&units()[side]).await;
+        casework::replay(seen.iter().filter(|one| one.case == case)).expect("the case").turn
+    }
+
     async fn states(&self, unit: &UnitCode) -> (u64, States) {
         match self {
             Self::Memory(store) => store.states(unit).await,
@@ -168,14 +174,15 @@ async fn signed(bank: &Bank, number: u16) -> CaseId {
     accepted(bank.give(&received).await);
     let case = received.case;
     let propose = Command::ProposeResult {
-        turn: 2,
+        turn: bank.turn(0, case).await,
         title: "GIẤY XÁC NHẬN".to_owned(),
         body: "Xác nhận".to_owned(),
         draft: file("nháp"),
     };
     accepted(bank.give(&envelope(case, "a.cv1", propose)).await);
     let document = file("ký");
-    accepted(bank.give(&envelope(case, "a.ld", Command::Approve { turn: 3, document, states: states(number) })).await);
+    let turn = bank.turn(0, case).await;
+    accepted(bank.give(&envelope(case, "a.ld", Command::Approve { turn, document, states: states(number) })).await);
     case
 }
 
@@ -233,7 +240,12 @@ pub async fn a_command_waits_for_the_one_before_it_and_falls_with_it(bank: &Bank
     let received = receive(1);
     accepted(bank.give(&received).await);
     let wrong = envelope(received.case, "a.cv1", Command::CompleteStep { turn: 9, note: String::new() });
-    let take = Command::Assign { turn: 2, from: None, to: "a.cv1".into(), note: String::new() };
+    let take = Command::Assign {
+        turn: bank.turn(0, received.case).await,
+        from: None,
+        to: "a.cv1".into(),
+        note: String::new(),
+    };
     let next = Envelope { after: Some(wrong.id), ..envelope(received.case, "a.cv1", take) };
     assert_eq!(bank.give(&next).await, Err(Unjudged::EarlierMissing));
     assert!(matches!(refused(bank.give(&wrong).await), Refusal::CaseMovedOn { .. }));
@@ -248,12 +260,47 @@ pub async fn a_case_code_belongs_to_one_case(bank: &Bank) -> Test {
 
 pub async fn a_register_has_no_gap_even_when_a_number_is_refused(bank: &Bank) -> Test {
     let (one, two, three) = (signed(bank, 1).await, signed(bank, 2).await, signed(bank, 3).await);
-    accepted(bank.give(&number(one, 1, 4, 1)).await);
-    let refusal = refused(bank.give(&number(two, 2, 4, 3)).await);
+    accepted(bank.give(&number(one, 1, bank.turn(0, one).await, 1)).await);
+    let refusal = refused(bank.give(&number(two, 2, bank.turn(0, two).await, 3)).await);
     assert_eq!(refusal, Refusal::NumberNotNext { register: "GXN".into(), next: 2 });
     let outdated = number(two, 2, 99, 2);
     assert!(matches!(refused(bank.give(&outdated).await), Refusal::CaseMovedOn { .. }), "2 is printed, so it is void");
-    accepted(bank.give(&number(three, 3, 4, 3)).await);
+    accepted(bank.give(&number(three, 3, bank.turn(0, three).await, 3)).await);
+}
+
+pub async fn a_case_that_goes_to_another_unit_takes_its_whole_history_along(bank: &Bank) -> Test {
+    let (here, there) = (&units()[0], &units()[1]);
+    let case = receive(1);
+    accepted(bank.give(&case).await);
+    let theirs = receive(2);
+    accepted(bank.give(&theirs).await);
+    let case = case.case;
+    let transfer =
+        |turn, to: &UnitCode| Command::Transfer { turn, to: to.clone(), reason: "Thẩm quyền".to_owned() };
+    let went = accepted(bank.give(&envelope(case, "a.ld", transfer(bank.turn(0, case).await, there))).await);
+    let (first, end) = bank.seen(here).await;
+    assert_eq!(end.seq, went, "the verdict names the place in the log of the desk that asked");
+    let (second, _) = bank.seen(there).await;
+    let told = |seen: &[Recorded]| -> Vec<_> {
+        seen.iter().filter(|one| one.case == case).map(|one| (one.version, one.event.clone())).collect()
+    };
+    assert_eq!(told(&first), told(&second), "all of it, once");
+    assert_eq!((bank.states(here).await.1.cases, bank.states(there).await.1.cases), (1, 1));
+
+    // The unit that sent it on can do nothing more, the other one goes on, and only its log grows.
+    let note = |text: &str| Command::Note { text: text.to_owned() };
+    let refusal = refused(bank.give(&envelope(case, "a.mc", note("Còn gì nữa?"))).await);
+    assert_eq!(refusal, Refusal::OtherUnit { unit: there.clone() });
+    let noted = envelope(case, "b.mc", note("Đã nhận"));
+    accepted(bank.admit_as(&arrival(&noted, rights(1))).await);
+    assert_eq!((bank.seen(here).await.1.seq, bank.seen(there).await.0.len()), (end.seq, second.len() + 1));
+
+    // Sent back, it brings along what happened meanwhile.
+    let back = envelope(case, "b.ld", transfer(bank.turn(1, case).await, here));
+    accepted(bank.admit_as(&arrival(&back, rights(1))).await);
+    let (first, second) = (bank.seen(here).await.0, bank.seen(there).await.0);
+    assert_eq!(told(&first), told(&second));
+    assert_eq!((bank.states(here).await.1.cases, bank.states(there).await.1.cases), (2, 0));
 }
 
 pub async fn the_log_is_gapless_and_chained_and_pages_do_not_overlap(bank: &Bank) -> Test {

@@ -5,13 +5,16 @@ use crate::{Actor, Case, Catalogue, Date, Refusal, UnitCode};
 
 /// The active official of `unit` behind an actor.
 pub(crate) fn official<'a>(catalogue: &'a Catalogue, unit: &UnitCode, actor: &Actor) -> Result<&'a User, Refusal> {
+    let user = anybody(catalogue, actor)?;
+    if user.unit == *unit { Ok(user) } else { Err(Refusal::OtherUnit { unit: unit.clone() }) }
+}
+
+/// The active official behind an actor, of whatever unit.
+pub(crate) fn anybody<'a>(catalogue: &'a Catalogue, actor: &Actor) -> Result<&'a User, Refusal> {
     let Actor::Official(id) = actor else { return Err(Refusal::OfficialsOnly) };
     let user = catalogue.users.get(id).ok_or_else(|| Refusal::UnknownUser { user: id.0.clone() })?;
     if !user.active {
         return Err(Refusal::UserNotActive { user: id.clone() });
-    }
-    if user.unit != *unit {
-        return Err(Refusal::OtherUnit { unit: unit.clone() });
     }
     Ok(user)
 }

@@ -7,10 +7,10 @@ use crate::{
     RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 2;
+pub const SHAPE: u32 = 3;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,11 +86,20 @@ pub struct Case {
     pub id: CaseId,
     /// Events folded so far.
     pub version: u32,
-    /// Grows whenever the case moves to another status or step; commands name the turn that they were given for.
+    /// Another one whenever the case moves to another status or step; commands name the turn that they were given for.
     pub turn: u32,
     pub code: Option<CaseCode>,
     pub edition: EditionId,
+    /// The competent unit: it answers for the case, its deadline and its result.
     pub unit: UnitCode,
+    /// The unit where the case lies now: the competent one, or one that carries out a step of a linked procedure.
+    pub at: UnitCode,
+    /// The one-stop shop that took it in for the competent unit (tiếp nhận phi địa giới hành chính).
+    pub received_by: Option<UnitCode>,
+    /// Units with a part in the case: each has its whole history in its own log.
+    pub involved: BTreeSet<UnitCode>,
+    /// Who works on it in units where it does not lie now.
+    pub waiting_with: BTreeMap<UnitCode, UserId>,
     pub service: ServiceCode,
     pub channel: Channel,
     pub applicant: Applicant,
@@ -107,6 +116,8 @@ pub struct Case {
     pub variant: Option<VariantId>,
     pub step: Option<StepId>,
     pub step_due_at: Option<Moment>,
+    /// When the case came into its step.
+    pub step_since: Option<Moment>,
     /// The last move along the path, as long as it can be taken back.
     pub last_move: Option<Move>,
     pub assignee: Option<UserId>,
@@ -351,6 +362,19 @@ impl Case {
         papers.chain(draft).chain(signed).chain(sealed).chain(former).chain(apology).chain(answers)
     }
 
+    /// Whether an official of this unit meets the applicant and the case: the competent unit, the one that took it in,
+    /// and the one where it lies.
+    #[must_use]
+    pub fn is_served_by(&self, unit: &UnitCode) -> bool {
+        *unit == self.unit || *unit == self.at || self.received_by.as_ref() == Some(unit)
+    }
+
+    /// A question to this unit that it has not answered.
+    #[must_use]
+    pub fn is_asked(&self, unit: &UnitCode) -> bool {
+        self.consultations.iter().any(|asked| asked.unit == *unit && asked.answer.is_none())
+    }
+
     /// What variants and branches of the service hang on.
     #[must_use]
     pub fn facts(&self) -> Facts<'_> {
@@ -372,6 +396,12 @@ impl Case {
     /// Payments that were not given back.
     pub fn paid(&self) -> impl Iterator<Item = &Payment> {
         self.payments.iter().filter(|payment| payment.refund.is_none())
+    }
+
+    /// The payment by which a fee was paid and not given back.
+    #[must_use]
+    pub fn payment_of(&self, fee: &str) -> Option<&Payment> {
+        self.paid().find(|payment| payment.lines.iter().any(|line| line.fee == fee))
     }
 
     /// The request for papers that is still unanswered.

@@ -52,6 +52,25 @@ pub struct Edition {
     pub calendar: Calendar,
 }
 
+impl Edition {
+    /// The unit where a step of a case is carried out. A result goes back to the one-stop shop that took the case in.
+    #[must_use]
+    pub fn place_of<'a>(
+        &'a self,
+        step: &'a Step,
+        unit: &'a UnitCode,
+        received_by: Option<&'a UnitCode>,
+    ) -> &'a UnitCode {
+        match &step.place {
+            Some(Place::Unit(place)) if self.units.contains_key(place) => place,
+            Some(Place::Reception) => received_by.unwrap_or(unit),
+            Some(Place::Parent) => self.units.get(unit).and_then(|unit| unit.parent.as_ref()).unwrap_or(unit),
+            None if step.kind == StepKind::HandOver => received_by.unwrap_or(unit),
+            Some(Place::Unit(_)) | None => unit,
+        }
+    }
+}
+
 /// An agency unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -99,6 +118,11 @@ pub struct Service {
     pub field: FieldCode,
     /// Units that receive and handle it.
     pub units: BTreeSet<UnitCode>,
+    /// Units that take it in for the competent one: any, wherever the applicant lives (phi địa giới hành chính), or those
+    /// where a linked procedure begins.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeSet<UnitCode>>", optional))]
+    pub taken_in_by: BTreeSet<UnitCode>,
     pub workflow: WorkflowId,
     pub time_limit: TimeLimit,
     /// The time limit in the words of the procedure.
@@ -310,6 +334,27 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<ActKind>>", optional))]
     pub forbids: BTreeSet<ActKind>,
+    /// The unit that carries the step out, where it is not the competent one (liên thông).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub place: Option<Place>,
+    /// The step only waits (for a posting to run out, say) and is done by itself after so many calendar days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub waits_days: Option<u16>,
+}
+
+/// Where a step of a linked procedure is carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Always in this unit.
+    Unit(UnitCode),
+    /// In the unit above the competent one.
+    Parent,
+    /// In the unit that took the case in.
+    Reception,
 }
 
 /// Another way on from a step.

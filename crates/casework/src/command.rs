@@ -41,6 +41,8 @@ pub enum Actor {
     Official(UserId),
     /// A citizen or business through the portal.
     Citizen(AccountId),
+    /// The portal itself, where nothing but time has to pass.
+    Portal,
 }
 
 /// How a case came, by the numbers of the national portal (KenhThucHien).
@@ -57,7 +59,12 @@ pub enum Channel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Application {
+    /// The competent unit.
     pub unit: UnitCode,
+    /// The one-stop shop that takes it in for the competent unit (phi địa giới hành chính).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub received_by: Option<UnitCode>,
     pub service: ServiceCode,
     pub channel: Channel,
     pub applicant: Applicant,
@@ -166,6 +173,8 @@ pub enum Command {
     AnswerComplaint { complaint: EnvelopeId, answer: String, upheld: bool },
     /// The head revokes an issued result; with `again`, it is drawn up anew.
     Revoke { turn: u32, reason: String, again: bool },
+    /// The case goes to the unit that is competent for it.
+    Transfer { turn: u32, to: UnitCode, reason: String },
     /// Fees are taken, each once.
     CollectFee { receipt: String, lines: Vec<FeeLine>, method: PaymentMethod },
     /// Fees that were taken are given back.
@@ -222,6 +231,7 @@ impl Command {
             | Self::Complain { .. }
             | Self::AnswerComplaint { .. }
             | Self::Revoke { .. }
+            | Self::Transfer { .. }
             | Self::CollectFee { .. }
             | Self::RefundFee { .. } => Vec::new(),
         }

@@ -1,7 +1,7 @@
 //! When a case is due, and why on that day.
 
 use crate::calendar::Calendar;
-use crate::catalogue::{Edition, SupplementClock, TimeLimit};
+use crate::catalogue::{Catalogue, Edition, Step, StepKind, SupplementClock, TimeLimit};
 use crate::{Case, Date, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,23 @@ pub enum Addend {
     },
     /// The head gave a new date (Decree 61/2018 Art. 19.9).
     Extended { to: Date, reason: String },
+}
+
+/// When a step that only waits is over: after so many whole days, the day on which the case came into it not counted.
+#[must_use]
+pub fn end_of_wait(step: &Step, case: &Case) -> Option<Moment> {
+    let last = case.step_since?.day().plus_days(i64::from(step.waits_days?));
+    Some(Moment::at(last.plus_days(1), 0))
+}
+
+/// When the step that a case is in goes on by itself; `None` where somebody has to do something.
+#[must_use]
+pub fn goes_on_at(catalogue: &Catalogue, case: &Case) -> Option<Moment> {
+    let edition = catalogue.editions.get(&case.edition)?;
+    let service = edition.services.get(&case.service)?;
+    let workflow = edition.workflows.get(service.workflow_of(case.variant.as_ref()))?;
+    let step = workflow.step(case.step.as_ref()?).filter(|step| step.kind == StepKind::Handle)?;
+    end_of_wait(step, case).filter(|_| case.status.is_running())
 }
 
 /// The deadline of a service whose complete application was received at `from`.

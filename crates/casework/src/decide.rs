@@ -16,6 +16,7 @@ mod supplement;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod transfer;
 mod withdraw;
 
 use crate::acts::ActKind;
@@ -91,6 +92,9 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::Revoke { turn, reason, again } => {
             complain::revoke(&Matter::open(catalogue, case, envelope, *turn)?, reason, *again)
         }
+        Command::Transfer { turn, to, reason } => {
+            transfer::transfer(&Matter::open(catalogue, case, envelope, *turn)?, to, reason)
+        }
         Command::CollectFee { receipt, lines, method } => {
             pay::collect(&Matter::look(catalogue, case, envelope)?, receipt, lines, *method)
         }
@@ -146,15 +150,23 @@ impl<'a> Matter<'a> {
         }
     }
 
-    /// The actor as an active official of the case's unit.
+    /// The actor as an active official of a unit that serves the case: the competent one, the one that took it in, or
+    /// the one where it lies.
     pub fn require_official(&self) -> Result<&'a User, Refusal> {
-        authority::official(self.catalogue, &self.case.unit, &self.envelope.actor)
+        let user = authority::anybody(self.catalogue, &self.envelope.actor)?;
+        let serves = self.case.is_served_by(&user.unit);
+        if serves { Ok(user) } else { Err(Refusal::OtherUnit { unit: self.case.unit.clone() }) }
     }
 
-    /// The actor as a head.
+    /// The actor as a head of the competent unit, which alone answers for the case.
     pub fn require_head(&self) -> Result<&'a User, Refusal> {
-        let user = self.require_official()?;
+        let user = authority::official(self.catalogue, &self.case.unit, &self.envelope.actor)?;
         if authority::is_head(user) { Ok(user) } else { Err(Refusal::RoleMissing { role: Role::DivisionHead }) }
+    }
+
+    /// The actor as the head of the competent unit.
+    pub fn require_unit_head(&self) -> Result<&'a User, Refusal> {
+        authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, Role::UnitHead)
     }
 
     /// The case must be in one of these statuses.
@@ -170,9 +182,17 @@ impl<'a> Matter<'a> {
         if !kinds.contains(&step.kind) {
             return Err(Refusal::NotInThisStep { step: self.case.step.clone() });
         }
-        let user = authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, step.role)?;
+        let user = authority::with_role(self.catalogue, &self.case.at, &self.envelope.actor, step.role)?;
         authority::theirs(self.catalogue, self.case, step.role, user, self.envelope.at.day())?;
         Ok((step, user))
+    }
+
+    /// A step that only waits is not done before its time is up, whoever says so.
+    pub fn require_no_wait(&self) -> Result<(), Refusal> {
+        match crate::deadline::end_of_wait(self.step()?, self.case) {
+            Some(until) if self.envelope.at < until => Err(Refusal::StillWaiting { until: until.day() }),
+            _ => Ok(()),
+        }
     }
 
     /// The step that the case is in.
@@ -181,20 +201,33 @@ impl<'a> Matter<'a> {
         self.workflow.step(step).ok_or_else(|| Refusal::UnknownStep { step: step.clone() })
     }
 
-    /// The actor as an official of the case's unit with a role.
-    pub fn require_role(&self, role: crate::catalogue::Role) -> Result<&'a User, Refusal> {
-        authority::with_role(self.catalogue, &self.case.unit, &self.envelope.actor, role)
+    /// The actor as an official with a role in a unit that serves the case.
+    pub fn require_role(&self, role: Role) -> Result<&'a User, Refusal> {
+        let user = self.require_official()?;
+        if user.roles.contains(&role) { Ok(user) } else { Err(Refusal::RoleMissing { role }) }
     }
 
-    /// Going on to the step after `from`.
-    pub fn next_step(&self, from: &Step, note: &str) -> Result<Event, Refusal> {
+    /// The actor as a one-stop clerk of the unit where the case lies.
+    pub fn require_clerk_here(&self) -> Result<&'a User, Refusal> {
+        authority::with_role(self.catalogue, &self.case.at, &self.envelope.actor, Role::Clerk)
+    }
+
+    /// Going on to the step after `from`, and to the unit that carries it out.
+    pub fn next_step(&self, from: &Step, note: &str) -> Result<Vec<Event>, Refusal> {
         let next = self.workflow.after(&from.id, &self.case.facts()).ok_or(Refusal::WorkflowBroken)?;
-        Ok(Event::StepCompleted {
+        let completed = Event::StepCompleted {
             step: from.id.clone(),
             next: next.id.clone(),
             step_due_at: self.step_due_at(next),
             note: note.to_owned(),
-        })
+        };
+        Ok(std::iter::once(completed).chain(self.passing_to(next)).collect())
+    }
+
+    /// The way to the unit that carries a step out, where the case does not lie there already.
+    pub fn passing_to(&self, step: &Step) -> Option<Event> {
+        let to = self.edition.place_of(step, &self.case.unit, self.case.received_by.as_ref());
+        (*to != self.case.at).then(|| Event::Passed { to: to.clone(), wholly: false, reason: String::new() })
     }
 
     /// When a step that begins now is due.

@@ -165,6 +165,14 @@ pub enum Event {
         to: StepId,
         step_due_at: Moment,
     },
+    /// The case goes to another unit: wholly, which answers for it from then on, or for a step that it carries out.
+    Passed {
+        to: UnitCode,
+        wholly: bool,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<String>", optional))]
+        reason: String,
+    },
     FeeCollected {
         receipt: String,
         lines: Vec<FeeLine>,

@@ -5,8 +5,10 @@ use crate::case::{
     Revocation,
 };
 use crate::{
-    Approval, Case, CaseId, Deliverable, Event, HandOver, Paper, Proposal, Recorded, Status, SupplementRequest,
+    Approval, Case, CaseId, Deliverable, EnvelopeId, Event, HandOver, Paper, Proposal, Recorded, Status,
+    SupplementRequest, UnitCode,
 };
+use std::collections::BTreeMap;
 
 /// The case after `recorded`. The first event of a case is its filing; any other event for a case that is not there
 /// leaves nothing there, which only a broken history can ask for.
@@ -25,6 +27,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.due_at = Some(*due_at);
             case.step = Some(step.clone());
             case.step_due_at = Some(*step_due_at);
+            case.step_since = Some(at);
             case.turn += 1;
         }
         Event::Rejected { reason } => close(&mut case, Status::Rejected, reason, recorded),
@@ -56,6 +59,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             }
             case.step = Some(next.clone());
             case.step_due_at = Some(*step_due_at);
+            case.step_since = Some(at);
             case.last_move = Some(Move { by, from: step.clone() });
             case.turn += 1;
         }
@@ -63,6 +67,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.status = Status::InProgress;
             case.step = Some(to.clone());
             case.step_due_at = Some(*step_due_at);
+            case.step_since = Some(at);
             // Whatever was signed for a step that is done again is no longer the result.
             case.approval = None;
             case.turn += 1;
@@ -117,6 +122,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
         Event::Recalled { to, step_due_at, .. } => {
             case.step = Some(to.clone());
             case.step_due_at = Some(*step_due_at);
+            case.step_since = Some(at);
             case.approval = None;
             case.turn += 1;
         }
@@ -127,15 +133,18 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.entries.clone_from(entries);
             case.turn += 1;
         }
-        Event::ConsultationAsked { unit, question, answer_by } => case.consultations.push(Consultation {
-            id,
-            by,
-            at,
-            unit: unit.clone(),
-            question: question.clone(),
-            answer_by: *answer_by,
-            answer: None,
-        }),
+        Event::ConsultationAsked { unit, question, answer_by } => {
+            case.involved.insert(unit.clone());
+            case.consultations.push(Consultation {
+                id,
+                by,
+                at,
+                unit: unit.clone(),
+                question: question.clone(),
+                answer_by: *answer_by,
+                answer: None,
+            });
+        }
         Event::ConsultationAnswered { consultation, answer, files } => {
             if let Some(asked) = case.consultations.iter_mut().find(|asked| asked.id == *consultation) {
                 asked.answer = Some(ConsultationAnswer { by, at, text: answer.clone(), files: files.clone() });
@@ -160,10 +169,12 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.status = Status::InProgress;
             case.step = Some(to.clone());
             case.step_due_at = Some(*step_due_at);
+            case.step_since = Some(at);
             case.approval = None;
             case.hand_over = None;
             case.turn += 1;
         }
+        Event::Passed { to, wholly, .. } => pass(&mut case, to, *wholly),
         Event::FeeCollected { receipt, lines, method } => case.payments.push(Payment {
             id,
             by,
@@ -179,13 +190,27 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             }
         }
     }
+    if case.turn != turn {
+        case.turn = mark(turn, recorded.envelope);
+    }
     // A move can be taken back until the case goes anywhere else.
-    if case.turn != turn && !matches!(recorded.event, Event::StepCompleted { .. }) {
+    if case.turn != turn && !matches!(recorded.event, Event::StepCompleted { .. } | Event::Passed { wholly: false, .. })
+    {
         case.last_move = None;
     }
     case.version += 1;
     case.changed_at = at;
     Some(case)
+}
+
+/// The turn after a command that moved the case. It hangs on which command that was, so that two histories that went
+/// apart (two desks, a restored portal) never share a turn although they are of the same length. FNV-1a.
+fn mark(turn: u32, envelope: EnvelopeId) -> u32 {
+    envelope
+        .0
+        .as_bytes()
+        .iter()
+        .fold(turn ^ 0x811c_9dc5, |mark, byte| (mark ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Folds a whole history.
@@ -204,6 +229,10 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         code: None,
         edition: edition.clone(),
         unit: application.unit.clone(),
+        at: application.received_by.as_ref().unwrap_or(&application.unit).clone(),
+        received_by: application.received_by.clone(),
+        involved: application.received_by.iter().chain([&application.unit]).cloned().collect(),
+        waiting_with: BTreeMap::new(),
         service: application.service.clone(),
         channel: application.channel,
         applicant: application.applicant.clone(),
@@ -218,6 +247,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         variant: None,
         step: None,
         step_due_at: None,
+        step_since: None,
         last_move: None,
         assignee: None,
         accepted_at: None,
@@ -248,6 +278,24 @@ fn halt(case: &mut Case, kind: HaltKind, reason: &str, recorded: &Recorded) {
     };
     let (by, since) = (recorded.by.clone(), recorded.at);
     case.halts.push(Halt { kind, by, since, reason: reason.to_owned(), until: None, clock_ran });
+    case.turn += 1;
+}
+
+/// The people of a unit keep what was theirs for the time when the case comes back.
+fn pass(case: &mut Case, to: &UnitCode, wholly: bool) {
+    let left = std::mem::replace(&mut case.at, to.clone());
+    if wholly {
+        case.involved.remove(&case.unit);
+        case.assignee = None;
+        case.waiting_with.clear();
+        case.unit = to.clone();
+        case.proposal = None;
+        case.approval = None;
+    } else {
+        case.waiting_with.extend(case.assignee.take().map(|assignee| (left, assignee)));
+        case.assignee = case.waiting_with.remove(to);
+    }
+    case.involved.insert(to.clone());
     case.turn += 1;
 }
 

@@ -28,7 +28,7 @@ mod refusal;
 pub mod statistics;
 mod workflow_check;
 
-pub use acts::{Act, ActKind, acts_for};
+pub use acts::{Act, ActKind, Destination, acts_for};
 pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
 pub use case::{
     Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Note, Payment, Proposal,

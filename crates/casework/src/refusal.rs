@@ -41,6 +41,10 @@ pub enum Refusal {
     UnknownService { service: ServiceCode },
     #[error("unit {unit} does not handle this service")]
     ServiceNotAtUnit { unit: UnitCode },
+    #[error("service {service} is received by the competent unit only")]
+    NotReceivedElsewhere { service: ServiceCode },
+    #[error("the step ends by itself, not before {until}")]
+    StillWaiting { until: crate::Date },
     #[error("the workflow of this service cannot be followed")]
     WorkflowBroken,
     #[error("unknown step {step}")]

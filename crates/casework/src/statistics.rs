@@ -5,7 +5,7 @@
 
 use crate::calendar::Calendar;
 use crate::catalogue::Edition;
-use crate::{Case, Channel, Date, FieldCode, Moment, ServiceCode, Status, UserId};
+use crate::{Case, Channel, Date, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -59,10 +59,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report over cases as they stood at the end of the period.
+    /// The report of a unit over the cases for which it answers, as they stood at the end of the period. A case that went
+    /// to another unit in between is reported by that one.
     #[must_use]
-    pub fn of(edition: &Edition, cases: &[Case], look: Look) -> Self {
+    pub fn of(edition: &Edition, unit: &UnitCode, mut cases: Vec<Case>, look: Look) -> Self {
         let period = look.period;
+        cases.retain(|case| case.unit == *unit);
+        let cases = cases.as_slice();
         Self {
             period,
             six_a: six_a(edition, cases, look),

@@ -32,6 +32,10 @@ pub enum WorkflowProblem {
     NoSignatureBefore { step: StepId },
     /// A path ends without a numbered result.
     NoNumberBefore { step: StepId },
+    /// What follows a numbered result is not its hand-over: the case would stand still there.
+    NotHandedOver { step: StepId },
+    /// A step other than one of handling is said to go on by itself.
+    WaitsElsewhere { step: StepId },
     /// The step has no time.
     NoTime { step: StepId },
 }
@@ -54,6 +58,13 @@ impl Workflow {
             }
             if step.hours == 0 && step.kind != StepKind::HandOver {
                 problems.insert(WorkflowProblem::NoTime { step: id() });
+            }
+            let hands_over = |way: &usize| self.steps[*way].kind == StepKind::HandOver;
+            if step.kind == StepKind::Number && !self.ways(index).iter().all(hands_over) {
+                problems.insert(WorkflowProblem::NotHandedOver { step: id() });
+            }
+            if step.waits_days.is_some() && step.kind != StepKind::Handle {
+                problems.insert(WorkflowProblem::WaitsElsewhere { step: id() });
             }
             for branch in &step.branches {
                 let to = branch.to.clone();
@@ -167,6 +178,8 @@ mod tests {
             hours: 4,
             branches: branches.collect(),
             forbids: BTreeSet::new(),
+            place: None,
+            waits_days: None,
         }
     }
     fn workflow(steps: Vec<Step>) -> Workflow {

@@ -76,7 +76,7 @@ pub(crate) async fn command(
     let at = desk.now().await?;
     let turn = request.turn;
     if let Intent::Receive { application } = &request.intent {
-        let code = next_code(desk, &application.unit, at).await?;
+        let code = next_code(desk, application.received_by.as_ref().unwrap_or(&application.unit), at).await?;
         let id = request.case.unwrap_or_else(|| CaseId(uuid::Uuid::now_v7()));
         return Ok((id, Command::Receive { application: application.clone(), code }));
     }
@@ -87,7 +87,7 @@ pub(crate) async fn command(
     let edition = catalogue.editions.get(&case.edition).ok_or(DeskError::Damaged("the catalogue"))?;
     let command = match &request.intent {
         Intent::Receive { .. } => return Err(Failure::Refused { refusal: Refusal::CaseExists }),
-        Intent::Accept => Command::Accept { turn, code: next_code(desk, &case.unit, at).await? },
+        Intent::Accept => Command::Accept { turn, code: next_code(desk, &case.at, at).await? },
         Intent::Reject { reason } => Command::Reject { turn, reason: reason.clone() },
         Intent::RequestSupplement { papers, reason } => {
             Command::RequestSupplement { turn, papers: papers.clone(), reason: reason.clone() }
@@ -141,6 +141,7 @@ pub(crate) async fn command(
             entries: entries.clone(),
             reason: reason.clone(),
         },
+        Intent::Transfer { to, reason } => Command::Transfer { turn, to: to.clone(), reason: reason.clone() },
         Intent::Consult { unit, question, answer_by } => {
             Command::Consult { turn, unit: unit.clone(), question: question.clone(), answer_by: *answer_by }
         }

@@ -190,16 +190,20 @@ fn applicant(case: Option<&Case>, kept: &envelopes::Kept) -> String {
     }
 }
 
+/// How the portal is called where nothing but time has passed.
+const PORTAL: &str = "Cổng dịch vụ công";
+
 fn official(catalogue: &Catalogue, actor: &Actor) -> String {
     match actor {
         Actor::Official(id) => catalogue.users.get(id).map_or_else(|| id.0.clone(), |user| user.name.clone()),
         Actor::Citizen(id) => id.0.clone(),
+        Actor::Portal => PORTAL.to_owned(),
     }
 }
 
 fn name(catalogue: &Catalogue, case: &Case, actor: &Actor) -> String {
     match actor {
-        Actor::Official(_) => official(catalogue, actor),
+        Actor::Official(_) | Actor::Portal => official(catalogue, actor),
         Actor::Citizen(_) => case.submitter.clone().unwrap_or_else(|| case.applicant.name.clone()),
     }
 }

@@ -116,7 +116,10 @@ impl Desk {
         let edition = self.edition(&catalogue)?;
         let user = self.person(&catalogue)?;
         let unit = edition.units.get(&user.unit).cloned().ok_or(DeskError::Damaged("the catalogue"))?;
-        let services = edition.services.values().filter(|service| service.units.contains(&unit.code));
+        let services = edition
+            .services
+            .values()
+            .filter(|service| service.units.contains(&unit.code) || service.taken_in_by.contains(&unit.code));
         Ok(Session {
             sample: edition.sample,
             statuses: edition.statuses.clone(),
@@ -188,7 +191,7 @@ impl Desk {
     /// What broke.
     pub async fn report(&self, period: Period) -> Result<PeriodReport, Failure> {
         let catalogue = self.store.catalogue();
-        Ok(reports::report(&self.store, self.edition(&catalogue)?, period, self.now().await?).await?)
+        Ok(reports::report(&self.store, self.edition(&catalogue)?, &self.info.unit, period, self.now().await?).await?)
     }
 
     /// Does what a person asks for; the desk adds numbers, documents, identity and time. Returns the state after it.

@@ -149,6 +149,7 @@ fn application(
         },
         submitter: given(Column::Submitter),
         co_applicants: Vec::new(),
+        received_by: None,
         subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().map(paper).collect(),
         entries: BTreeMap::new(),
@@ -226,6 +227,7 @@ mod tests {
             variants: Vec::new(),
             fees: Vec::new(),
             valid_months: None,
+            taken_in_by: std::collections::BTreeSet::new(),
             certainty: String::new(),
             note: String::new(),
         }

@@ -113,7 +113,7 @@ async fn queue(
         Queue::Waiting => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE status IN (5, 6, 8) AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+            " FROM cases WHERE status IN (5, 6, 8) AND waits_for <> '-' AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
         )),
         Queue::ToHandOver => by_status(keyed(BY_STATUS), Status::Done),
         Queue::ToSign => keyed(BY_STEP).bind("sign"),
@@ -136,7 +136,7 @@ async fn queue(
 const BY_STATUS: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE status = $4 AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+    " FROM cases WHERE status = $4 AND waits_for <> '-' AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
 );
 const BY_STEP: &str = concat!(
     "SELECT ",
@@ -169,12 +169,12 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
         "SELECT
            TOTAL(cases) FILTER (WHERE waits_for IN (SELECT value FROM json_each('[\"' || replace($1, ' ', '\",\"') || '\"]'))
              AND (waits_for <> 'CV' OR assignee IN ('', $2))) AS mine,
-           TOTAL(cases) FILTER (WHERE status = 1) AS new,
-           TOTAL(cases) FILTER (WHERE status IN (5, 6, 8)) AS waiting,
+           TOTAL(cases) FILTER (WHERE status = 1 AND waits_for <> '-') AS new,
+           TOTAL(cases) FILTER (WHERE status IN (5, 6, 8) AND waits_for <> '-') AS waiting,
            TOTAL(cases) FILTER (WHERE step_kind = 'sign') AS to_sign,
            TOTAL(cases) FILTER (WHERE step_kind = 'number') AS to_number,
-           TOTAL(cases) FILTER (WHERE status = 9) AS to_hand_over,
-           TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9)) AS open,
+           TOTAL(cases) FILTER (WHERE status = 9 AND waits_for <> '-') AS to_hand_over,
+           TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9) AND waits_for <> '-') AS open,
            TOTAL(cases) AS all_cases,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency < $3) AS late,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency <= $4) AS today

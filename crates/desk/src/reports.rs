@@ -5,20 +5,21 @@ use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, head};
 use crate::views::PeriodReport;
 use casework::statistics::{Look, Period, Report};
-use casework::{Case, CaseId, Catalogue, Edition, Moment, Recorded, replay};
+use casework::{Case, CaseId, Catalogue, Edition, Moment, Recorded, UnitCode, replay};
 use protocol::rebase::rebase;
 
 /// Everything that follows from the unit's cases for a period.
 pub(crate) async fn report(
     store: &DeskFiles,
     edition: &Edition,
+    unit: &UnitCode,
     period: Period,
     now: Moment,
 ) -> Result<PeriodReport, DeskError> {
     let look = Look { period, today: now.day() };
     let cases = cases_on(store, period.end()).await?;
     let as_of = head::read(&store.mirror).await?.map(|place| place.as_of);
-    Ok(PeriodReport { as_of, report: Report::of(edition, &cases, look) })
+    Ok(PeriodReport { as_of, report: Report::of(edition, unit, cases, look) })
 }
 
 /// Every case as it stood at a moment: only those that changed afterwards are folded again.

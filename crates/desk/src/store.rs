@@ -3,9 +3,10 @@
 use crate::database::{self, File};
 use crate::error::DeskError;
 use crate::submit::show_pending;
+use crate::tables::facts::Fact;
 use crate::tables::{cases, envelopes, events, facts, files, head, numbers};
 use crate::vault::DataKey;
-use casework::{Case, CaseId, Catalogue, Envelope, replay};
+use casework::{Case, CaseId, Catalogue, Envelope, UnitCode, replay};
 use protocol::Head;
 use protocol::store::{DeskStore, Lane, MirrorCase, MirrorPage, Settlement, Stored, Used};
 use sqlx::sqlite::SqliteConnection;
@@ -20,6 +21,8 @@ const PART: i64 = 500;
 pub struct DeskFiles {
     pub(crate) outbox: SqlitePool,
     pub(crate) mirror: SqlitePool,
+    /// The unit of this desk; `None` until it is enrolled.
+    unit: Option<UnitCode>,
     catalogue: RwLock<Arc<Catalogue>>,
 }
 
@@ -39,7 +42,8 @@ impl DeskFiles {
             }
         };
         let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
-        let files = Self { outbox, mirror, catalogue: RwLock::new(Arc::new(catalogue)) };
+        let unit = facts::read(&outbox, Fact::Unit).await?.map(UnitCode);
+        let files = Self { outbox, mirror, unit, catalogue: RwLock::new(Arc::new(catalogue)) };
         files.fold_again().await?;
         Ok(files)
     }
@@ -100,7 +104,7 @@ impl DeskFiles {
                 page.push(MirrorCase { id, confirmed: case.clone(), shown: case });
             }
             let mut transaction = begin(&self.mirror).await?;
-            cases::write(&mut transaction, &catalogue, &page).await?;
+            cases::write(&mut transaction, &catalogue, self.unit.as_ref(), &page).await?;
             commit(transaction).await?;
             folded = true;
         }
@@ -112,7 +116,7 @@ impl DeskFiles {
 
     async fn write_case(&self, case: MirrorCase) -> Result<(), DeskError> {
         let mut transaction = begin(&self.mirror).await?;
-        cases::write(&mut transaction, &self.catalogue(), &[case]).await?;
+        cases::write(&mut transaction, &self.catalogue(), self.unit.as_ref(), &[case]).await?;
         commit(transaction).await
     }
 }
@@ -225,7 +229,7 @@ impl DeskStore for DeskFiles {
             empty(&mut transaction).await?;
         }
         events::append(&mut transaction, &page.events).await?;
-        cases::write(&mut transaction, &self.catalogue(), &page.cases).await?;
+        cases::write(&mut transaction, &self.catalogue(), self.unit.as_ref(), &page.cases).await?;
         let place = head::Place { head: page.head.clone(), as_of: page.as_of, behind: page.behind };
         head::write(&mut transaction, &place).await?;
         Ok(commit(transaction).await?)
@@ -235,9 +239,7 @@ impl DeskStore for DeskFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use casework::{
-        Actor, Applicant, ApplicantKind, Application, Channel, EnvelopeId, Event, Moment, Recorded, UnitCode,
-    };
+    use casework::{Actor, Applicant, ApplicantKind, Application, Channel, EnvelopeId, Event, Moment, Recorded};
     use std::collections::BTreeMap;
     use uuid::Uuid;
 
@@ -259,6 +261,7 @@ mod tests {
             applicant,
             submitter: None,
             co_applicants: Vec::new(),
+            received_by: None,
             subject: "Đề nghị".to_owned(),
             papers: Vec::new(),
             entries: BTreeMap::new(),
@@ -286,7 +289,7 @@ mod tests {
         let mut transaction = begin(&files.mirror).await.unwrap();
         events::append(&mut transaction, std::slice::from_ref(&recorded)).await.unwrap();
         let page = [MirrorCase { id: recorded.case, confirmed: case.clone(), shown: case.clone() }];
-        cases::write(&mut transaction, &files.catalogue(), &page).await.unwrap();
+        cases::write(&mut transaction, &files.catalogue(), None, &page).await.unwrap();
         commit(transaction).await.unwrap();
         sqlx::query("UPDATE cases SET shape = 1, shown = '{\"of\": \"yore\"}'").execute(&files.mirror).await.unwrap();
         files.close().await;

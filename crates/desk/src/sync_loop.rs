@@ -217,7 +217,7 @@ async fn check(desk: &Desk, line: &EnrolledLine) -> Result<(), TurnError> {
         // The log went on in between; the next page brings the next check.
         return Ok(());
     }
-    let states = cases::states(&desk.store.mirror).await?;
+    let states = cases::states(&desk.store.mirror, &desk.info.unit).await?;
     if states.cases == portal.cases && states.digest() == portal.states {
         Ok(())
     } else {

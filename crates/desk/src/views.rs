@@ -465,6 +465,10 @@ pub enum Intent {
         entries: BTreeMap<String, String>,
         reason: String,
     },
+    Transfer {
+        to: UnitCode,
+        reason: String,
+    },
     Consult {
         unit: UnitCode,
         question: String,

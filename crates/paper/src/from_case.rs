@@ -53,7 +53,7 @@ pub fn receipt(
     let matter = Matter::of(catalogue, case)?;
     let code = case.code.as_ref().ok_or(Missing::Code)?;
     let received_at = case.accepted_at.ok_or(Missing::Acceptance)?;
-    let collect_at = match matter.unit.address.as_str() {
+    let collect_at = match matter.counter.address.as_str() {
         "" => matter.one_stop(),
         address => format!("{}, {address}", matter.one_stop()),
     };
@@ -86,6 +86,7 @@ pub fn supplement_slip(catalogue: &Catalogue, case: &Case) -> Result<SupplementS
     let guide = match &request.asked_by {
         Actor::Official(id) => user(catalogue, id)?,
         Actor::Citizen(account) => return Err(Missing::User(account.to_string())),
+        Actor::Portal => return Err(Missing::User("portal".to_owned())),
     };
     let paper = |name: &String| PaperLine { name: name.clone(), originals: 0, certified: 0, photocopies: 0 };
     Ok(SupplementSlip {
@@ -168,7 +169,7 @@ pub fn fee_receipt(catalogue: &Catalogue, case: &Case) -> Result<FeeReceipt, Mis
     let payment = case.payments.last().ok_or(Missing::Payment)?;
     let collector = match &payment.by {
         Actor::Official(id) => user(catalogue, id)?.name.clone(),
-        Actor::Citizen(_) => String::new(),
+        Actor::Citizen(_) | Actor::Portal => String::new(),
     };
     let item = |line: &casework::fee::FeeLine| FeeItem {
         name: line.name.clone(),
@@ -332,6 +333,7 @@ pub fn stop_notice(catalogue: &Catalogue, case: &Case) -> Result<StopNotice, Mis
     let head = match &stop.by {
         Actor::Official(id) => user(catalogue, id)?,
         Actor::Citizen(account) => return Err(Missing::User(account.to_string())),
+        Actor::Portal => return Err(Missing::User("portal".to_owned())),
     };
     Ok(StopNotice {
         letterhead: Letterhead {
@@ -403,6 +405,8 @@ struct Matter<'a> {
     edition: &'a Edition,
     service: &'a Service,
     unit: &'a Unit,
+    /// The unit whose one-stop shop took the case in.
+    counter: &'a Unit,
     case: &'a Case,
 }
 
@@ -412,20 +416,21 @@ impl<'a> Matter<'a> {
             catalogue.editions.get(&case.edition).ok_or_else(|| Missing::Edition(case.edition.to_string()))?;
         let service = edition.services.get(&case.service).ok_or_else(|| Missing::Service(case.service.to_string()))?;
         let unit = edition.units.get(&case.unit).ok_or_else(|| Missing::Unit(case.unit.to_string()))?;
-        Ok(Self { edition, service, unit, case })
+        let counter = case.received_by.as_ref().and_then(|by| edition.units.get(by)).unwrap_or(unit);
+        Ok(Self { edition, service, unit, counter, case })
     }
 
     fn one_stop(&self) -> String {
-        format!("{ONE_STOP} {}", self.unit.name)
+        format!("{ONE_STOP} {}", self.counter.name)
     }
 
     /// On forms the agency stands above its one-stop shop.
     fn letterhead(&self, at: Moment) -> Letterhead {
         Letterhead {
-            superior: Some(expand(&self.unit.name)),
+            superior: Some(expand(&self.counter.name)),
             agency: ONE_STOP.to_owned(),
             number: None,
-            place: self.unit.place.clone(),
+            place: self.counter.place.clone(),
             date: at.day(),
         }
     }

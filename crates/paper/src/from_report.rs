@@ -263,7 +263,7 @@ pub fn cash_book(unit: &Unit, catalogue: &Catalogue, rows: &[CashRow], period: P
     let lines = rows.iter().enumerate().map(|(index, row)| {
         let by = match &row.by {
             Actor::Official(id) => name(catalogue, id),
-            Actor::Citizen(_) => "Trực tuyến".to_owned(),
+            Actor::Citizen(_) | Actor::Portal => "Trực tuyến".to_owned(),
         };
         let method = match row.method {
             PaymentMethod::Cash => "Tiền mặt",

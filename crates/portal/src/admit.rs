@@ -3,10 +3,11 @@
 use crate::documents::Documents;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
-use casework::{Catalogue, Envelope, Moment, UnitCode};
+use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
 use protocol::chain::SigningKey;
 use protocol::push::{Arrival, Source, Unjudged, Verdict, judge};
 use protocol::store::{PortalStore, StoreError};
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -110,12 +111,47 @@ impl Portal {
         if let Ok(Verdict::Accepted { seq }) = &admitted {
             let case = arrival.envelope.case;
             tracing::info!(case.id = %case, seq, envelope = %arrival.envelope.id, "accepted");
-            if let Ok(Some(case)) = self.store.case(case).await {
+            let mut grown = self.store.case(case).await.ok().flatten().map(|case| case.involved).unwrap_or_default();
+            if let Source::Desk(desk) = arrival.source {
+                grown.insert(desk.unit);
+            }
+            for unit in grown {
                 // Nobody needs to be listening.
-                let _ = self.wake.send(case.unit);
+                let _ = self.wake.send(unit);
             }
         }
         Ok(admitted)
+    }
+
+    /// Lets the steps go on whose time is up. Every instance may do it: the same step gives the same envelope.
+    ///
+    /// # Errors
+    /// The store; what was done stays done.
+    pub async fn pass_time(&self, now: Moment) -> Result<u32, PortalError> {
+        let catalogue = self.catalogue();
+        let mut done = 0;
+        for case in self.store.waited(now, 100).await? {
+            let Some(at) = casework::deadline::goes_on_at(&catalogue, &case) else { continue };
+            let name = Sha256::digest(format!("goes on: {}/{}", case.id, case.turn));
+            let mut id = [0; 16];
+            id.copy_from_slice(&name[..16]);
+            let envelope = Envelope {
+                id: EnvelopeId(uuid::Builder::from_random_bytes(id).into_uuid()),
+                case: case.id,
+                actor: Actor::Portal,
+                at,
+                edition: case.edition.clone(),
+                seen: 0,
+                after: None,
+                command: Command::CompleteStep { turn: case.turn, note: String::new() },
+            };
+            let what = "an envelope of the portal";
+            let bytes = serde_json::to_string(&envelope).map_err(|source| PortalError::Json { what, source })?;
+            if matches!(self.admit(envelope, bytes, Source::Portal, now).await?, Ok(Verdict::Accepted { .. })) {
+                done += 1;
+            }
+        }
+        Ok(done)
     }
 }
 

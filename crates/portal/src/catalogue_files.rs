@@ -12,8 +12,8 @@ pub use soundness::{Finding, check};
 
 use casework::calendar::{Calendar, Shift};
 use casework::catalogue::{
-    Branch, Edition, Field, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule, TimeLimit,
-    Unit, UnitKind, Variant, Workflow,
+    Branch, Edition, Field, Place, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule,
+    TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
 use casework::{ActKind, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
@@ -256,6 +256,7 @@ struct ServiceFile {
     #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
     fees: Vec<Fee>,
     valid_months: Option<u16>,
+    taken_in_by: Option<OfferedBy>,
     certainty: String,
     #[serde(default)]
     note: String,
@@ -271,6 +272,13 @@ struct OfferedBy {
     units: BTreeSet<UnitCode>,
 }
 
+impl OfferedBy {
+    fn units(&self, units: &BTreeMap<UnitCode, Unit>) -> BTreeSet<UnitCode> {
+        let of_kind = units.values().filter(|unit| self.kinds.contains(&unit.kind));
+        of_kind.map(|unit| unit.code.clone()).chain(self.units.iter().cloned()).collect()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SupplementFile {
@@ -280,13 +288,13 @@ struct SupplementFile {
 
 impl ServiceFile {
     fn service(self, units: &BTreeMap<UnitCode, Unit>) -> Service {
-        let of_kind = units.values().filter(|unit| self.offered_by.kinds.contains(&unit.kind));
-        let offering = of_kind.map(|unit| unit.code.clone()).chain(self.offered_by.units.iter().cloned()).collect();
+        let offering = self.offered_by.units(units);
         Service {
             code: self.code,
             name: self.name,
             field: self.field,
             units: offering,
+            taken_in_by: self.taken_in_by.map(|by| by.units(units)).unwrap_or_default(),
             workflow: self.workflow,
             time_limit: self.time_limit,
             time_text: self.time_text,
@@ -327,6 +335,9 @@ struct StepFile {
     branches: Vec<Branch>,
     #[serde(default)]
     forbids: BTreeSet<ActKind>,
+    #[serde(default, with = "serde_yaml_ng::with::singleton_map")]
+    place: Option<Place>,
+    waits_days: Option<u16>,
 }
 
 impl WorkflowFile {
@@ -339,6 +350,8 @@ impl WorkflowFile {
             hours: file.hours,
             branches: file.branches,
             forbids: file.forbids,
+            place: file.place,
+            waits_days: file.waits_days,
         };
         Workflow { id: self.id, name: self.name, steps: self.steps.into_iter().map(step).collect() }
     }

@@ -53,6 +53,8 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
         }
         let stored = portal.store.cases(&unit).await?;
         report.cases += stored.len();
+        // A case that went elsewhere has left its traces in the log, and is another unit's now.
+        folded.retain(|_, case| case.involved.contains(&unit));
         if stored.len() != folded.len() {
             report.findings.push(format!("unit {unit}: {} cases stored, {} in the log", stored.len(), folded.len()));
         }

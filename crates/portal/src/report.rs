@@ -22,5 +22,5 @@ pub async fn report(portal: &Portal, unit: &UnitCode, period: Period, now: Momen
             cases.extend(replay(history.iter().filter(|recorded| recorded.at <= end)));
         }
     }
-    Ok(Report::of(edition, &cases, Look { period, today: now.day() }))
+    Ok(Report::of(edition, unit, cases, Look { period, today: now.day() }))
 }

@@ -53,6 +53,7 @@ pub async fn load_sample(portal: &Arc<Portal>, data: &Path, now: Moment) -> Resu
         }
         let source = match &envelope.actor {
             casework::Actor::Citizen(account) => Source::Account(account.clone()),
+            casework::Actor::Portal => Source::Portal,
             casework::Actor::Official(_) => {
                 let desk = cases.get(&case).and_then(|unit| desks.get(unit));
                 Source::Desk(desk.ok_or_else(|| wrong(&"a sample case of a unit without people"))?.clone())

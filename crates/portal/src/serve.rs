@@ -1,9 +1,10 @@
 //! Serving until somebody says stop.
 
-use crate::admit::{Portal, PortalError};
+use crate::admit::{Portal, PortalError, clock};
 use crate::routes::router;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -24,6 +25,7 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
     let listener = TcpListener::bind(address).await.map_err(|source| PortalError::File { what, source })?;
     let address = listener.local_addr().map_err(|source| PortalError::File { what, source })?;
     let (stop, mut stopped) = watch::channel(false);
+    tokio::spawn(pass_time(portal.clone(), stop.subscribe()));
     let app = router(portal, stop.subscribe()).into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move {
         let until = async move {
@@ -33,6 +35,20 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
         axum::serve(listener, app).with_graceful_shutdown(until).await
     });
     Ok(Serving { address, stop, task })
+}
+
+/// Looks every minute for steps that go on by themselves.
+async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        tokio::select! {
+            _ = minutes.tick() => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        if let Err(error) = portal.pass_time(clock()).await {
+            tracing::error!(%error, "steps that go on by themselves were not looked for");
+        }
+    }
 }
 
 impl Serving {

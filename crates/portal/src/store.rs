@@ -313,6 +313,14 @@ impl Store {
         each!(self, store => store.is_safe(unit, seq).await)
     }
 
+    /// Cases whose step goes on by itself by now.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn waited(&self, now: Moment, limit: u32) -> Result<Vec<Case>, DatabaseError> {
+        each!(self, store => store.waited(now, limit).await)
+    }
+
     /// How many cases there are.
     ///
     /// # Errors

@@ -89,6 +89,8 @@ pub enum Source {
     Desk(DeskRights),
     /// A citizen's session at the portal.
     Account(casework::AccountId),
+    /// The portal itself, for what time alone brings about.
+    Portal,
 }
 
 /// What an enrolled desk may do.
@@ -173,16 +175,22 @@ fn weigh(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Result<Vec<
     if let (Some(earlier), Some(Verdict::Refused { .. })) = (envelope.after, &bench.earlier) {
         return Err(Refusal::EarlierRefused { envelope: earlier });
     }
-    let unit =
-        bench.case.as_ref().map(|case| &case.unit).or_else(|| envelope.command.application().map(|new| &new.unit));
-    if let (Source::Desk(desk), Some(unit)) = (&arrival.source, unit)
-        && desk.unit != *unit
-    {
-        return Err(Refusal::OtherUnit { unit: unit.clone() });
+    if let Source::Desk(desk) = &arrival.source {
+        has_a_part(&desk.unit, bench.case.as_ref(), &envelope.command)?;
     }
     let events = decide(catalogue, bench.case.as_ref(), envelope)?;
     events.iter().try_for_each(|event| numbers(bench, &arrival.source, event))?;
     Ok(events)
+}
+
+/// A desk acts on cases in which its unit has a part, and takes in what its unit may take in.
+fn has_a_part(desk: &UnitCode, case: Option<&Case>, command: &Command) -> Result<(), Refusal> {
+    let (part, unit) = match (case, command.application()) {
+        (Some(case), _) => (case.involved.contains(desk), &case.unit),
+        (None, Some(new)) => (new.unit == *desk || new.received_by.as_ref() == Some(desk), &new.unit),
+        (None, None) => return Ok(()),
+    };
+    if part { Ok(()) } else { Err(Refusal::OtherUnit { unit: unit.clone() }) }
 }
 
 /// A desk speaks for the people enrolled at it, a session for its own account.
@@ -190,7 +198,10 @@ fn speaks_for(source: &Source, actor: &Actor) -> Result<(), Refusal> {
     let allowed = match (source, actor) {
         (Source::Desk(desk), Actor::Official(user)) => desk.users.contains(user),
         (Source::Account(account), Actor::Citizen(claimed)) => account == claimed,
-        (Source::Desk(_), Actor::Citizen(_)) | (Source::Account(_), Actor::Official(_)) => false,
+        (Source::Portal, Actor::Portal) => true,
+        (Source::Desk(_), Actor::Citizen(_) | Actor::Portal)
+        | (Source::Account(_), Actor::Official(_) | Actor::Portal)
+        | (Source::Portal, Actor::Official(_) | Actor::Citizen(_)) => false,
     };
     if allowed { Ok(()) } else { Err(Refusal::NotEnrolled) }
 }
@@ -218,7 +229,33 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
                 Err(Refusal::NumberNotNext { register: register.clone(), next: state.next })
             }
         }
-        _ => Ok(()),
+        Event::Filed { .. }
+        | Event::Rejected { .. }
+        | Event::SupplementRequested { .. }
+        | Event::SupplementReceived { .. }
+        | Event::Assigned { .. }
+        | Event::StepCompleted { .. }
+        | Event::StepReturned { .. }
+        | Event::ResultProposed { .. }
+        | Event::Approved { .. }
+        | Event::HandedOver { .. }
+        | Event::Withdrawn { .. }
+        | Event::Stopped { .. }
+        | Event::PaymentRequested { .. }
+        | Event::Resumed { .. }
+        | Event::Extended { .. }
+        | Event::Recalled { .. }
+        | Event::Noted { .. }
+        | Event::Corrected { .. }
+        | Event::ConsultationAsked { .. }
+        | Event::ConsultationAnswered { .. }
+        | Event::Complained { .. }
+        | Event::ComplaintAnswered { .. }
+        | Event::Revoked { .. }
+        | Event::Reopened { .. }
+        | Event::Passed { .. }
+        | Event::FeeCollected { .. }
+        | Event::FeeRefunded { .. } => Ok(()),
     }
 }
 

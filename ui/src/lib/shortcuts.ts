@@ -28,6 +28,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   complain: 'm',
   answer_complaint: 'v',
   revoke: 'z',
+  transfer: 'T',
   collect_fee: 'B',
   refund_fee: 'H'
 };

@@ -17,14 +17,14 @@ pub(super) fn assign(
     if case.assignee.as_ref() != from {
         return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });
     }
-    let user = authority::official(matter.catalogue, &case.unit, &matter.envelope.actor)?;
+    let user = authority::official(matter.catalogue, &case.at, &matter.envelope.actor)?;
     let takes_it = case.assignee.is_none() && *to == user.id && user.roles.contains(&Role::Specialist);
     let heads = user.roles.contains(&Role::DivisionHead) || user.roles.contains(&Role::UnitHead);
     if !heads && !takes_it {
         return Err(Refusal::RoleMissing { role: Role::DivisionHead });
     }
     let specialist =
-        authority::with_role(matter.catalogue, &case.unit, &crate::Actor::Official(to.clone()), Role::Specialist)?;
+        authority::with_role(matter.catalogue, &case.at, &crate::Actor::Official(to.clone()), Role::Specialist)?;
     if case.assignee.as_ref() == Some(&specialist.id) {
         return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });
     }
@@ -32,7 +32,11 @@ pub(super) fn assign(
     let assigned = Event::Assigned { from: from.cloned(), to: to.clone(), note: note.to_owned() };
     let step = matter.step()?;
     let completes = step.kind == StepKind::Assign && case.status.is_running();
-    Ok(if completes { vec![assigned, matter.next_step(step, "")?] } else { vec![assigned] })
+    let mut events = vec![assigned];
+    if completes {
+        events.extend(matter.next_step(step, "")?);
+    }
+    Ok(events)
 }
 
 #[cfg(test)]

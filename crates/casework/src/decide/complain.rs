@@ -8,7 +8,7 @@ use crate::{Actor, EnvelopeId, Event, Refusal, Status};
 pub(super) fn complain(matter: &Matter<'_>, words: &str) -> Result<Vec<Event>, Refusal> {
     match &matter.envelope.actor {
         Actor::Citizen(_) if matter.is_applicant() => {}
-        Actor::Citizen(_) => return Err(Refusal::NotYourCase),
+        Actor::Citizen(_) | Actor::Portal => return Err(Refusal::NotYourCase),
         Actor::Official(_) => {
             matter.require_role(Role::Clerk)?;
         }
@@ -43,7 +43,7 @@ pub(super) fn answer(
 /// finished first stays on record.
 pub(super) fn revoke(matter: &Matter<'_>, reason: &str, again: bool) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Done, Status::HandedOver])?;
-    matter.require_role(Role::UnitHead)?;
+    matter.require_unit_head()?;
     let deliverable = matter.case.deliverable.as_ref().ok_or(Refusal::NoDraft)?;
     if deliverable.revocation.is_some() {
         return Err(Refusal::AlreadyDone);
@@ -54,6 +54,7 @@ pub(super) fn revoke(matter: &Matter<'_>, reason: &str, again: bool) -> Result<V
         let draft = matter.workflow.steps.iter().find(|step| step.kind == StepKind::Draft);
         let draft = draft.ok_or(Refusal::WorkflowBroken)?;
         events.push(Event::Reopened { to: draft.id.clone(), step_due_at: matter.step_due_at(draft) });
+        events.extend(matter.passing_to(draft));
     }
     Ok(events)
 }

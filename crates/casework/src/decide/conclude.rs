@@ -12,7 +12,7 @@ pub(super) fn propose(matter: &Matter<'_>, title: &str, body: &str, draft: &File
     text::required("body", body, text::PAGE)?;
     text::file(draft)?;
     let proposed = Event::ResultProposed { title: title.to_owned(), body: body.to_owned(), draft: draft.clone() };
-    Ok(vec![proposed, matter.next_step(step, "")?])
+    Ok(with_next(proposed, matter.next_step(step, "")?))
 }
 
 /// The head has signed the document, which states `states`.
@@ -20,7 +20,7 @@ pub(super) fn approve(matter: &Matter<'_>, document: &FileRef, states: &Statemen
     let (step, _) = matter.require_step(&[StepKind::Sign])?;
     still_true(matter, states)?;
     text::file(document)?;
-    Ok(vec![Event::Approved { document: document.clone() }, matter.next_step(step, "")?])
+    Ok(with_next(Event::Approved { document: document.clone() }, matter.next_step(step, "")?))
 }
 
 /// What the records clerk enters in the register.
@@ -59,7 +59,11 @@ pub(super) fn number(matter: &Matter<'_>, issue: &Issue<'_>) -> Result<Vec<Event
         document: issue.document.clone(),
         expires_on: matter.service.valid_months.map(|months| issue.issued_on.plus_months(months)),
     };
-    Ok(vec![numbered, matter.next_step(step, "")?])
+    Ok(with_next(numbered, matter.next_step(step, "")?))
+}
+
+fn with_next(done: Event, next: Vec<Event>) -> Vec<Event> {
+    std::iter::once(done).chain(next).collect()
 }
 
 /// A signed document must state what the case says now.

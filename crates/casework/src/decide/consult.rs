@@ -15,7 +15,7 @@ pub(super) fn ask(
 ) -> Result<Vec<Event>, Refusal> {
     matter.require_step(&[StepKind::Assign, StepKind::Handle, StepKind::Draft, StepKind::Review])?;
     matter.require_allowed(ActKind::Consult)?;
-    if *unit == matter.case.unit || !matter.edition.units.contains_key(unit) {
+    if *unit == matter.case.at || !matter.edition.units.contains_key(unit) {
         return Err(Refusal::EntryMalformed { entry: "unit".to_owned() });
     }
     text::required("question", question, text::PARAGRAPH)?;
@@ -28,20 +28,23 @@ pub(super) fn ask(
     Ok(vec![Event::ConsultationAsked { unit: unit.clone(), question: question.to_owned(), answer_by }])
 }
 
-/// The answer is written down by the clerk, a head or the specialist of the case.
+/// The unit that was asked answers itself, or the clerk, a head or the specialist of the case writes its answer down.
 pub(super) fn answer(
     matter: &Matter<'_>,
     consultation: EnvelopeId,
     words: &str,
     files: &[FileRef],
 ) -> Result<Vec<Event>, Refusal> {
-    let user = matter.require_official()?;
+    let asked = matter.case.consultations.iter().find(|asked| asked.id == consultation);
+    let asked = asked.ok_or(Refusal::NothingToAnswer)?;
+    let user = crate::authority::anybody(matter.catalogue, &matter.envelope.actor)?;
+    let is_theirs = asked.unit == user.unit && user.roles.contains(&Role::Specialist);
+    let user = if asked.unit == user.unit { user } else { matter.require_official()? };
     let has_it = matter.case.assignee.as_ref() == Some(&user.id);
-    if !has_it && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
+    if !is_theirs && !has_it && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
         return Err(Refusal::RoleMissing { role: Role::Specialist });
     }
-    let asked = matter.case.consultations.iter().find(|asked| asked.id == consultation);
-    if asked.ok_or(Refusal::NothingToAnswer)?.answer.is_some() {
+    if asked.answer.is_some() {
         return Err(Refusal::AlreadyDone);
     }
     text::required("answer", words, text::PARAGRAPH)?;

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 /// Something for colleagues to read.
 pub(super) fn note(matter: &Matter<'_>, words: &str) -> Result<Vec<Event>, Refusal> {
-    matter.require_official()?;
+    let user = crate::authority::anybody(matter.catalogue, &matter.envelope.actor)?;
+    if !matter.case.involved.contains(&user.unit) {
+        return Err(Refusal::OtherUnit { unit: matter.case.unit.clone() });
+    }
     text::required("text", words, text::PARAGRAPH)?;
     if matter.case.notes.iter().any(|note| note.id == matter.envelope.id) {
         return Err(Refusal::AlreadyDone);

@@ -3,12 +3,11 @@
 
 use super::{Matter, text};
 use crate::acts::ActKind;
-use crate::catalogue::Role;
 use crate::{Date, Event, FileRef, Refusal, Status};
 
 pub(super) fn extend(matter: &Matter<'_>, to: Date, reason: &str, document: &FileRef) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Accepted, Status::InProgress])?;
-    matter.require_role(Role::UnitHead)?;
+    matter.require_unit_head()?;
     matter.require_allowed(ActKind::Extend)?;
     if matter.case.extension.is_some() {
         return Err(Refusal::AlreadyExtended);

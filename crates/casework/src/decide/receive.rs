@@ -20,8 +20,9 @@ pub(super) fn file(
         (Actor::Citizen(_), Channel::Online) => {}
         (Actor::Citizen(_), _) => return Err(Refusal::OfficialsOnly),
         (Actor::Official(_), _) => {
-            authority::with_role(catalogue, &application.unit, &envelope.actor, Role::Clerk)?;
+            authority::with_role(catalogue, taken_in_by(application), &envelope.actor, Role::Clerk)?;
         }
+        (Actor::Portal, _) => return Err(Refusal::OfficialsOnly),
     }
     Ok(vec![Event::Filed { edition: edition.id.clone(), application: application.clone() }])
 }
@@ -35,19 +36,25 @@ pub(super) fn receive(
     code: &CaseCode,
 ) -> Result<Vec<Event>, Refusal> {
     let edition = admissible(catalogue, case, envelope, application)?;
-    authority::with_role(catalogue, &application.unit, &envelope.actor, Role::Clerk)?;
+    let taken_in_by = taken_in_by(application);
+    authority::with_role(catalogue, taken_in_by, &envelope.actor, Role::Clerk)?;
     let facts =
         Facts { channel: application.channel, applicant: application.applicant.kind, entries: &application.entries };
-    let accepted = acceptance(edition, &application.service, &facts, &application.unit, code, envelope)?;
-    Ok(vec![Event::Filed { edition: edition.id.clone(), application: application.clone() }, accepted])
+    let filed = Event::Filed { edition: edition.id.clone(), application: application.clone() };
+    let (unit, by) = (&application.unit, application.received_by.as_ref());
+    let mut events =
+        acceptance(edition, &application.service, &facts, &Counter { unit, by, at: taken_in_by }, code, envelope)?;
+    events.insert(0, filed);
+    Ok(events)
 }
 
 /// The clerk accepts what was filed; the clock of the case starts.
 pub(super) fn accept(matter: &Matter<'_>, code: &CaseCode) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Filed])?;
-    matter.require_role(Role::Clerk)?;
+    matter.require_clerk_here()?;
     let case = matter.case;
-    Ok(vec![acceptance(matter.edition, &case.service, &case.facts(), &case.unit, code, matter.envelope)?])
+    let counter = Counter { unit: &case.unit, by: case.received_by.as_ref(), at: &case.at };
+    acceptance(matter.edition, &case.service, &case.facts(), &counter, code, matter.envelope)
 }
 
 /// The rules that every new application meets.
@@ -65,6 +72,12 @@ fn admissible<'a>(
     if !service.units.contains(&application.unit) {
         return Err(Refusal::ServiceNotAtUnit { unit: application.unit.clone() });
     }
+    if let Some(by) = &application.received_by {
+        let elsewhere = service.taken_in_by.contains(by) && *by != application.unit;
+        if !elsewhere {
+            return Err(Refusal::NotReceivedElsewhere { service: service.code.clone() });
+        }
+    }
     text::applicant(&application.applicant)?;
     text::few("co_applicants", application.co_applicants.len())?;
     application.co_applicants.iter().try_for_each(text::applicant)?;
@@ -75,31 +88,46 @@ fn admissible<'a>(
     Ok(edition)
 }
 
-/// Acceptance completes the reception step: the case waits in the step after it.
+/// The one-stop shop that takes an application in.
+fn taken_in_by(application: &Application) -> &UnitCode {
+    application.received_by.as_ref().unwrap_or(&application.unit)
+}
+
+/// Where a case is taken in, and for whom.
+struct Counter<'a> {
+    unit: &'a UnitCode,
+    by: Option<&'a UnitCode>,
+    at: &'a UnitCode,
+}
+
+/// Acceptance completes the reception step: the case waits in the step after it, in the unit that carries it out.
 fn acceptance(
     edition: &Edition,
     service_code: &crate::ServiceCode,
     facts: &Facts<'_>,
-    unit: &UnitCode,
+    counter: &Counter<'_>,
     code: &CaseCode,
     envelope: &Envelope,
-) -> Result<Event, Refusal> {
+) -> Result<Vec<Event>, Refusal> {
     let (ordinary, _) = service(edition, service_code, None)?;
     let variant = ordinary.variant_for(facts).map(|variant| variant.id.clone());
     let (service, workflow) = service(edition, service_code, variant.as_ref())?;
     let malformed = || Refusal::CodeMalformed { code: code.clone() };
     let (code_unit, _, number) = code.parts().ok_or_else(malformed)?;
-    if code_unit != *unit || number == 0 || *code != CaseCode::compose(unit, envelope.at.day(), number) {
+    if code_unit != *counter.at || number == 0 || *code != CaseCode::compose(counter.at, envelope.at.day(), number) {
         return Err(malformed());
     }
     let step = workflow.steps.iter().find(|step| step.kind != StepKind::Receive).ok_or(Refusal::WorkflowBroken)?;
-    Ok(Event::Accepted {
+    let accepted = Event::Accepted {
         code: code.clone(),
         due_at: deadline::of(&edition.calendar, service.time_limit_of(variant.as_ref()), envelope.at).due_at,
         step: step.id.clone(),
         step_due_at: deadline::of_step(&edition.calendar, step.hours, envelope.at),
         variant,
-    })
+    };
+    let to = edition.place_of(step, counter.unit, counter.by);
+    let passed = (to != counter.at).then(|| Event::Passed { to: to.clone(), wholly: false, reason: String::new() });
+    Ok(std::iter::once(accepted).chain(passed).collect())
 }
 
 #[cfg(test)]
@@ -182,7 +210,7 @@ mod tests {
         accepted.when(clerk(), Command::Accept { turn, code: code(2) }).then_refused(&Refusal::CaseMovedOn {
             status: Status::Accepted,
             step: Some("assign".into()),
-            turn: turn + 1,
+            turn: accepted.case().turn,
         });
     }
 }

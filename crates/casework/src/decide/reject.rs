@@ -1,12 +1,11 @@
 //! The one-stop shop does not accept an application: Form 03, with the reason. Decree 61/2018 Art. 17.1 b.
 
 use super::{Matter, text};
-use crate::catalogue::Role;
 use crate::{Event, Refusal, Status};
 
 pub(super) fn reject(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Filed])?;
-    matter.require_role(Role::Clerk)?;
+    matter.require_clerk_here()?;
     text::required("reason", reason, text::PARAGRAPH)?;
     Ok(vec![Event::Rejected { reason: reason.to_owned() }])
 }

@@ -2,17 +2,35 @@
 
 use super::{Matter, text};
 use crate::acts::ActKind;
-use crate::catalogue::StepKind;
-use crate::{Event, Refusal, Status, StepId};
+use crate::catalogue::{Step, StepKind};
+use crate::{Actor, Event, Refusal, Status, StepId};
 
 /// Completes a step that needs nothing but saying so: handling and review.
 pub(super) fn complete(matter: &Matter<'_>, note: &str) -> Result<Vec<Event>, Refusal> {
-    let (step, _) = matter.require_step(&[StepKind::Handle, StepKind::Review])?;
+    let step = match &matter.envelope.actor {
+        Actor::Portal => waited_for(matter)?,
+        Actor::Official(_) | Actor::Citizen(_) => {
+            let (step, _) = matter.require_step(&[StepKind::Handle, StepKind::Review])?;
+            matter.require_no_wait()?;
+            step
+        }
+    };
     text::optional("note", note, text::PARAGRAPH)?;
     if step.kind == StepKind::Review && matter.case.proposal.is_none() {
         return Err(Refusal::NoDraft);
     }
-    Ok(vec![matter.next_step(step, note)?])
+    matter.next_step(step, note)
+}
+
+/// A step that only waits goes on by itself when its time is up; nothing else ever does.
+fn waited_for<'a>(matter: &Matter<'a>) -> Result<&'a Step, Refusal> {
+    matter.require_status(&[Status::Accepted, Status::InProgress])?;
+    let step = matter.step()?;
+    if step.kind != StepKind::Handle || step.waits_days.is_none() {
+        return Err(Refusal::OfficialsOnly);
+    }
+    matter.require_no_wait()?;
+    Ok(step)
 }
 
 /// Sends the case back to an earlier step, with the reason.
@@ -23,12 +41,13 @@ pub(super) fn return_to(matter: &Matter<'_>, to: &StepId, reason: &str) -> Resul
     text::required("reason", reason, text::PARAGRAPH)?;
     let target = matter.workflow.before(&step.id).find(|candidate| candidate.id == *to);
     let target = target.ok_or_else(|| Refusal::UnknownStep { step: to.clone() })?;
-    Ok(vec![Event::StepReturned {
+    let returned = Event::StepReturned {
         step: step.id.clone(),
         to: target.id.clone(),
         step_due_at: matter.step_due_at(target),
         reason: reason.to_owned(),
-    }])
+    };
+    Ok(std::iter::once(returned).chain(matter.passing_to(target)).collect())
 }
 
 /// Whoever moved the case on takes it back, as long as nobody has gone on with it.
@@ -39,12 +58,13 @@ pub(super) fn recall(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, Re
     let back = made.and_then(|made| matter.workflow.step(&made.from)).ok_or(Refusal::NothingToRecall)?;
     matter.require_allowed(ActKind::Recall)?;
     text::required("reason", reason, text::PARAGRAPH)?;
-    Ok(vec![Event::Recalled {
+    let recalled = Event::Recalled {
         step: matter.step()?.id.clone(),
         to: back.id.clone(),
         step_due_at: matter.step_due_at(back),
         reason: reason.to_owned(),
-    }])
+    };
+    Ok(std::iter::once(recalled).chain(matter.passing_to(back)).collect())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{Event, Moment, Paper, Refusal, Status, deadline};
 /// Asked by the clerk before acceptance, by whoever has the case afterwards. The clock stops.
 pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
     if matter.case.status == Status::Filed {
-        matter.require_role(Role::Clerk)?;
+        matter.require_clerk_here()?;
     } else {
         matter.require_step(&[StepKind::Assign, StepKind::Handle, StepKind::Draft, StepKind::Review])?;
     }

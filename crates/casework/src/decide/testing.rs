@@ -2,8 +2,8 @@
 
 use crate::calendar::{Calendar, office_week};
 use crate::catalogue::{
-    Catalogue, Edition, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind,
-    User, Workflow,
+    Catalogue, Edition, Place, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit,
+    UnitKind, User, Workflow,
 };
 use crate::fee::{Fee, FeeAmount, Waiver};
 use crate::*;
@@ -46,6 +46,8 @@ impl World {
             hours,
             branches: Vec::new(),
             forbids: BTreeSet::new(),
+            place: None,
+            waits_days: None,
         });
         let workflow = Workflow { id: "B".into(), name: "Ba ngày".to_owned(), steps: steps.into() };
         let service = Service {
@@ -53,6 +55,7 @@ impl World {
             name: "Cấp Giấy xác nhận tình trạng hôn nhân".to_owned(),
             field: "HT".into(),
             units: [unit()].into(),
+            taken_in_by: BTreeSet::new(),
             workflow: "B".into(),
             time_limit: TimeLimit::WorkingDays(3),
             time_text: "3 ngày làm việc".to_owned(),
@@ -80,6 +83,8 @@ impl World {
             ("ld", Role::UnitHead, unit(), true),
             ("vt", Role::RecordsClerk, unit(), true),
             ("la", Role::Clerk, "000.00.04.H40".into(), true),
+            ("lb", Role::Specialist, "000.00.04.H40".into(), true),
+            ("lc", Role::DivisionHead, "000.00.04.H40".into(), true),
             ("cu", Role::Clerk, unit(), false),
         ];
         let users = people.map(|(id, role, unit, active)| {
@@ -126,6 +131,36 @@ impl World {
         services.for_each(|service| service.supplement.clock = clock);
     }
 
+    /// The other unit handles the service too, and each takes in for the other.
+    pub fn linked(&mut self) {
+        self.services(|service| {
+            service.units.insert(OTHER_UNIT.into());
+            service.taken_in_by = service.units.clone();
+        });
+    }
+
+    pub fn services(&mut self, change: impl Fn(&mut Service)) {
+        self.catalogue.editions.values_mut().flat_map(|edition| edition.services.values_mut()).for_each(change);
+    }
+
+    fn step(&mut self, id: &str, change: impl Fn(&mut Step)) {
+        let workflows = self.catalogue.editions.values_mut().flat_map(|edition| edition.workflows.values_mut());
+        workflows.flat_map(|workflow| &mut workflow.steps).filter(|step| step.id.as_str() == id).for_each(change);
+    }
+
+    /// A step is carried out by another unit.
+    pub fn place(&mut self, id: &str, unit: &str) {
+        self.step(id, |step| step.place = Some(Place::Unit(unit.into())));
+    }
+
+    /// A step only waits.
+    pub fn waiting(&mut self, id: &str, days: u16) {
+        self.step(id, |step| {
+            step.kind = StepKind::Handle;
+            step.waits_days = Some(days);
+        });
+    }
+
     pub fn given(&self, history: &[Recorded]) -> Given<'_> {
         Given { world: self, history: history.to_vec() }
     }
@@ -153,6 +188,18 @@ impl World {
 }
 
 impl<'a> Given<'a> {
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.world.catalogue
+    }
+    /// From acceptance to the numbered result.
+    pub fn to_done(&self) -> Given<'a> {
+        let drafting = self.when(head_of_division(), assign_to(self, "cv1")).then_ok();
+        let proposed = drafting.when(specialist(), propose(drafting.case().turn)).then_ok();
+        let review = Command::CompleteStep { turn: proposed.case().turn, note: String::new() };
+        let reviewed = proposed.when(head_of_division(), review).then_ok();
+        let signed = reviewed.when(head_of_unit(), approve(&reviewed.case())).then_ok();
+        signed.when(records_clerk(), number(&signed.case(), 1)).then_ok()
+    }
     pub fn case(&self) -> Case {
         replay(&self.history).unwrap()
     }
@@ -219,6 +266,12 @@ pub(crate) fn at(day: &str, hour: u16) -> Moment {
 pub(crate) fn code(number: u16) -> CaseCode {
     CaseCode::compose(&unit(), "2026-11-16".parse().unwrap(), number)
 }
+pub(crate) fn code_of(unit: &str, number: u16) -> CaseCode {
+    CaseCode::compose(&unit.into(), "2026-11-16".parse().unwrap(), number)
+}
+pub(crate) fn other_head() -> Actor {
+    Actor::Official("lc".into())
+}
 pub(crate) fn citizen() -> Actor {
     Actor::Citizen("duc".into())
 }
@@ -249,6 +302,7 @@ pub(crate) fn retired() -> Actor {
 pub(crate) fn application() -> Application {
     Application {
         unit: unit(),
+        received_by: None,
         service: "1.004873".into(),
         channel: Channel::Online,
         applicant: Applicant {

@@ -15,7 +15,7 @@ pub(super) fn withdraw(matter: &Matter<'_>, reason: &str) -> Result<Vec<Event>, 
     ])?;
     match &matter.envelope.actor {
         Actor::Citizen(_) if matter.is_applicant() => {}
-        Actor::Citizen(_) => return Err(Refusal::NotYourCase),
+        Actor::Citizen(_) | Actor::Portal => return Err(Refusal::NotYourCase),
         Actor::Official(_) => {
             matter.require_role(Role::Clerk)?;
         }

@@ -3,7 +3,7 @@
 use crate::error::DeskError;
 use crate::fold::fold;
 use casework::catalogue::{Role, StepKind};
-use casework::{Case, CaseId, Catalogue, Moment, SHAPE, Status};
+use casework::{Case, CaseId, Catalogue, Moment, SHAPE, Status, UnitCode};
 use protocol::store::MirrorCase;
 use serde::Serialize;
 use sqlx::SqlitePool;
@@ -33,6 +33,9 @@ struct Columns<'a> {
     words: String,
 }
 
+/// What a case waits for that is another unit's business.
+const ELSEWHERE: &str = "-";
+
 /// The abbreviation of a role, as it stands in the catalogue.
 pub(crate) const fn role_code(role: Role) -> &'static str {
     match role {
@@ -59,7 +62,15 @@ const fn kind_code(kind: StepKind) -> &'static str {
 }
 
 impl<'a> Columns<'a> {
-    fn of(catalogue: &'a Catalogue, shown: &'a Case, confirmed: Option<String>) -> Result<Self, DeskError> {
+    fn of(
+        catalogue: &'a Catalogue,
+        unit: Option<&UnitCode>,
+        shown: &'a Case,
+        confirmed: Option<String>,
+    ) -> Result<Self, DeskError> {
+        let is_here = unit.is_none_or(|unit| *unit == shown.at);
+        let serves = unit.is_none_or(|unit| shown.is_served_by(unit));
+        let is_asked = unit.is_some_and(|unit| shown.is_asked(unit));
         let edition = catalogue.editions.get(&shown.edition);
         let service = edition.and_then(|edition| edition.services.get(&shown.service));
         let workflow = edition
@@ -67,6 +78,15 @@ impl<'a> Columns<'a> {
             .and_then(|(edition, service)| edition.workflows.get(service.workflow_of(shown.variant.as_ref())));
         let step = shown.step.as_ref().and_then(|step| workflow.and_then(|workflow| workflow.step(step)));
         let waits_for = match shown.status {
+            // Another unit's business, unless it asks for an opinion.
+            _ if !serves => {
+                if is_asked {
+                    role_code(Role::Clerk)
+                } else {
+                    ELSEWHERE
+                }
+            }
+            Status::Filed | Status::Accepted | Status::InProgress if !is_here => "",
             Status::Filed => role_code(Role::Clerk),
             Status::Done => match &shown.deliverable {
                 Some(deliverable) if deliverable.revocation.is_some() => "",
@@ -81,7 +101,8 @@ impl<'a> Columns<'a> {
             | Status::Stopped
             | Status::HandedOver => "",
         };
-        let is_running = shown.status.is_running();
+        // What lies with another unit still runs for the one that answers for it.
+        let is_running = shown.status.is_running() && (is_here || unit == Some(&shown.unit));
         let due = shown.due_at.filter(|_| is_running);
         Ok(Self {
             id: shown.id,
@@ -92,7 +113,7 @@ impl<'a> Columns<'a> {
             applicant: &shown.applicant.name,
             service_name: service.map_or(shown.service.as_str(), |service| service.name.as_str()),
             status: shown.status.code(),
-            step_kind: step.filter(|_| is_running).map_or("", |step| kind_code(step.kind)),
+            step_kind: step.filter(|_| is_running && is_here).map_or("", |step| kind_code(step.kind)),
             step_name: step.map(|step| step.name.as_str()),
             waits_for,
             assignee: shown.assignee.as_ref().map_or("", casework::UserId::as_str),
@@ -100,7 +121,7 @@ impl<'a> Columns<'a> {
                 .assignee
                 .as_ref()
                 .map(|id| catalogue.users.get(id).map_or(id.as_str(), |user| user.name.as_str())),
-            is_open: !shown.status.is_closed(),
+            is_open: !shown.status.is_closed() && (serves || is_asked),
             is_running,
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
@@ -128,6 +149,7 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
 pub(crate) async fn write(
     connection: &mut SqliteConnection,
     catalogue: &Catalogue,
+    unit: Option<&UnitCode>,
     cases: &[MirrorCase],
 ) -> Result<(), DeskError> {
     let database = || DeskError::database("writing cases");
@@ -138,7 +160,7 @@ pub(crate) async fn write(
                 let differs = case.confirmed.as_ref() != Some(shown);
                 let confirmed = differs.then(|| serde_json::to_string(&case.confirmed)).transpose();
                 let confirmed = confirmed.map_err(DeskError::encoding("a case"))?;
-                rows.push(Columns::of(catalogue, shown, confirmed)?);
+                rows.push(Columns::of(catalogue, unit, shown, confirmed)?);
                 super::files::refer(&mut *connection, shown).await?;
             }
             None => gone.push(case.id),
@@ -253,14 +275,14 @@ pub(crate) async fn shown(mirror: &SqlitePool, case: CaseId) -> Result<Option<Ca
     body.map(|body| serde_json::from_str(&body).map_err(DeskError::encoding("a case"))).transpose()
 }
 
-/// All confirmed cases, added up for the self-check.
-pub(crate) async fn states(mirror: &SqlitePool) -> Result<protocol::check::States, DeskError> {
+/// All confirmed cases in which the unit has a part, added up for the self-check.
+pub(crate) async fn states(mirror: &SqlitePool, unit: &UnitCode) -> Result<protocol::check::States, DeskError> {
     use futures_util::TryStreamExt;
     let mut states = protocol::check::States::default();
     let mut rows = sqlx::query_scalar::<_, String>("SELECT COALESCE(confirmed, shown) FROM cases").fetch(mirror);
     while let Some(body) = rows.try_next().await.map_err(DeskError::database("reading all cases"))? {
         let case: Option<Case> = serde_json::from_str(&body).map_err(DeskError::encoding("a case"))?;
-        if let Some(case) = case {
+        if let Some(case) = case.filter(|case| case.involved.contains(unit)) {
             states.add(&case).map_err(DeskError::encoding("a case"))?;
         }
     }

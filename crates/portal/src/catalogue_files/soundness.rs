@@ -218,6 +218,14 @@ fn told(problem: &WorkflowProblem) -> (String, &'static str) {
         P::NoNumberBefore { step } => {
             (format!("a path reaches {step} without a numbered result"), "put 'number' before 'hand_over'")
         }
+        P::NotHandedOver { step } => (
+            format!("a numbered result stands still after the step {step}"),
+            "let a step of kind 'hand_over' follow at once",
+        ),
+        P::WaitsElsewhere { step } => (
+            format!("the step {step} is said to go on by itself"),
+            "only steps of kind 'handle' wait; remove waits_days",
+        ),
         P::NoTime { step } => (format!("the step {step} has no time"), "give it working hours"),
     }
 }

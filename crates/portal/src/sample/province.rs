@@ -258,7 +258,7 @@ impl<'a> World<'a> {
         let unit = dossier.unit();
         let arrived = match envelope.actor {
             Actor::Citizen(_) => Moment(at.0 + self.chance.between(200, 1_500)),
-            Actor::Official(_) => self.lines.sent_from_desk(&unit, at, &mut self.chance),
+            Actor::Official(_) | Actor::Portal => self.lines.sent_from_desk(&unit, at, &mut self.chance),
         };
         // A citizen's act never overtakes what the desk has sent on the same case.
         dossier.arrived = arrived.max(Moment(dossier.arrived.0.saturating_add(1)));
@@ -393,6 +393,7 @@ impl<'a> World<'a> {
             applicant: dossier.content.applicant.clone(),
             submitter: dossier.submitter.clone(),
             co_applicants: Vec::new(),
+            received_by: None,
             subject: dossier.content.subject.clone(),
             papers,
             entries: dossier.content.entries.clone(),

@@ -248,6 +248,7 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
         },
         submitter: None,
         co_applicants: Vec::new(),
+        received_by: None,
         subject: given("subject").unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().enumerate().map(paper).collect(),
         entries: BTreeMap::new(),

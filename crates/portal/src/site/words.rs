@@ -79,6 +79,13 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         Event::FeeRefunded { reason, .. } => {
             format!("{}: {reason}", frame.t("Đã hoàn phí, lệ phí", "Fees were given back"))
         }
+        Event::Passed { wholly: true, reason, .. } => format!(
+            "{}: {reason}",
+            frame.t("Hồ sơ được chuyển đến cơ quan có thẩm quyền", "The case went to the competent agency")
+        ),
+        Event::Passed { wholly: false, .. } => frame
+            .t("Hồ sơ được chuyển đến cơ quan phối hợp giải quyết", "The case went to a co-operating agency")
+            .to_owned(),
         Event::Assigned { .. }
         | Event::StepReturned { .. }
         | Event::ResultProposed { .. }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
-    begin: "BEGIN", for_update: " FOR UPDATE",
-    migrations: [(1, "0001_first")] in "portal-postgres",
+    begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
+    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
 }
 
 impl PostgresStore {

@@ -4,7 +4,7 @@
 macro_rules! sql_store {
     (
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
-        begin: $begin:literal, for_update: $for_update:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
+        begin: $begin:literal, for_update: $for_update:literal, yes: $true:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
         use super::{BLOCK, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
@@ -321,7 +321,10 @@ macro_rules! sql_store {
             }
 
             pub(crate) async fn unit_uses(&self, unit: &UnitCode, digest: &Digest) -> Done<bool> {
-                sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM file_uses WHERE digest = $1 AND unit = $2)")
+                sqlx::query_scalar(
+                    "SELECT EXISTS (SELECT 1 FROM file_uses AS used JOIN case_units AS part
+                       ON part.case_id = used.case_id WHERE used.digest = $1 AND part.unit = $2)",
+                )
                     .bind(digest.as_str())
                     .bind(unit.as_str())
                     .fetch_one(&self.pool)
@@ -355,8 +358,12 @@ macro_rules! sql_store {
                 Ok(replay(&Self::events(connection, id).await?))
             }
 
+            /// The history of a case, from the log of its competent unit, which always holds all of it.
             async fn events(connection: &mut $connection, id: CaseId) -> Done<Vec<Recorded>> {
-                let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM entries WHERE case_id = $1 ORDER BY seq")
+                let bodies: Vec<String> = sqlx::query_scalar(
+                    "SELECT body FROM entries WHERE case_id = $1 AND unit = (SELECT unit FROM cases WHERE id = $1)
+                     ORDER BY seq",
+                )
                     .bind(id.to_string())
                     .fetch_all(connection)
                     .await
@@ -409,7 +416,10 @@ macro_rules! sql_store {
             }
 
             async fn unit_cases(connection: &mut $connection, unit: &UnitCode) -> Done<Vec<Case>> {
-                let rows = sqlx::query("SELECT id, shape, state FROM cases WHERE unit = $1 ORDER BY id")
+                let rows = sqlx::query(concat!(
+                    "SELECT cases.id, shape, state FROM cases JOIN case_units AS part ON part.case_id = cases.id
+                     WHERE part.unit = $1 AND part.is_current = ", $true, " ORDER BY cases.id"
+                ))
                     .bind(unit.as_str())
                     .fetch_all(&mut *connection)
                     .await
@@ -509,7 +519,7 @@ macro_rules! sql_store {
                 };
                 let register = match (&envelope.command, &case) {
                     (Command::Number { register, issued_on, .. }, Some(case)) => {
-                        let unit = case.unit.as_str();
+                        let unit = case.at.as_str();
                         let holder: Option<Option<String>> = sqlx::query_scalar(concat!(
                             "SELECT holder FROM registers WHERE unit = $1 AND book = $2",
                             $for_update
@@ -558,13 +568,15 @@ macro_rules! sql_store {
                     Judgement::Waits(why) => return Ok(Err(why)),
                     Judgement::Refused { refusal, voided } => {
                         if let (Some(voided), Some(case)) = (&voided, &bench.case) {
-                            Self::give_number(&mut transaction, arrival, &case.unit, &voided.book, voided.number, true)
+                            Self::give_number(&mut transaction, arrival, &case.at, &voided.book, voided.number, true)
                                 .await?;
                         }
                         let seq = Self::seq_seen(&mut transaction, &bench, arrival).await?;
                         Verdict::Refused { seq, refusal }
                     }
-                    Judgement::Accepted { events } => Self::append(&mut transaction, bench.case, arrival, events).await?,
+                    Judgement::Accepted { events } => {
+                        Self::append(&mut transaction, catalogue, bench.case, arrival, events).await?
+                    }
                 };
                 sqlx::query(
                     "INSERT INTO envelopes (id, digest, body, source, arrived_at, verdict) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -575,6 +587,7 @@ macro_rules! sql_store {
                 .bind(match &arrival.source {
                     Source::Desk(desk) => desk.device.to_string(),
                     Source::Account(_) => "account".to_owned(),
+                    Source::Portal => "portal".to_owned(),
                 })
                 .bind(arrival.now.0)
                 .bind(serde_json::to_string(&verdict).map_err(DatabaseError::json("a verdict"))?)
@@ -587,9 +600,9 @@ macro_rules! sql_store {
 
             async fn seq_seen(connection: &mut $connection, bench: &Bench, arrival: &Arrival) -> Done<u64> {
                 let unit = match (&arrival.source, &bench.case) {
-                    (_, Some(case)) => case.unit.clone(),
-                    (Source::Desk(desk), None) => desk.unit.clone(),
-                    (Source::Account(_), None) => return Ok(0),
+                    (Source::Desk(desk), _) => desk.unit.clone(),
+                    (Source::Account(_) | Source::Portal, Some(case)) => case.unit.clone(),
+                    (Source::Account(_) | Source::Portal, None) => return Ok(0),
                 };
                 let seq: Option<i64> = sqlx::query_scalar("SELECT seq FROM unit_logs WHERE unit = $1")
                     .bind(unit.as_str())
@@ -638,29 +651,31 @@ macro_rules! sql_store {
                 Ok(())
             }
 
-            /// Writes the case and everything that hangs on it; then, last, takes the unit's counter row and appends.
+            /// Writes the case and everything that hangs on it; then, last and in the order of their codes, takes the
+            /// counter rows of all units with a part in it and appends to their logs.
             async fn append(
                 connection: &mut $connection,
+                catalogue: &Catalogue,
                 before: Option<Case>,
                 arrival: &Arrival,
                 events: Vec<Event>,
             ) -> Done<Verdict> {
                 let envelope = &arrival.envelope;
-                let unit = match (&before, &envelope.command) {
-                    (Some(case), _) => case.unit.clone(),
-                    (None, Command::File { application } | Command::Receive { application, .. }) => {
-                        application.unit.clone()
-                    }
-                    (None, _) => return Err(DatabaseError::Damaged("events without a case")),
+                let known = before.as_ref().map_or(0, |case| case.version);
+                // Before anything is written: afterwards another unit may be the competent one.
+                let history = match &before {
+                    Some(case) => Self::missing(&mut *connection, case, &events).await?,
+                    None => Vec::new(),
                 };
+                let mut units = before.as_ref().map_or_else(BTreeSet::new, |case| case.involved.clone());
                 let mut case = before;
                 let mut recorded = Vec::with_capacity(events.len());
                 for event in events {
-                    if let Event::Numbered { register, number, .. } = &event {
-                        Self::give_number(&mut *connection, arrival, &unit, register, *number, false).await?;
+                    if let (Event::Numbered { register, number, .. }, Some(case)) = (&event, &case) {
+                        Self::give_number(&mut *connection, arrival, &case.at, register, *number, false).await?;
                     }
                     let one = Recorded {
-                        unit: unit.clone(),
+                        unit: UnitCode::from(""),
                         seq: 0,
                         case: envelope.case,
                         version: case.as_ref().map_or(0, |case| case.version) + 1,
@@ -674,10 +689,65 @@ macro_rules! sql_store {
                     recorded.push(one);
                 }
                 let case = case.ok_or(DatabaseError::Damaged("events without a case"))?;
-                Self::write_case(&mut *connection, &case).await?;
-                let mut head = Self::take_counter(&mut *connection, &unit, recorded.len()).await?;
-                for mut one in recorded {
-                    one.seq = head.seq + 1;
+                let goes_on_at = casework::deadline::goes_on_at(catalogue, &case);
+                Self::write_case(&mut *connection, &case, goes_on_at).await?;
+                units.extend(case.involved.iter().cloned());
+                let said_in = match &arrival.source {
+                    Source::Desk(desk) => desk.unit.clone(),
+                    Source::Account(_) | Source::Portal => case.unit.clone(),
+                };
+                let mut place = 0;
+                for unit in &units {
+                    let held = Self::take_part(&mut *connection, &case, unit).await?;
+                    let told = history.iter().filter(|one| held < one.version && one.version <= known);
+                    let told: Vec<&Recorded> = told.chain(&recorded).collect();
+                    let seq = Self::extend_log(&mut *connection, unit, &told).await?;
+                    if *unit == said_in {
+                        place = seq;
+                    }
+                }
+                Ok(Verdict::Accepted { seq: place })
+            }
+
+            /// The history that a unit needs which gets a part in a case only now.
+            async fn missing(connection: &mut $connection, case: &Case, events: &[Event]) -> Done<Vec<Recorded>> {
+                let joins = |event: &Event| match event {
+                    Event::Passed { to, .. } | Event::ConsultationAsked { unit: to, .. } => !case.involved.contains(to),
+                    _ => false,
+                };
+                if events.iter().any(joins) { Self::events(connection, case.id).await } else { Ok(Vec::new()) }
+            }
+
+            /// Notes that a unit's log holds the case as it is now; returns what it held before.
+            async fn take_part(connection: &mut $connection, case: &Case, unit: &UnitCode) -> Done<u32> {
+                let what = "noting a unit's part in a case";
+                let held: Option<i64> =
+                    sqlx::query_scalar("SELECT version FROM case_units WHERE case_id = $1 AND unit = $2")
+                        .bind(case.id.to_string())
+                        .bind(unit.as_str())
+                        .fetch_optional(&mut *connection)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                sqlx::query(
+                    "INSERT INTO case_units (case_id, unit, version, is_current) VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (case_id, unit) DO UPDATE SET version = excluded.version,
+                       is_current = excluded.is_current",
+                )
+                .bind(case.id.to_string())
+                .bind(unit.as_str())
+                .bind(i64::from(case.version))
+                .bind(case.involved.contains(unit))
+                .execute(connection)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                u32::try_from(held.unwrap_or(0)).map_err(|_| DatabaseError::Damaged("a unit's part in a case"))
+            }
+
+            /// Appends events to a unit's log, whose counter row is taken; returns the place of the last one.
+            async fn extend_log(connection: &mut $connection, unit: &UnitCode, events: &[&Recorded]) -> Done<u64> {
+                let mut head = Self::take_counter(&mut *connection, unit, events.len()).await?;
+                for one in events {
+                    let one = Recorded { unit: unit.clone(), seq: head.seq + 1, ..(*one).clone() };
                     let (next, entry) = head.write(&one).map_err(DatabaseError::json("an entry"))?;
                     head = next;
                     sqlx::query(
@@ -685,8 +755,8 @@ macro_rules! sql_store {
                     )
                     .bind(unit.as_str())
                     .bind(entry.seq as i64)
-                    .bind(envelope.case.to_string())
-                    .bind(envelope.id.to_string())
+                    .bind(one.case.to_string())
+                    .bind(one.envelope.to_string())
                     .bind(entry.body)
                     .bind(entry.hash.as_str())
                     .execute(&mut *connection)
@@ -699,7 +769,24 @@ macro_rules! sql_store {
                     .execute(&mut *connection)
                     .await
                     .map_err(DatabaseError::sql("appending to a log"))?;
-                Ok(Verdict::Accepted { seq: head.seq })
+                Ok(head.seq)
+            }
+
+            /// Cases whose step goes on by itself by now, with what goes on.
+            pub(crate) async fn waited(&self, now: Moment, limit: u32) -> Done<Vec<Case>> {
+                let ids: Vec<String> = sqlx::query_scalar(
+                    "SELECT id FROM cases WHERE goes_on_at <= $1 ORDER BY goes_on_at LIMIT $2",
+                )
+                .bind(now.0)
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("looking for steps that go on by themselves"))?;
+                let mut cases = Vec::with_capacity(ids.len());
+                for id in ids {
+                    cases.extend(self.found(Some(id)).await?);
+                }
+                Ok(cases)
             }
 
             /// Locks the unit's counter row, moves it on, and returns the head from before.
@@ -721,16 +808,18 @@ macro_rules! sql_store {
                 Ok(Head { seq, hash: hash.map_err(|_| DatabaseError::Damaged("a log"))?, ..start })
             }
 
-            async fn write_case(connection: &mut $connection, case: &Case) -> Done<()> {
+            async fn write_case(connection: &mut $connection, case: &Case, goes_on_at: Option<Moment>) -> Done<()> {
                 let what = "writing a case";
                 let account = match &case.filed_by {
                     Actor::Citizen(account) => Some(account.0.clone()),
-                    Actor::Official(_) => None,
+                    Actor::Official(_) | Actor::Portal => None,
                 };
                 sqlx::query(
-                    "INSERT INTO cases (id, unit, version, shape, state, code, account) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                     ON CONFLICT (id) DO UPDATE SET version = excluded.version, shape = excluded.shape,
-                       state = excluded.state, code = excluded.code",
+                    "INSERT INTO cases (id, unit, version, shape, state, code, account, goes_on_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                     ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, version = excluded.version,
+                       shape = excluded.shape, state = excluded.state, code = excluded.code,
+                       goes_on_at = excluded.goes_on_at",
                 )
                 .bind(case.id.to_string())
                 .bind(case.unit.as_str())
@@ -739,6 +828,7 @@ macro_rules! sql_store {
                 .bind(serde_json::to_string(case).map_err(DatabaseError::json("a case"))?)
                 .bind(case.code.as_ref().map(CaseCode::as_str))
                 .bind(account)
+                .bind(goes_on_at.map(|at| at.0))
                 .execute(&mut *connection)
                 .await
                 .map_err(DatabaseError::sql(what))?;

@@ -11,8 +11,8 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
-    begin: "BEGIN IMMEDIATE", for_update: "",
-    migrations: [(1, "0001_first")] in "portal-sqlite",
+    begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
+    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-sqlite",
 }
 
 impl SqliteStore {

@@ -33,12 +33,16 @@ next?: Target,
 /**
  * The book in which the result is numbered.
  */
-register?: RegisterBook, };
+register?: RegisterBook, 
+/**
+ * Units that the case can go to.
+ */
+units?: Array<Destination>, };
 
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "collect_fee" | "refund_fee";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -57,7 +61,7 @@ turn: number, intent: Intent, };
 /**
  * Who acts.
  */
-export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", "id": AccountId };
+export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", "id": AccountId } | { "kind": "portal" };
 
 /**
  * One reason why the due moment is where it is.
@@ -81,7 +85,15 @@ export type ApplicantKind = "citizen" | "business" | "agency" | "other";
 /**
  * What an applicant asks for: the same at the counter and online.
  */
-export type Application = { unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, 
+export type Application = { 
+/**
+ * The competent unit.
+ */
+unit: UnitCode, 
+/**
+ * The one-stop shop that takes it in for the competent unit (phi địa giới hành chính).
+ */
+received_by?: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, 
 /**
  * Who brings the case in, when it is not the applicant (người nộp, người được ủy quyền).
  */
@@ -132,9 +144,29 @@ export type Case = { id: CaseId,
  */
 version: number, 
 /**
- * Grows whenever the case moves to another status or step; commands name the turn that they were given for.
+ * Another one whenever the case moves to another status or step; commands name the turn that they were given for.
  */
-turn: number, code: CaseCode | null, edition: EditionId, unit: UnitCode, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, co_applicants: Array<Applicant>, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
+turn: number, code: CaseCode | null, edition: EditionId, 
+/**
+ * The competent unit: it answers for the case, its deadline and its result.
+ */
+unit: UnitCode, 
+/**
+ * The unit where the case lies now: the competent one, or one that carries out a step of a linked procedure.
+ */
+at: UnitCode, 
+/**
+ * The one-stop shop that took it in for the competent unit (tiếp nhận phi địa giới hành chính).
+ */
+received_by: UnitCode | null, 
+/**
+ * Units with a part in the case: each has its whole history in its own log.
+ */
+involved: Array<UnitCode>, 
+/**
+ * Who works on it in units where it does not lie now.
+ */
+waiting_with: { [key in UnitCode]: UserId }, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, co_applicants: Array<Applicant>, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
 /**
  * Who filed it: only this account may withdraw it online.
  */
@@ -143,6 +175,10 @@ filed_by: Actor, filed_at: Moment, status: Status,
  * The variant of the service, known from acceptance on.
  */
 variant: VariantId | null, step: StepId | null, step_due_at: Moment | null, 
+/**
+ * When the case came into its step.
+ */
+step_since: Moment | null, 
 /**
  * The last move along the path, as long as it can be taken back.
  */
@@ -231,7 +267,7 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A complaint, and what the head said to it.
@@ -318,6 +354,11 @@ export type DeskInfo = { unit: UnitCode, unit_name: string, sample: boolean, use
 export type DeskUser = { id: UserId, name: string, title: string, roles: Array<Role>, };
 
 /**
+ * A unit that a case can go to.
+ */
+export type Destination = { code: UnitCode, name: string, };
+
+/**
  * SHA-256 of a document's bytes, lower-case hexadecimal: a document's only name.
  */
 export type Digest = string;
@@ -356,7 +397,7 @@ variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "su
 /**
  * The last day on which the result is valid, where the service says how long.
  */
-expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -498,7 +539,7 @@ application: Application | null, problems: Array<ImportProblem>, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.
@@ -612,6 +653,11 @@ as_of: Moment | null, period: Period, six_a: SixA, officers: Array<OfficerRow>, 
 durations: [number, number] | null, book: Array<BookRow>, register: Array<RegisterRow>, cash: Array<CashRow>, };
 
 /**
+ * Where a step of a linked procedure is carried out.
+ */
+export type Place = { "unit": UnitCode } | "parent" | "reception";
+
+/**
  * A draft result.
  */
 export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
@@ -654,7 +700,7 @@ export type QueueCount = { queue: Queue, count: number, };
 /**
  * A "no". Not an error: nothing broke.
  */
-export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
+export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
 
 /**
  * A numbered book of documents (sổ văn bản), by the document's kind: `QĐ`, `GP`, `GXN`.
@@ -683,7 +729,12 @@ export type Service = { code: ServiceCode, name: string, field: FieldCode,
 /**
  * Units that receive and handle it.
  */
-units: Array<UnitCode>, workflow: WorkflowId, time_limit: TimeLimit, 
+units: Array<UnitCode>, 
+/**
+ * Units that take it in for the competent one: any, wherever the applicant lives (phi địa giới hành chính), or those
+ * where a linked procedure begins.
+ */
+taken_in_by?: Array<UnitCode>, workflow: WorkflowId, time_limit: TimeLimit, 
 /**
  * The time limit in the words of the procedure.
  */
@@ -822,7 +873,15 @@ branches?: Array<Branch>,
 /**
  * Acts that the procedure does not allow in this step although the law would.
  */
-forbids?: Array<ActKind>, };
+forbids?: Array<ActKind>, 
+/**
+ * The unit that carries the step out, where it is not the competent one (liên thông).
+ */
+place?: Place, 
+/**
+ * The step only waits (for a posting to run out, say) and is done by itself after so many calendar days.
+ */
+waits_days?: number, };
 
 /**
  * A step within a workflow.

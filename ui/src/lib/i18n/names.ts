@@ -15,6 +15,9 @@ export function namesOf(words: Words, session: Session | null, view: CaseView | 
       if (id === session?.user.id) return session.user.name;
       return view?.people[id] ?? session?.people[id] ?? id;
     },
+    actor(by) {
+      return by.kind === 'portal' ? words.app.portal : this.person(by.id);
+    },
     unit: (code) =>
       [session?.unit, view?.unit].find((unit) => unit?.code === code)?.name ?? session?.units[code] ?? code,
     service: (code) => session?.services.find((service) => service.code === code)?.name ?? code,

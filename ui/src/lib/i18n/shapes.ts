@@ -1,5 +1,16 @@
 /** Shapes of the messages that explain values of the law: one message for every kind, checked by the compiler. */
-import type { Addend, Command, Date as Day, Event, Failure, Moment, Refusal, Role, Status } from '$lib/generated/types';
+import type {
+  Actor,
+  Addend,
+  Command,
+  Date as Day,
+  Event,
+  Failure,
+  Moment,
+  Refusal,
+  Role,
+  Status
+} from '$lib/generated/types';
 
 /** What happened, and what to do about it. */
 export interface Explanation {
@@ -19,6 +30,7 @@ export interface Names {
   role(role: Role): string;
   step(id: string | null): string;
   person(id: string | null): string;
+  actor(by: Actor): string;
   unit(code: string): string;
   service(code: string): string;
   entry(name: string): string;

@@ -9,6 +9,8 @@ export interface Entry {
 
 export interface Reception {
   service: string;
+  /** The competent unit; '' for one's own. */
+  unit: UnitCode;
   kind: ApplicantKind;
   name: string;
   identity: string;
@@ -27,6 +29,7 @@ export interface Reception {
 
 export const emptyReception = (): Reception => ({
   service: '',
+  unit: '',
   kind: 'citizen',
   name: '',
   identity: '',
@@ -46,7 +49,7 @@ export const emptyReception = (): Reception => ({
 export function withService(reception: Reception, service: Service): Reception {
   const papers = service.papers.map((name) => ({ name, originals: 1, certified: 0, photocopies: 0 }));
   const subject = reception.subjectIsOurs ? service.name : reception.subject;
-  return { ...reception, service: service.code, papers, subject };
+  return { ...reception, service: service.code, unit: '', papers, subject };
 }
 
 export type Lack = 'service' | 'name' | 'address' | 'subject' | 'submitter' | 'birth';
@@ -72,7 +75,8 @@ export function applicationOf(reception: Reception, unit: UnitCode): Application
   const identity = reception.identity.trim();
   const email = reception.email.trim();
   return {
-    unit,
+    unit: reception.unit || unit,
+    ...(reception.unit && reception.unit !== unit ? { received_by: unit } : {}),
     service: reception.service,
     channel: 'counter',
     applicant: {

@@ -112,7 +112,7 @@ function applicationOf([name, identity, address, index, , , online]: Line, desk:
 }
 
 export function fileCase(application: Application, by: Case['filed_by'], at: Moment): Dossier {
-  const { submitter, co_applicants, ...rest } = application;
+  const { submitter, co_applicants, received_by, ...rest } = application;
   const subject: Case = {
     id: crypto.randomUUID(),
     version: 1,
@@ -122,6 +122,11 @@ export function fileCase(application: Application, by: Case['filed_by'], at: Mom
     ...rest,
     submitter: submitter ?? null,
     co_applicants: co_applicants ?? [],
+    at: received_by ?? application.unit,
+    received_by: received_by ?? null,
+    involved: [application.unit],
+    waiting_with: {},
+    step_since: null,
     variant: null,
     last_move: null,
     halts: [],
@@ -152,7 +157,7 @@ export function fileCase(application: Application, by: Case['filed_by'], at: Mom
   const entry = {
     envelope: crypto.randomUUID(),
     event,
-    by: by.id,
+    by: by.kind === 'portal' ? '' : by.id,
     at,
     arrived_at: at + 3000,
     sync: 'published' as const

@@ -147,6 +147,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Record a complaint',
   answer_complaint: 'Answer the complaint',
   revoke: 'Revoke the result',
+  transfer: 'Send to the competent unit',
   collect_fee: 'Take fees',
   refund_fee: 'Refund'
 };
@@ -177,6 +178,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Record',
   answer_complaint: 'Answer',
   revoke: 'Revoke the result',
+  transfer: 'Send on',
   collect_fee: 'Take the money and print the receipt',
   refund_fee: 'Refund'
 };
@@ -207,6 +209,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Save, send later',
   answer_complaint: 'Save, send later',
   revoke: 'Save, send later',
+  transfer: 'Save, send later',
   collect_fee: 'Take the money, print, send later',
   refund_fee: 'Save, send later'
 };
@@ -243,6 +246,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'The complaint goes to the heads for an answer.',
   answer_complaint: () => 'The applicant reads the answer when looking up the case.',
   revoke: () => 'The issued result is no longer valid; the old document is kept.',
+  transfer: () =>
+    'The case is the other unit’s from now on; its code and date stay. Your unit can do nothing more with it.',
   collect_fee: () => 'The amount is that of the catalogue. Each fee is taken once.',
   refund_fee: () => 'The applicant gets back what was taken, with the reason.'
 };
@@ -274,6 +279,7 @@ export const commands: CommandWords = {
   complain: (command) => `Record a complaint: ${command.text}`,
   answer_complaint: (command) => `Answer a complaint: ${command.answer}`,
   revoke: (command) => `Revoke the result: ${command.reason}`,
+  transfer: (command, names) => `Send to ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Take fees, receipt ${command.receipt}`,
   refund_fee: (command) => `Refund: ${command.reason}`
 };
@@ -358,6 +364,10 @@ export const events: EventWords = {
   fee_collected: (event) => ({
     title: `${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))} taken, receipt ${event.receipt}`,
     details: some(...event.lines.map((line) => `${line.name}: ${dong(line.amount)}`), payments[event.method])
+  }),
+  passed: (event, names) => ({
+    title: event.wholly ? `Sent to the competent unit: ${names.unit(event.to)}` : `Goes to ${names.unit(event.to)}`,
+    details: some(event.reason ?? '')
   }),
   fee_refunded: (event) => ({ title: 'Fees given back', details: some(event.reason) })
 };

@@ -57,6 +57,14 @@ export const refusals: RefusalWords = {
     what: 'Only the applicant or the one-stop shop may do this.',
     todo: 'Ask the unit’s one-stop shop.'
   }),
+  not_received_elsewhere: (refusal, names) => ({
+    what: `Only the competent unit receives “${names.service(refusal.service)}”.`,
+    todo: 'Send the applicant there, or let them file at the portal.'
+  }),
+  still_waiting: (refusal, names) => ({
+    what: `This step ends by itself, from ${names.day(refusal.until)} on.`,
+    todo: 'Wait for that day; the case goes on by itself.'
+  }),
   unknown_edition: (refusal) => ({
     what: `The portal does not know the catalogue edition “${refusal.edition}”.`,
     todo: 'Synchronise to get the new catalogue. If it stays: tell the administrator.'

@@ -3,6 +3,7 @@
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const app = {
+  portal: 'The portal',
   name: 'Một Cửa',
   tagline: 'The desk of the one-stop shop',
   sample: 'Sample data',
@@ -121,6 +122,9 @@ export const list = {
 };
 
 export const caseWords = {
+  competent: (unit: string) => `Competent unit: ${unit}`,
+  receivedBy: (unit: string) => `Received for it by: ${unit}`,
+  liesWith: (unit: string) => `The case is now with: ${unit}`,
   label: 'Case',
   previous: 'Previous case (K)',
   next: 'Next case (J)',
@@ -494,6 +498,7 @@ export const absence = {
 };
 
 export const reasons = {
+  transfer: ['The other unit is competent', 'The applicant lives in the area of the other unit'],
   extend: [
     'The matter is complex and needs more time for verification.',
     'The cooperating agency has not answered yet.',
@@ -528,6 +533,8 @@ export const reasons = {
 export { template } from '../vi/screens';
 
 export const receive = {
+  competent: 'Competent unit',
+  competentHint: 'Received for another unit: the code is yours, the case goes to the competent unit at once.',
   known: (count: number) => `This person has ${count} open case(s) of this service already:`,
   title: 'Receive at the counter',
   intro: 'One page, top to bottom. Scan the code of the citizen card into the identity number to fill in quickly.',

@@ -153,6 +153,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Ghi nhận khiếu nại',
   answer_complaint: 'Trả lời khiếu nại',
   revoke: 'Thu hồi kết quả',
+  transfer: 'Chuyển cơ quan khác',
   collect_fee: 'Thu phí, lệ phí',
   refund_fee: 'Hoàn phí'
 };
@@ -184,6 +185,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Ghi nhận',
   answer_complaint: 'Trả lời',
   revoke: 'Thu hồi kết quả',
+  transfer: 'Chuyển',
   collect_fee: 'Thu tiền và in biên lai',
   refund_fee: 'Hoàn tiền'
 };
@@ -215,6 +217,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Lưu, gửi sau',
   answer_complaint: 'Lưu, gửi sau',
   revoke: 'Lưu, gửi sau',
+  transfer: 'Lưu, gửi sau',
   collect_fee: 'Thu tiền, in biên lai, gửi sau',
   refund_fee: 'Lưu, gửi sau'
 };
@@ -251,6 +254,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'Khiếu nại được chuyển tới lãnh đạo để trả lời.',
   answer_complaint: () => 'Người nộp đọc được câu trả lời khi tra cứu.',
   revoke: () => 'Kết quả đã ban hành không còn giá trị; văn bản cũ vẫn được lưu.',
+  transfer: () =>
+    'Hồ sơ thuộc về cơ quan nhận kể từ lúc này; mã hồ sơ và hạn trả giữ nguyên. Đơn vị bạn không xử lý tiếp được nữa.',
   collect_fee: () => 'Số tiền theo danh mục của thủ tục. Mỗi khoản chỉ thu một lần.',
   refund_fee: () => 'Khoản đã thu được trả lại người nộp, kèm lý do.'
 };
@@ -282,6 +287,7 @@ export const commands: CommandWords = {
   complain: (command) => `Ghi nhận khiếu nại: ${command.text}`,
   answer_complaint: (command) => `Trả lời khiếu nại: ${command.answer}`,
   revoke: (command) => `Thu hồi kết quả: ${command.reason}`,
+  transfer: (command, names) => `Chuyển đến ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Thu phí, biên lai ${command.receipt}`,
   refund_fee: (command) => `Hoàn phí: ${command.reason}`
 };
@@ -366,6 +372,12 @@ export const events: EventWords = {
   fee_collected: (event) => ({
     title: `Thu ${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))}, biên lai ${event.receipt}`,
     details: some(...event.lines.map((line) => `${line.name}: ${dong(line.amount)}`), payments[event.method])
+  }),
+  passed: (event, names) => ({
+    title: event.wholly
+      ? `Chuyển đến cơ quan có thẩm quyền: ${names.unit(event.to)}`
+      : `Chuyển đến ${names.unit(event.to)}`,
+    details: some(event.reason ?? '')
   }),
   fee_refunded: (event) => ({ title: 'Hoàn phí, lệ phí', details: some(event.reason) })
 };

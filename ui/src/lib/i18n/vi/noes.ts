@@ -57,6 +57,14 @@ export const refusals: RefusalWords = {
     what: 'Chỉ người nộp hoặc bộ phận một cửa mới làm được việc này.',
     todo: 'Nhờ bộ phận một cửa của đơn vị.'
   }),
+  not_received_elsewhere: (refusal, names) => ({
+    what: `Thủ tục “${names.service(refusal.service)}” chỉ cơ quan có thẩm quyền mới tiếp nhận.`,
+    todo: 'Hướng dẫn người nộp đến cơ quan đó, hoặc nộp qua Cổng.'
+  }),
+  still_waiting: (refusal, names) => ({
+    what: `Bước này tự kết thúc khi hết thời hạn, từ ngày ${names.day(refusal.until)}.`,
+    todo: 'Chờ đến ngày đó; hồ sơ tự chuyển sang bước sau.'
+  }),
   unknown_edition: (refusal) => ({
     what: `Cổng không biết bộ danh mục “${refusal.edition}”.`,
     todo: 'Đồng bộ lại để lấy danh mục mới. Nếu vẫn vậy: báo quản trị.'

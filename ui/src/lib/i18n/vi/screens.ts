@@ -1,6 +1,7 @@
 /** Words of the screens. */
 
 export const app = {
+  portal: 'Cổng dịch vụ công',
   name: 'Một Cửa',
   tagline: 'Bàn làm việc của bộ phận một cửa',
   sample: 'Dữ liệu mẫu',
@@ -119,6 +120,9 @@ export const list = {
 };
 
 export const caseWords = {
+  competent: (unit: string) => `Cơ quan có thẩm quyền: ${unit}`,
+  receivedBy: (unit: string) => `Tiếp nhận phi địa giới: ${unit}`,
+  liesWith: (unit: string) => `Hồ sơ đang ở: ${unit}`,
   label: 'Hồ sơ',
   previous: 'Hồ sơ trước (K)',
   next: 'Hồ sơ sau (J)',
@@ -495,6 +499,7 @@ export const absence = {
 };
 
 export const reasons = {
+  transfer: ['Thuộc thẩm quyền giải quyết của cơ quan nhận', 'Nơi cư trú của người nộp thuộc địa bàn cơ quan nhận'],
   extend: [
     'Hồ sơ phức tạp, cần thêm thời gian thẩm tra, xác minh.',
     'Chưa nhận được ý kiến của cơ quan phối hợp.',
@@ -538,6 +543,9 @@ export const template = {
 };
 
 export const receive = {
+  competent: 'Cơ quan giải quyết',
+  competentHint:
+    'Nhận thay cho cơ quan khác (phi địa giới hành chính): cấp mã của đơn vị bạn, hồ sơ chuyển ngay đến cơ quan giải quyết.',
   known: (count: number) => `Người này đã có ${count} hồ sơ cùng thủ tục chưa xong:`,
   title: 'Tiếp nhận tại quầy',
   intro: 'Một trang, từ trên xuống. Quét mã trên thẻ căn cước vào ô số giấy tờ để điền nhanh.',

@@ -69,7 +69,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     body: proposal?.body ?? body,
     method: 'counter',
     date: '',
-    unit: '',
+    unit: act.units?.[0]?.code ?? '',
     about: aboutOf(act.kind, view)[0]?.[0] ?? '',
     upheld: false,
     again: true,
@@ -119,6 +119,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     complain: ['note'],
     answer_complaint: ['about', 'note'],
     revoke: ['reason'],
+    transfer: ['unit', 'reason'],
     collect_fee: ['fees'],
     refund_fee: ['about', 'reason']
   };
@@ -180,6 +181,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: kind, complaint: entries.about, answer: note.trim(), upheld: entries.upheld };
     case 'revoke':
       return { type: 'revoke', reason: reason.trim(), again: entries.again };
+    case 'transfer':
+      return { type: 'transfer', to: entries.unit, reason: reason.trim() };
     case 'collect_fee':
       return { type: 'collect_fee', fees: entries.fees, method: entries.pay };
     case 'refund_fee':
