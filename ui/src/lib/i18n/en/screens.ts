@@ -587,10 +587,35 @@ export const key = {
   missing: 'Choose a key file and type its password.'
 };
 
+export const palette = {
+  title: 'Commands',
+  label: 'Type an act, a list, a screen, a case code or a name (Ctrl+K)',
+  placeholder: 'Type a few letters: what to do, a case code, a name…',
+  groups: {
+    act: 'Act on the case',
+    recent: 'Seen lately',
+    found: 'Case',
+    view: 'View',
+    queue: 'List',
+    screen: 'Screen',
+    comfort: 'Display'
+  },
+  nothing: (query: string) => `Nothing matches “${query}”.`,
+  looking: 'Looking for cases…',
+  count: (n: number) => plural(n, 'entry', 'entries'),
+  hint: '↑ ↓ choose, Enter runs'
+};
+
 export const shortcuts = {
   title: 'Keyboard shortcuts',
   everywhere: 'Everywhere',
-  inList: 'In lists and cases',
+  here: 'Working right now',
+  elsewhere: 'Other keys',
+  goTo: 'Go to',
+  otherActs: 'Acts on other cases',
+  inList: 'In the list',
+  inOpenCase: 'In the case',
+  tick: 'Tick for acting on many',
   inCase: 'Acts on the open case',
   inDialog: 'In dialogs',
   search: 'Find a case',

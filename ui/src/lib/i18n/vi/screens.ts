@@ -597,10 +597,35 @@ export const key = {
   missing: 'Chọn tệp khóa và nhập mật khẩu.'
 };
 
+export const palette = {
+  title: 'Lệnh',
+  label: 'Gõ tên việc, danh sách, màn hình, mã hồ sơ hoặc họ tên (Ctrl+K)',
+  placeholder: 'Gõ vài chữ: việc cần làm, mã hồ sơ, họ tên…',
+  groups: {
+    act: 'Việc với hồ sơ',
+    recent: 'Vừa xem',
+    found: 'Hồ sơ',
+    view: 'Cách xem',
+    queue: 'Danh sách',
+    screen: 'Màn hình',
+    comfort: 'Hiển thị'
+  },
+  nothing: (query: string) => `Không có gì khớp với “${query}”.`,
+  looking: 'Đang tìm hồ sơ…',
+  count: (n: number) => `${n} mục`,
+  hint: '↑ ↓ chọn, Enter làm'
+};
+
 export const shortcuts = {
   title: 'Phím tắt',
   everywhere: 'Ở mọi nơi',
-  inList: 'Trong danh sách và hồ sơ',
+  here: 'Dùng được lúc này',
+  elsewhere: 'Các phím khác',
+  goTo: 'Đi tới',
+  otherActs: 'Việc với hồ sơ khác',
+  inList: 'Trong danh sách',
+  inOpenCase: 'Trong hồ sơ',
+  tick: 'Đánh dấu để xử lý cùng lúc',
   inCase: 'Việc với hồ sơ đang mở',
   inDialog: 'Trong hộp thoại',
   search: 'Tìm hồ sơ',
