@@ -587,6 +587,23 @@ export const key = {
   missing: 'Choose a key file and type its password.'
 };
 
+export const pending = {
+  title: 'Acts about to be done',
+  waits: 'Done in ten seconds; press Z to undo.',
+  seconds: (n: number) => `done in ${plural(n, 'second', 'seconds')}`,
+  undo: 'Undo',
+  now: 'Do it now',
+  asked: (at: string) => `Not done when the program stopped (${at}). Do it or leave it?`,
+  doIt: 'Do it',
+  again: 'Try again',
+  leave: 'Leave it',
+  inBar: 'Undo it or do it now in the bar below.',
+  states: { sealing: 'being done', failed: 'could not be done', asked: 'waits for your decision' },
+  decideFirst: 'An earlier act on this case still waits for your decision.',
+  decideFirstTodo: 'Choose Try again or Leave it in the bar below, then do this.',
+  undone: (act: string) => `Undone: ${act}.`
+};
+
 export const palette = {
   title: 'Commands',
   label: 'Type an act, a list, a screen, a case code or a name (Ctrl+K)',
@@ -625,6 +642,7 @@ export const shortcuts = {
   open: 'Open case',
   back: 'Back to the list, close',
   nextCase: 'Next, previous case',
+  undo: 'Undo what was just done (within 10 seconds)',
   widen: 'Case full width, back',
   confirm: 'Confirm',
   keep: 'Close, keep what was typed',

@@ -597,6 +597,23 @@ export const key = {
   missing: 'Chọn tệp khóa và nhập mật khẩu.'
 };
 
+export const pending = {
+  title: 'Việc chờ thực hiện',
+  waits: 'Được thực hiện sau mười giây; nhấn Z để hoàn tác.',
+  seconds: (n: number) => `thực hiện sau ${n} giây`,
+  undo: 'Hoàn tác',
+  now: 'Làm ngay',
+  asked: (at: string) => `Chưa thực hiện khi chương trình dừng (${at}). Thực hiện hay bỏ?`,
+  doIt: 'Thực hiện',
+  again: 'Thử lại',
+  leave: 'Bỏ',
+  inBar: 'Hoàn tác hoặc làm ngay ở thanh cuối màn hình.',
+  states: { sealing: 'đang thực hiện', failed: 'chưa thực hiện được', asked: 'chờ bạn quyết định' },
+  decideFirst: 'Việc trước với hồ sơ này còn chờ bạn quyết định.',
+  decideFirstTodo: 'Chọn Thử lại hoặc Bỏ ở thanh cuối màn hình, rồi làm việc này.',
+  undone: (act: string) => `Đã hoàn tác: ${act}.`
+};
+
 export const palette = {
   title: 'Lệnh',
   label: 'Gõ tên việc, danh sách, màn hình, mã hồ sơ hoặc họ tên (Ctrl+K)',
@@ -635,6 +652,7 @@ export const shortcuts = {
   open: 'Mở hồ sơ',
   back: 'Về danh sách, đóng',
   nextCase: 'Hồ sơ sau, trước',
+  undo: 'Hoàn tác việc vừa làm (trong 10 giây)',
   widen: 'Mở rộng, thu lại hồ sơ',
   confirm: 'Xác nhận',
   keep: 'Đóng, giữ nội dung đang gõ',
