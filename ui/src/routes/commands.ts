@@ -6,6 +6,7 @@ import type { ActKind, CaseId, CaseRow, CaseView, Queue } from '$lib/generated/t
 import type { Words } from '$lib/i18n/vi';
 import { ACT_KEYS, CONFLICTS_KEY, OUTBOX_KEY, QUEUE_KEYS, REPORTS_KEY } from '$lib/shortcuts';
 import type { RecentCase } from '$lib/state/recent.svelte';
+import type { SavedView } from '$lib/state/views.svelte';
 
 export type Group = 'act' | 'recent' | 'found' | 'view' | 'queue' | 'screen' | 'comfort';
 
@@ -61,6 +62,18 @@ export function foundCommands(rows: CaseRow[], doors: Doors, words: Words): Comm
     text: row.applicant,
     detail: `${row.code ?? words.list.noCode} · ${words.law.statuses[row.status]} · ${row.service_name}`,
     run: () => doors.toCase(row.id)
+  }));
+}
+
+export function viewCommands(saved: SavedView[], show: (view: SavedView) => void): Command[] {
+  return saved.map((view, place) => ({
+    id: `view-${place + 1}`,
+    group: 'view',
+    icon: 'flag',
+    text: view.name,
+    detail: view.search,
+    keys: [String(place + 1)],
+    run: () => show(view)
   }));
 }
 

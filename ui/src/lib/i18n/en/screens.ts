@@ -47,7 +47,7 @@ export const signIn = {
 };
 
 export const bar = {
-  search: 'Find a code, name or identity number…',
+  search: 'Find a code, name, identity number, due:<3…',
   searchLabel: 'Find a case',
   clearSearch: 'Clear search',
   menu: (name: string) => `Menu of ${name}`,
@@ -597,11 +597,72 @@ export const pending = {
   doIt: 'Do it',
   again: 'Try again',
   leave: 'Leave it',
-  inBar: 'Undo it or do it now in the bar below.',
+  inBar: 'undo in the bar below',
   states: { sealing: 'being done', failed: 'could not be done', asked: 'waits for your decision' },
   decideFirst: 'An earlier act on this case still waits for your decision.',
   decideFirstTodo: 'Choose Try again or Leave it in the bar below, then do this.',
   undone: (act: string) => `Undone: ${act}.`
+};
+
+export const search = {
+  suggestions: 'Suggested conditions',
+  conditions: 'Conditions in use',
+  remove: (part: string) => `Remove the condition ${part}`,
+  several: (n: number) => `${n} services`,
+  names: {
+    due: 'Due',
+    field: 'Field',
+    service: 'Service',
+    applicant: 'Applicant',
+    officer: 'Official',
+    status: 'Status',
+    fee: 'Fees',
+    channel: 'Filed',
+    code: 'Case code'
+  },
+  values: {
+    late: 'late',
+    today: 'today',
+    days: {
+      '<': (n: number) => `fewer than ${plural(n, 'day', 'days')} left`,
+      '<=': (n: number) => `at most ${plural(n, 'day', 'days')} left`,
+      '>': (n: number) => `more than ${plural(n, 'day', 'days')} left`,
+      '>=': (n: number) => `at least ${plural(n, 'day', 'days')} left`
+    },
+    me: 'me',
+    unpaid: 'not paid',
+    paid: 'paid'
+  },
+  examples: {
+    due: 'Write it like due:<3, due:late, due:today.',
+    field: 'Write the name of a field of this unit’s services, like field:hotich.',
+    service: 'Write the code or a few letters of the name, like service:"khai sinh".',
+    applicant: 'Write a name, like applicant:lan or applicant:"ngoc lan".',
+    officer: 'Write the name of one person of the unit, like officer:lan, or officer:me.',
+    status: 'Write a number from 1 to 10 or a name, like status:4.',
+    fee: 'Write fee:unpaid or fee:paid.',
+    channel: 'Write channel:counter, channel:online or channel:post.',
+    code: 'Write a case code, like code:261123-0008.'
+  },
+  unknown: (part: string) => `There is no condition “${part}”.`,
+  unknownTodo: 'Empty the search box to see the conditions that there are.',
+  badValue: (part: string, name: string) => `The value in “${part}” (${name}) is not understood.`,
+  unmet: (parts: string) => `The lists of this computer cannot be filtered by ${parts} yet.`,
+  unmetTodo: 'The cases below are not filtered by it.',
+  notYet: 'There is nothing to look for by this condition.',
+  notYetTodo: 'Add a few letters (name, code, identity number) or remove what cannot be used yet.'
+};
+
+export const views = {
+  title: 'My views',
+  save: 'Save this view',
+  saved: (n: number) => `Saved view, key ${n}`,
+  name: 'Name',
+  hint: (n: number) => `Later the key ${n} opens it.`,
+  confirm: 'Save',
+  rename: 'Rename',
+  remove: 'Remove view',
+  full: 'There are nine views, one for each number key. Open one that is no longer used and remove it.'
 };
 
 export const palette = {
@@ -638,6 +699,7 @@ export const shortcuts = {
   search: 'Find a case',
   receive: 'Receive at the counter',
   help: 'This overview',
+  views: 'Open a saved view',
   move: 'Up, down',
   open: 'Open case',
   back: 'Back to the list, close',

@@ -45,7 +45,7 @@ export const signIn = {
 };
 
 export const bar = {
-  search: 'Tìm mã hồ sơ, họ tên, số giấy tờ…',
+  search: 'Tìm mã hồ sơ, họ tên, số giấy tờ, han:<3…',
   searchLabel: 'Tìm hồ sơ',
   clearSearch: 'Xóa tìm kiếm',
   menu: (name: string) => `Trình đơn của ${name}`,
@@ -607,11 +607,72 @@ export const pending = {
   doIt: 'Thực hiện',
   again: 'Thử lại',
   leave: 'Bỏ',
-  inBar: 'Hoàn tác hoặc làm ngay ở thanh cuối màn hình.',
+  inBar: 'hoàn tác ở thanh dưới',
   states: { sealing: 'đang thực hiện', failed: 'chưa thực hiện được', asked: 'chờ bạn quyết định' },
   decideFirst: 'Việc trước với hồ sơ này còn chờ bạn quyết định.',
   decideFirstTodo: 'Chọn Thử lại hoặc Bỏ ở thanh cuối màn hình, rồi làm việc này.',
   undone: (act: string) => `Đã hoàn tác: ${act}.`
+};
+
+export const search = {
+  suggestions: 'Gợi ý điều kiện',
+  conditions: 'Điều kiện đang dùng',
+  remove: (part: string) => `Bỏ điều kiện ${part}`,
+  several: (n: number) => `${n} thủ tục`,
+  names: {
+    due: 'Hạn trả',
+    field: 'Lĩnh vực',
+    service: 'Thủ tục',
+    applicant: 'Người',
+    officer: 'Cán bộ',
+    status: 'Trạng thái',
+    fee: 'Phí, lệ phí',
+    channel: 'Cách nộp',
+    code: 'Mã hồ sơ'
+  },
+  values: {
+    late: 'quá hạn',
+    today: 'hôm nay',
+    days: {
+      '<': (n: number) => `còn dưới ${n} ngày`,
+      '<=': (n: number) => `còn không quá ${n} ngày`,
+      '>': (n: number) => `còn hơn ${n} ngày`,
+      '>=': (n: number) => `còn từ ${n} ngày`
+    },
+    me: 'tôi',
+    unpaid: 'chưa nộp',
+    paid: 'đã nộp'
+  },
+  examples: {
+    due: 'Viết như han:<3, han:qua, han:homnay.',
+    field: 'Viết tên lĩnh vực mà đơn vị có thủ tục, như linhvuc:hotich.',
+    service: 'Viết mã hoặc vài chữ trong tên, như thutuc:"khai sinh".',
+    applicant: 'Viết tên, như nguoi:lan hoặc nguoi:"ngọc lan".',
+    officer: 'Viết tên của một người trong đơn vị, như canbo:lan, hoặc canbo:toi.',
+    status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
+    fee: 'Viết phi:chua hoặc phi:roi.',
+    channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
+    code: 'Viết mã hồ sơ, như ma:261123-0008.'
+  },
+  unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
+  unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
+  badValue: (part: string, name: string) => `Không hiểu giá trị trong “${part}” (${name}).`,
+  unmet: (parts: string) => `Danh sách trên máy này chưa lọc được theo ${parts}.`,
+  unmetTodo: 'Các hồ sơ dưới đây chưa được lọc theo điều kiện đó.',
+  notYet: 'Không có gì để tìm theo điều kiện này.',
+  notYetTodo: 'Thêm vài chữ (tên, mã, số giấy tờ) hoặc bỏ điều kiện chưa dùng được.'
+};
+
+export const views = {
+  title: 'Cách xem của tôi',
+  save: 'Lưu cách xem này',
+  saved: (n: number) => `Cách xem đã lưu, phím ${n}`,
+  name: 'Tên',
+  hint: (n: number) => `Sau này nhấn phím ${n} để mở.`,
+  confirm: 'Lưu',
+  rename: 'Đổi tên',
+  remove: 'Bỏ cách xem',
+  full: 'Đã có đủ chín cách xem, mỗi phím số một cách. Mở một cách xem không dùng nữa rồi bỏ nó.'
 };
 
 export const palette = {
@@ -648,6 +709,7 @@ export const shortcuts = {
   search: 'Tìm hồ sơ',
   receive: 'Tiếp nhận tại quầy',
   help: 'Bảng phím tắt này',
+  views: 'Mở cách xem đã lưu',
   move: 'Lên, xuống',
   open: 'Mở hồ sơ',
   back: 'Về danh sách, đóng',
