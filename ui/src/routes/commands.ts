@@ -5,6 +5,8 @@ import { shortCode } from '$lib/format/text';
 import type { ActKind, CaseId, CaseRow, CaseView, Queue } from '$lib/generated/types';
 import type { Words } from '$lib/i18n/vi';
 import { ACT_KEYS, CONFLICTS_KEY, OUTBOX_KEY, QUEUE_KEYS, REPORTS_KEY } from '$lib/shortcuts';
+import { LANGUAGES, type LanguageCode } from '$lib/i18n/language.svelte';
+import { DENSITIES, TEXT_SIZES, THEMES, type Preferences } from '$lib/state/preferences.svelte';
 import type { RecentCase } from '$lib/state/recent.svelte';
 import type { SavedView } from '$lib/state/views.svelte';
 
@@ -109,5 +111,31 @@ export function screenCommands(isClerk: boolean, doors: Doors, words: Words): Co
     screen('conflicts', 'conflict', words.rail.conflicts, () => doors.to('conflicts'), ['g', CONFLICTS_KEY]),
     screen('shortcuts', 'keyboard', words.bar.shortcuts, doors.help, ['?']),
     screen('lock', 'lock', words.bar.lock, doors.lock)
+  ];
+}
+
+/** Everything about the look of things that is not chosen now. */
+export function comfortCommands(preferences: Preferences, words: Words): Command[] {
+  const { bar } = words;
+  const { language } = preferences;
+  const choice = (id: string, name: string, text: string, isChosen: boolean, run: () => void): Command[] =>
+    isChosen ? [] : [{ id, group: 'comfort', icon: 'sun', text: `${name}: ${text}`, run }];
+  return [
+    ...THEMES.flatMap((one) =>
+      choice(`theme-${one}`, bar.theme, bar.themes[one], preferences.theme === one, () => (preferences.theme = one))
+    ),
+    ...(Object.keys(LANGUAGES) as LanguageCode[]).flatMap((one) =>
+      choice(`language-${one}`, bar.language, LANGUAGES[one], language.code === one, () => (language.code = one))
+    ),
+    ...TEXT_SIZES.flatMap((one) =>
+      choice(`text-${one}`, bar.textSize, bar.textSizes[one], preferences.textSize === one, () => {
+        preferences.textSize = one;
+      })
+    ),
+    ...DENSITIES.flatMap((one) =>
+      choice(`density-${one}`, bar.density, bar.densities[one], preferences.density === one, () => {
+        preferences.density = one;
+      })
+    )
   ];
 }

@@ -78,7 +78,7 @@ export function suggest(typed: string, known: Known, words: Words, language: Lan
   const [, spelling, value] = /^([\p{L}_-]+):(.*)$/su.exec(last) ?? [];
   if (spelling === undefined || value === undefined) return [];
   const name = nameOf(spelling);
-  if (name === null) return conditions(words, language);
+  if (name === null) return value === '' ? conditions(words, language) : [];
   const wanted = value.replace(/"/g, '');
   const all = valuesOf(name, known, words, language).map(([one, meaning]) => {
     const part = `${spelling}:${quoted(one)}`;

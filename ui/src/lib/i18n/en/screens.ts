@@ -52,10 +52,14 @@ export const bar = {
   clearSearch: 'Clear search',
   menu: (name: string) => `Menu of ${name}`,
   theme: 'Theme',
-  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  themes: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'Contrast' },
   language: 'Language',
   textSize: 'Text size',
-  textSizes: { small: 'Small', normal: 'Normal', large: 'Large' },
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', larger: 'Larger', largest: 'Largest' },
+  density: 'Density of lists',
+  densities: { dense: 'Dense', normal: 'Normal', roomy: 'Roomy' },
+  motion: 'Motion',
+  motions: { system: 'System', less: 'Off' },
   importKey: 'Import signing key…',
   hasKey: 'Your signing key is on this computer',
   noKey: 'No signing key on this computer',
@@ -214,6 +218,8 @@ export const result = {
 };
 
 export const history = {
+  isNew: 'new',
+  blockNew: 'Changed since you last looked',
   title: 'History',
   done: 'Done',
   arrived: 'At the portal',

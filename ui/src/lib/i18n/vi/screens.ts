@@ -50,10 +50,14 @@ export const bar = {
   clearSearch: 'Xóa tìm kiếm',
   menu: (name: string) => `Trình đơn của ${name}`,
   theme: 'Giao diện',
-  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối', contrast: 'Tương phản' },
   language: 'Ngôn ngữ',
   textSize: 'Cỡ chữ',
-  textSizes: { small: 'Nhỏ', normal: 'Vừa', large: 'Lớn' },
+  textSizes: { small: 'Nhỏ', normal: 'Vừa', large: 'Lớn', larger: 'Lớn hơn', largest: 'Lớn nhất' },
+  density: 'Độ dày của danh sách',
+  densities: { dense: 'Dày', normal: 'Vừa', roomy: 'Thoáng' },
+  motion: 'Chuyển động',
+  motions: { system: 'Theo máy', less: 'Tắt' },
   importKey: 'Nạp khóa ký…',
   hasKey: 'Khóa ký của bạn có trên máy này',
   noKey: 'Chưa có khóa ký trên máy này',
@@ -212,6 +216,8 @@ export const result = {
 };
 
 export const history = {
+  isNew: 'mới',
+  blockNew: 'Có thay đổi từ lần xem trước',
   title: 'Diễn biến',
   done: 'Làm lúc',
   arrived: 'Cổng nhận lúc',
