@@ -3,8 +3,19 @@
 //! The statements are the same in both dialects but for row locks, so they are written once (`store/sql.rs`) and made
 //! into one store for each database; one suite (`tests/stores`) holds both. See docs/adr/0002.
 
+/// The same work on whichever database it is.
+macro_rules! each {
+    ($self:ident, $store:ident => $work:expr) => {
+        match $self {
+            Store::Sqlite($store) => $work,
+            Store::Postgres($store) => $work,
+        }
+    };
+}
+
 mod error;
 mod postgres;
+mod registers;
 mod sql;
 mod sqlite;
 
@@ -83,15 +94,6 @@ pub const LAST_CODE: i64 = 9_999;
 pub enum Store {
     Sqlite(SqliteStore),
     Postgres(PostgresStore),
-}
-
-macro_rules! each {
-    ($self:ident, $store:ident => $work:expr) => {
-        match $self {
-            Store::Sqlite($store) => $work,
-            Store::Postgres($store) => $work,
-        }
-    };
 }
 
 impl Store {

@@ -10,6 +10,8 @@ super::sql::sql_store! {
     migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
 }
 
+super::registers::registers_store! { PostgresStore }
+
 impl PostgresStore {
     /// Connects.
     ///

@@ -15,6 +15,8 @@ super::sql::sql_store! {
     migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-sqlite",
 }
 
+super::registers::registers_store! { SqliteStore }
+
 impl SqliteStore {
     /// Opens the database in a folder.
     ///
