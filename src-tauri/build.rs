@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 const COMMANDS: &[&str] = &[
     "desks",
+    "enrol",
+    "add_person",
     "sign_in",
     "sign_out",
     "list",
@@ -45,6 +47,8 @@ const COMMANDS: &[&str] = &[
 ];
 
 fn main() -> ExitCode {
+    // The page is embedded: another bundle is another program.
+    println!("cargo:rerun-if-changed=../ui/build");
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     match tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCode, UserId};
+use desk::enrolment::{Proof, Secret};
 use desk::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, ListRequest,
     Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
@@ -20,6 +21,31 @@ type Here<'a> = State<'a, Workplace>;
 #[tauri::command]
 pub fn desks(here: Here<'_>) -> Vec<DeskInfo> {
     here.desks()
+}
+
+#[tauri::command]
+pub async fn enrol(
+    here: Here<'_>,
+    portal: String,
+    code: String,
+    name: String,
+    user: UserId,
+    secret: String,
+) -> Result<DeskInfo, Failure> {
+    here.enrol(&portal, &code, &name, user, secret).await
+}
+
+#[tauri::command]
+pub async fn add_person(
+    here: Here<'_>,
+    unit: UnitCode,
+    host: UserId,
+    host_secret: String,
+    guest: UserId,
+    guest_secret: String,
+) -> Result<DeskInfo, Failure> {
+    let proof = |user, secret| Proof { user, secret: Secret(secret) };
+    here.add_person(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
 }
 
 #[tauri::command]

@@ -74,6 +74,8 @@ fn run(cli: Cli) -> Result<(), StartError> {
         .manage(workplace)
         .invoke_handler(tauri::generate_handler![
             commands::desks,
+            commands::enrol,
+            commands::add_person,
             commands::sign_in,
             commands::sign_out,
             commands::list,

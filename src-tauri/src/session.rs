@@ -3,6 +3,7 @@
 use crate::{news, papers};
 use casework::{UnitCode, UserId};
 use desk::Desk;
+use desk::enrolment::{self, Proof, Secret};
 use desk::views::{DeskInfo, Failure, Session};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,6 +37,36 @@ impl Workplace {
     /// The desks that can be signed in to.
     pub fn desks(&self) -> Vec<DeskInfo> {
         desk::desks(&self.root).into_iter().map(|(_, info)| info).collect()
+    }
+
+    /// Makes a desk of this computer for the unit that the code is for; `user` is its first person.
+    pub async fn enrol(
+        &self,
+        portal: &str,
+        code: &str,
+        name: &str,
+        user: UserId,
+        secret: String,
+    ) -> Result<DeskInfo, Failure> {
+        if !enrolment::is_safe(portal) {
+            return Err(Failure::AddressNotSafe);
+        }
+        let folder = self.root.join(format!("desk-{}", uuid::Uuid::now_v7().simple()));
+        let person = Proof { user, secret: Secret(secret) };
+        let made = enrolment::enrol(&folder, portal, code, name, vec![person]).await;
+        if made.is_err() && folder.exists() {
+            // Half a desk is none; what cannot be taken away is not seen by anybody either.
+            drop(std::fs::remove_dir_all(&folder));
+        }
+        Ok(made?)
+    }
+
+    /// Lets a colleague in to the desk of a unit; `host` is in already.
+    pub async fn add_person(&self, unit: &UnitCode, host: Proof, guest: Proof) -> Result<DeskInfo, Failure> {
+        let _door = self.door.lock().await;
+        let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
+        let (folder, _) = found.ok_or(Failure::WrongSecret)?;
+        Ok(enrolment::add_person(&folder, &host, guest).await?)
     }
 
     /// The desk of whoever is signed in.

@@ -9,7 +9,8 @@ use crate::vault::{DataKey, Vault};
 use crate::views::{DeskInfo, DeskUser};
 use casework::{Catalogue, UserId};
 use protocol::VERSION;
-use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
+use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest};
+pub use protocol::enrol::{Proof, Secret};
 use std::path::Path;
 
 /// Enrols a desk for the unit that the code is for, and lets these people in. Nothing is left behind where it fails.
@@ -40,6 +41,23 @@ pub async fn enrol(
     // Written last: a folder without it is no desk.
     vault.write(folder)?;
     Ok(vault.info().clone())
+}
+
+/// Whether secrets may travel to this address: encrypted, or not leaving this computer.
+#[must_use]
+pub fn is_safe(portal: &str) -> bool {
+    let Some((scheme, rest)) = portal.split_once("://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.rsplit_once('@').map_or(host, |(_, name)| name);
+    let name = name
+        .strip_prefix('[')
+        .and_then(|name| name.split(']').next())
+        .unwrap_or_else(|| name.rsplit_once(':').map_or(name, |(name, _)| name));
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => !name.is_empty(),
+        "http" => matches!(name, "localhost" | "127.0.0.1" | "::1"),
+        _ => false,
+    }
 }
 
 /// Lets one more person in. Somebody who is in already opens the desk for them.
@@ -104,5 +122,28 @@ fn desk_user(catalogue: &Catalogue, id: &UserId) -> DeskUser {
             roles: user.roles.iter().copied().collect(),
         },
         None => DeskUser { id: id.clone(), name: id.0.clone(), title: String::new(), roles: Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn secrets_travel_encrypted_or_not_at_all() {
+        for address in ["https://dichvucong.tinh.gov.vn", "HTTPS://a:8443/x", "http://127.0.0.1:8640", "http://[::1]:1"]
+        {
+            assert!(is_safe(address), "{address}");
+        }
+        for address in [
+            "http://dichvucong.tinh.gov.vn",
+            "http://localhost.evil.vn",
+            "http://127.0.0.1@evil.vn",
+            "ftp://a",
+            "a",
+            "https://",
+        ] {
+            assert!(!is_safe(address), "{address}");
+        }
     }
 }

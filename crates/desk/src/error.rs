@@ -2,6 +2,7 @@
 
 use crate::views::Failure;
 use protocol::store::StoreError;
+use protocol::{LineError, RoadRefusal};
 
 /// Something broke.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,14 @@ impl From<DeskError> for Failure {
             DeskError::Database { source: sqlx::Error::Database(refused), .. } if is_full(refused.as_ref()) => {
                 Self::NotSaved
             }
+            DeskError::Line(LineError::Unreachable(_)) => Self::NoLine,
+            DeskError::Line(LineError::Refused(refusal)) => match refusal {
+                RoadRefusal::WrongCode => Self::WrongCode,
+                RoadRefusal::WrongSecret { .. } => Self::WrongSecret,
+                RoadRefusal::TooManyAttempts { seconds } => Self::TooManyAttempts { seconds },
+                RoadRefusal::NoBlockLeft => Self::NoBlockLeft,
+                refusal => Self::Internal { trace: refusal.to_string() },
+            },
             other => Self::Internal { trace: other.to_string() },
         }
     }

@@ -610,6 +610,14 @@ pub enum Failure {
     NoLine,
     /// The portal does not allow this person to say who stands in, or that colleague to do it.
     AbsenceNotAllowed,
+    /// The enrolment code is wrong, used or expired.
+    WrongCode,
+    /// The portal takes no more attempts for a while.
+    TooManyAttempts { seconds: u32 },
+    /// The unit has no span of case numbers left for one more desk.
+    NoBlockLeft,
+    /// Secrets do not travel over a line without encryption.
+    AddressNotSafe,
     /// Acts of this desk wait to be sent; a register goes to another desk only after them.
     NotSentYet,
     /// Another desk holds the register.

@@ -48,6 +48,15 @@ export interface Saved {
   path: string | null;
 }
 
+/** What a new desk needs. */
+export interface EnrolRequest {
+  portal: string;
+  code: string;
+  name: string;
+  user: UserId;
+  secret: string;
+}
+
 /** What the desk says by itself. */
 export interface Announcements {
   changed(cases: CaseId[]): void;
@@ -58,6 +67,10 @@ export interface Announcements {
 
 export interface Backend {
   desks(): Promise<DeskInfo[]>;
+  /** Makes a desk of this computer. Needs a line. */
+  enrol(request: EnrolRequest): Promise<DeskInfo>;
+  /** Lets a colleague in; `host` is in already. Needs a line. */
+  addPerson(unit: UnitCode, host: UserId, hostSecret: string, guest: UserId, guestSecret: string): Promise<DeskInfo>;
   signIn(unit: UnitCode, user: UserId, secret: string): Promise<Session>;
   signOut(): Promise<void>;
 

@@ -6,6 +6,9 @@ import type { Announcements, Backend } from './backend';
 
 export const tauri: Backend = {
   desks: () => invoke('desks'),
+  enrol: (request) => invoke('enrol', { ...request }),
+  addPerson: (unit, host, hostSecret, guest, guestSecret) =>
+    invoke('add_person', { unit, host, hostSecret, guest, guestSecret }),
   signIn: (unit, user, secret) => invoke('sign_in', { unit, user, secret }),
   signOut: () => invoke('sign_out'),
 

@@ -329,6 +329,8 @@ export class FakeDesk implements Backend {
         cash: []
       };
     });
+  enrol = () => this.desks().then((all) => all[0]!);
+  addPerson = () => this.enrol();
   outages = () => this.answer((): Outage[] => []);
   saveOutages = () => this.answer(() => ({ path: null }));
   printOutages = () => this.answer(() => ({ printer: null }));

@@ -1,8 +1,9 @@
 import type { Words } from '../vi';
+import * as enrolling from './enrol';
 import * as heads from './heads';
 import * as law from './law';
 import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const en: Words = { ...screens, heads, office, law, noes };
+export const en: Words = { ...screens, ...enrolling, heads, office, law, noes };

@@ -189,6 +189,22 @@ export const failures: FailureWords = {
     what: 'The portal does not allow this delegation.',
     todo: 'Only the person or a head can delegate, to an active colleague with the same role; the last day is not before the first.'
   }),
+  wrong_code: () => ({
+    what: 'The enrolment code is wrong, used or expired.',
+    todo: 'Check it letter by letter; if that does not help, ask the administrator for a new one.'
+  }),
+  too_many_attempts: (failure) => ({
+    what: 'Too many attempts.',
+    todo: `Wait ${failure.seconds} seconds and try again.`
+  }),
+  no_block_left: () => ({
+    what: 'The unit has no span of case numbers left for a new computer.',
+    todo: 'Ask the administrator to revoke a computer that is not used any more.'
+  }),
+  address_not_safe: () => ({
+    what: 'The address of the portal must begin with https://',
+    todo: 'Ask the administrator for the right address; secrets are not sent over a line without encryption.'
+  }),
   not_sent_yet: () => ({
     what: 'Some acts of this computer were not sent to the portal yet.',
     todo: 'Choose “Synchronise now”, wait until all is sent, then give the register back.'

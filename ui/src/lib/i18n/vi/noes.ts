@@ -189,6 +189,22 @@ export const failures: FailureWords = {
     what: 'Cổng không chấp nhận việc ủy quyền này.',
     todo: 'Chỉ người đó hoặc lãnh đạo được ủy quyền, cho người đang làm việc có cùng vai trò; ngày cuối không trước ngày đầu.'
   }),
+  wrong_code: () => ({
+    what: 'Mã ghi danh sai, đã dùng hoặc hết hạn.',
+    todo: 'Kiểm tra lại từng chữ; nếu vẫn không được, xin quản trị mã mới.'
+  }),
+  too_many_attempts: (failure) => ({
+    what: 'Đã thử quá nhiều lần.',
+    todo: `Chờ ${failure.seconds} giây rồi thử lại.`
+  }),
+  no_block_left: () => ({
+    what: 'Đơn vị đã hết dải số hồ sơ cho máy mới.',
+    todo: 'Nhờ quản trị thu hồi một máy không còn dùng.'
+  }),
+  address_not_safe: () => ({
+    what: 'Địa chỉ cổng phải bắt đầu bằng https://',
+    todo: 'Hỏi quản trị địa chỉ đúng; không gửi mật khẩu qua đường không mã hóa.'
+  }),
   not_sent_yet: () => ({
     what: 'Còn việc của máy này chưa gửi đến cổng.',
     todo: 'Bấm “Đồng bộ ngay”, chờ gửi hết rồi giao sổ.'

@@ -38,7 +38,7 @@ export const signIn = {
   choosePerson: 'Chọn tên của bạn trong danh sách.',
   missingSecret: 'Nhập mật khẩu.',
   none: 'Máy này chưa được ghi danh cho đơn vị nào.',
-  noneTodo: 'Nhờ quản trị ghi danh máy này với cổng, rồi mở lại chương trình.',
+  noneTodo: 'Ghi danh với mã do quản trị cấp.',
   showSecret: 'Hiện mật khẩu',
   hideSecret: 'Ẩn mật khẩu',
   locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.'

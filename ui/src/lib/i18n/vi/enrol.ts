@@ -1,0 +1,32 @@
+/** Words for making a desk of this computer, and letting colleagues in. */
+export const enrol = {
+  title: 'Ghi danh máy này',
+  intro: 'Ba bước, chừng năm phút, cần có đường truyền. Dữ liệu trên máy được mã hóa bằng mật khẩu của từng người.',
+  portalStep: '1. Cổng của tỉnh',
+  portal: 'Địa chỉ cổng',
+  portalHint: 'Quản trị cho biết, ví dụ https://dichvucong.tinh.gov.vn',
+  codeStep: '2. Mã ghi danh',
+  code: 'Mã ghi danh',
+  codeHint: 'Quản trị cấp cho đơn vị của bạn; dùng một lần, hết hạn sau một giờ.',
+  name: 'Tên máy',
+  nameHint: 'Để đồng nghiệp nhận ra trong danh sách máy, ví dụ Quầy 1',
+  nameDefault: 'Quầy 1',
+  personStep: '3. Bạn',
+  user: 'Tên đăng nhập',
+  userHint: 'Như quản trị đã cấp, ví dụ thd.mc',
+  secret: 'Mật khẩu',
+  confirm: 'Ghi danh và vào làm việc',
+  working: 'Đang ghi danh…',
+  missing: (names: string) => `Còn thiếu: ${names}.`,
+  another: 'Ghi danh máy này cho một đơn vị nữa',
+  back: 'Quay lại đăng nhập',
+  colleague: 'Thêm người vào máy này',
+  colleagueIntro:
+    'Một người đã có tên ở máy này mở dữ liệu cho đồng nghiệp cùng đơn vị. Cần có đường truyền để cổng kiểm tra.',
+  host: 'Người mở',
+  hostSecret: 'Mật khẩu của người mở',
+  guest: 'Tên đăng nhập của đồng nghiệp',
+  guestSecret: 'Mật khẩu của đồng nghiệp',
+  add: 'Thêm người',
+  added: 'Đồng nghiệp đã có tên trong danh sách.'
+};
