@@ -25,7 +25,7 @@ export interface Command {
 export interface Doors {
   toQueue: (queue: Queue) => void;
   toCase: (id: CaseId) => void;
-  to: (screen: 'receive' | 'import' | 'reports' | 'outbox' | 'conflicts') => void;
+  to: (screen: 'receive' | 'import' | 'reports' | 'numbers' | 'outages' | 'outbox' | 'conflicts') => void;
   begin: ((kind: ActKind) => void) | null;
   help: () => void;
   lock: () => void;
@@ -107,6 +107,8 @@ export function screenCommands(isClerk: boolean, doors: Doors, words: Words): Co
   return [
     ...(isClerk ? counter : []),
     screen('reports', 'stack', words.rail.reports, () => doors.to('reports'), ['g', REPORTS_KEY]),
+    screen('numbers', 'stamp', words.office.numbers.title, () => doors.to('numbers')),
+    screen('outages', 'line', words.office.outages.title, () => doors.to('outages')),
     screen('outbox', 'outbox', words.rail.outbox, () => doors.to('outbox'), ['g', OUTBOX_KEY]),
     screen('conflicts', 'conflict', words.rail.conflicts, () => doors.to('conflicts'), ['g', CONFLICTS_KEY]),
     screen('shortcuts', 'keyboard', words.bar.shortcuts, doors.help, ['?']),
