@@ -160,7 +160,7 @@ async function clerk(page, looks) {
   }
 }
 
-/** The heads' dialogs: a review that is returned, a signature with its document. */
+/** The heads' screens and dialogs: a review that is returned, a signature with its document. */
 async function heads(page, looks) {
   const [theme] = looks;
   for (const [user, act] of [
@@ -169,6 +169,12 @@ async function heads(page, looks) {
     ['minh', 'propose_result']
   ]) {
     await signIn(page, looks, user);
+    for (const route of user === 'minh' ? [] : ['dashboard', 'board']) {
+      await page.run(`location.hash = '#/${route}'`);
+      await look(page, `${theme} ${route}`);
+    }
+    await page.run(`location.hash = '#/cases/mine'`);
+    await page.find(id('row'));
     const rows = await page.run(`document.querySelectorAll('${id('row')}').length`);
     for (let n = 0; n < rows; n += 1) {
       await page.run(`document.querySelectorAll('${id('row')}')[${n}].click()`);
