@@ -81,6 +81,20 @@ async function signIn(page, [theme, language], user, query = '') {
   await page.rest(400);
 }
 
+/** Follows a link, as a change of the address alone would load the page anew and sign the person out. */
+async function visit(page, route) {
+  await page.run(`(() => {
+    const link = Object.assign(document.createElement('a'), { href: '#/${route}' });
+    document.querySelector('main').append(link);
+    link.click();
+    link.remove();
+  })()`);
+  await page.rest(300);
+  await page.find(id('user-menu'));
+  const place = await page.run('location.hash');
+  if (place !== `#/${route}`) throw new Error(`asked for ${route}, is at ${place}`);
+}
+
 const shut = async (page) => {
   await page.press('Escape');
   await page.rest(150);
@@ -155,7 +169,7 @@ async function clerk(page, looks) {
     'cases/all',
     'cases/to_sign'
   ]) {
-    await page.run(`location.hash = '#/${route}'`);
+    await visit(page, route);
     await look(page, `${theme} ${route}`);
   }
 }
@@ -170,10 +184,10 @@ async function heads(page, looks) {
   ]) {
     await signIn(page, looks, user);
     for (const route of user === 'minh' ? [] : ['dashboard', 'board']) {
-      await page.run(`location.hash = '#/${route}'`);
+      await visit(page, route);
       await look(page, `${theme} ${route}`);
     }
-    await page.run(`location.hash = '#/cases/mine'`);
+    await visit(page, 'cases/mine');
     await page.find(id('row'));
     const rows = await page.run(`document.querySelectorAll('${id('row')}').length`);
     for (let n = 0; n < rows; n += 1) {
