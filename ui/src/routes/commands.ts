@@ -4,7 +4,7 @@ import { QUEUE_ICONS } from '$lib/components/marks';
 import { shortCode } from '$lib/format/text';
 import type { ActKind, CaseId, CaseRow, CaseView, Queue } from '$lib/generated/types';
 import type { Words } from '$lib/i18n/vi';
-import { ACT_KEYS, CONFLICTS_KEY, OUTBOX_KEY, QUEUE_KEYS, REPORTS_KEY } from '$lib/shortcuts';
+import { ACT_KEYS, BOARD_KEY, CONFLICTS_KEY, DASHBOARD_KEY, OUTBOX_KEY, QUEUE_KEYS, REPORTS_KEY } from '$lib/shortcuts';
 import { LANGUAGES, type LanguageCode } from '$lib/i18n/language.svelte';
 import { DENSITIES, TEXT_SIZES, THEMES, type Preferences } from '$lib/state/preferences.svelte';
 import type { RecentCase } from '$lib/state/recent.svelte';
@@ -25,7 +25,9 @@ export interface Command {
 export interface Doors {
   toQueue: (queue: Queue) => void;
   toCase: (id: CaseId) => void;
-  to: (screen: 'receive' | 'import' | 'reports' | 'outbox' | 'conflicts') => void;
+  to: (
+    screen: 'receive' | 'import' | 'dashboard' | 'board' | 'reports' | 'numbers' | 'outages' | 'outbox' | 'conflicts'
+  ) => void;
   begin: ((kind: ActKind) => void) | null;
   help: () => void;
   lock: () => void;
@@ -91,7 +93,7 @@ export function queueCommands(counts: Partial<Record<Queue, number>>, doors: Doo
   }));
 }
 
-export function screenCommands(isClerk: boolean, doors: Doors, words: Words): Command[] {
+export function screenCommands(isClerk: boolean, isHead: boolean, doors: Doors, words: Words): Command[] {
   const screen = (id: string, icon: IconName, text: string, run: () => void, keys?: string[]): Command => ({
     id,
     group: 'screen',
@@ -104,9 +106,16 @@ export function screenCommands(isClerk: boolean, doors: Doors, words: Words): Co
     screen('receive', 'plus', words.rail.receive, () => doors.to('receive'), ['r']),
     screen('import', 'file', words.imports.title, () => doors.to('import'))
   ];
+  const heads = [
+    screen('dashboard', 'flag', words.heads.dashboard.title, () => doors.to('dashboard'), ['g', DASHBOARD_KEY]),
+    screen('board', 'users', words.heads.board.title, () => doors.to('board'), ['g', BOARD_KEY])
+  ];
   return [
     ...(isClerk ? counter : []),
+    ...(isHead ? heads : []),
     screen('reports', 'stack', words.rail.reports, () => doors.to('reports'), ['g', REPORTS_KEY]),
+    screen('numbers', 'stamp', words.office.numbers.title, () => doors.to('numbers')),
+    screen('outages', 'line', words.office.outages.title, () => doors.to('outages')),
     screen('outbox', 'outbox', words.rail.outbox, () => doors.to('outbox'), ['g', OUTBOX_KEY]),
     screen('conflicts', 'conflict', words.rail.conflicts, () => doors.to('conflicts'), ['g', CONFLICTS_KEY]),
     screen('shortcuts', 'keyboard', words.bar.shortcuts, doors.help, ['?']),

@@ -1,11 +1,15 @@
 /** What lies on the table: the open case with what can be asked of it, for whatever stands outside its screen. */
 import { createContext } from 'svelte';
+import type { CitizenCard } from '$lib/format/citizen-card';
 import type { ActKind, CaseView } from '$lib/generated/types';
 
 export class Table {
   view = $state.raw<CaseView | null>(null);
   /** Begins an act of the open case. */
   begin = $state.raw<((kind: ActKind) => void) | null>(null);
+
+  /** A card that was scanned for the reception. */
+  card = $state.raw<CitizenCard | null>(null);
 
   clear(): void {
     this.view = null;

@@ -1,5 +1,6 @@
 /** What the counter's page collects, and the application that it makes. */
-import { parseDay } from '$lib/format/moment';
+import type { CitizenCard } from '$lib/format/citizen-card';
+import { formatDay, parseDay } from '$lib/format/moment';
 import type { ApplicantKind, Application, Paper, Service, UnitCode } from '$lib/generated/types';
 
 export interface Entry {
@@ -80,6 +81,18 @@ export function withService(reception: Reception, service: Service): Reception {
   const papers = service.papers.map((name) => ({ name, originals: 1, certified: 0, photocopies: 0 }));
   const subject = reception.subjectIsOurs ? service.name : reception.subject;
   return { ...reception, service: service.code, unit: '', papers, subject };
+}
+
+/** The applicant as a scanned card names them. */
+export function withCard(reception: Reception, card: CitizenCard): Reception {
+  return {
+    ...reception,
+    kind: 'citizen',
+    identity: card.identityNumber,
+    name: card.name,
+    address: card.address,
+    birth: card.birthDate ? formatDay(card.birthDate) : ''
+  };
 }
 
 export type Lack = 'service' | 'name' | 'address' | 'together' | 'subject' | 'submitter' | 'birth';

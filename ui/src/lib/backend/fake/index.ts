@@ -33,7 +33,7 @@ import { fold } from '$lib/format/fold';
 import { formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
 import type { Announcements, Backend, FormKind } from '../backend';
 import { deadlineOf } from './clock';
-import { belongs, QUEUES, rowOf } from './lists';
+import { belongs, meets, QUEUES, rowOf } from './lists';
 import { actsFor, perform, serviceOf, type Desk, type Dossier } from './law';
 import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
@@ -146,7 +146,9 @@ export class FakeDesk implements Backend {
             ' '
           )
         );
-      const found = within(request.queue).filter((one) => words.every((word) => text(one).includes(word)));
+      const found = within(request.queue).filter(
+        (one) => words.every((word) => text(one).includes(word)) && meets(one, request.filter ?? {})
+      );
       const rows = found.map((one) => rowOf(one, this.syncOf(one.case.id, one.history)));
       rows.sort((a, b) => (a.due_at ?? a.changed_at) - (b.due_at ?? b.changed_at));
       const start = request.after ? rows.findIndex((row) => row.id === request.after?.id) + 1 : 0;

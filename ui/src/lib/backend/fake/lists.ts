@@ -1,6 +1,6 @@
 /** Which cases a queue holds, and how one stands in a list. */
-import type { CaseRow, Queue, SyncState, User } from '$lib/generated/types';
-import { DAY } from '$lib/format/moment';
+import type { CaseRow, Filter, Queue, SyncState, User } from '$lib/generated/types';
+import { DAY, formatDate } from '$lib/format/moment';
 import { actsFor, serviceOf, type Dossier } from './law';
 import { STEPS, USERS } from './people';
 
@@ -44,6 +44,22 @@ export function belongs({ case: one }: Dossier, queue: Queue, me: User): boolean
     case 'all':
       return true;
   }
+}
+
+/** Whether a case meets every condition of a filter. */
+export function meets({ case: one }: Dossier, filter: Filter): boolean {
+  const due = one.due_at === null ? null : formatDate(one.due_at).split('/').reverse().join('-');
+  const service = serviceOf(one);
+  const isFree = service.fee_text.startsWith('Miễn phí');
+  return (
+    (filter.due_from === undefined || (due !== null && due >= filter.due_from)) &&
+    (filter.due_until === undefined || (due !== null && due <= filter.due_until)) &&
+    (filter.services === undefined || filter.services.includes(one.service)) &&
+    (filter.officer === undefined || (one.assignee ?? '') === filter.officer) &&
+    (filter.status === undefined || one.status === filter.status) &&
+    (filter.channel === undefined || one.channel === filter.channel) &&
+    (filter.paid === undefined || (!isFree && one.payments.length > 0 === filter.paid))
+  );
 }
 
 export function rowOf({ case: one }: Dossier, sync: SyncState): CaseRow {

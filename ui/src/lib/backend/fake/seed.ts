@@ -70,7 +70,7 @@ const LINES: Line[] = [
   ['Thái Bá Lộc', '036068016813', 'Tổ 2, phường Lộc Vượng', 2, 'handed', 40],
   ['Tăng Thị Mỹ Hạnh', '036181017924', 'Số 27 Trần Thái Tông, phường Lộc Vượng', 0, 'handed', 44],
   ['Giang Văn Tiệp', '036082018035', 'Tổ 7, phường Lộc Vượng', 4, 'handed', 52],
-  ['Khổng Thị Nhàn', '036166019146', 'Số 45 Giải Phóng, phường Lộc Vượng', 1, 'handed', 33],
+  ['Lê Thị Bích Phượng', '036192007781', 'Tổ 9, phường Lộc Vượng', 1, 'handed', 33],
   ['Ông Ích Khiêm', '036056020257', 'Tổ 3, phường Lộc Vượng', 5, 'withdrawn', 60],
   ['Nguyễn Đặng Hoàng Phương Uyên', '036198021368', 'Số 11 ngõ 9 Điện Biên, phường Lộc Vượng', 1, 'handed', 12]
 ];

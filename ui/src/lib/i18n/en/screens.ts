@@ -673,6 +673,25 @@ export const views = {
   full: 'There are nine views, one for each number key. Open one that is no longer used and remove it.'
 };
 
+export const scan = {
+  title: 'Citizen card just scanned',
+  cases: 'Cases of this person',
+  receive: 'Receive a new one',
+  unknown: 'What was scanned is not known here.',
+  unknownTodo: 'Scan the code of a receipt or the QR code of a citizen card.',
+  noCase: (code: string) => `This computer has no case ${code}.`,
+  noCaseTodo: 'It may belong to another unit, or has not been synchronised to this computer yet.',
+  replace: (scanned: string, typed: string) => `The card of ${scanned} was scanned; the form is about ${typed}.`,
+  replaceYes: 'Take the person just scanned',
+  replaceNo: 'Leave it'
+};
+
+export const person = {
+  title: 'Other cases of this person',
+  none: 'There is no other case with this identity number.',
+  back: (name: string) => `Back to the case ${name}`
+};
+
 export const palette = {
   title: 'Commands',
   label: 'Type an act, a list, a screen, a case code or a name (Ctrl+K)',

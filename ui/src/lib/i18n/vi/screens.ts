@@ -683,6 +683,25 @@ export const views = {
   full: 'Đã có đủ chín cách xem, mỗi phím số một cách. Mở một cách xem không dùng nữa rồi bỏ nó.'
 };
 
+export const scan = {
+  title: 'Thẻ căn cước vừa quét',
+  cases: 'Hồ sơ của người này',
+  receive: 'Tiếp nhận mới',
+  unknown: 'Không nhận ra mã vừa quét.',
+  unknownTodo: 'Quét mã trên giấy hẹn hoặc mã QR trên thẻ căn cước.',
+  noCase: (code: string) => `Máy này không có hồ sơ ${code}.`,
+  noCaseTodo: 'Hồ sơ có thể thuộc đơn vị khác, hoặc chưa đồng bộ về máy này.',
+  replace: (scanned: string, typed: string) => `Vừa quét thẻ của ${scanned}; đang điền cho ${typed}.`,
+  replaceYes: 'Thay bằng người vừa quét',
+  replaceNo: 'Giữ nguyên'
+};
+
+export const person = {
+  title: 'Hồ sơ khác của người này',
+  none: 'Không có hồ sơ nào khác cùng số giấy tờ.',
+  back: (name: string) => `Về hồ sơ ${name}`
+};
+
 export const palette = {
   title: 'Lệnh',
   label: 'Gõ tên việc, danh sách, màn hình, mã hồ sơ hoặc họ tên (Ctrl+K)',
