@@ -19,7 +19,10 @@ pub struct Portal {
     pub identity: Identity,
     pub(crate) documents: Documents,
     pub(crate) throttle: Throttle,
+    pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
+    /// Held while the catalogue is changed: nobody publishes over what somebody else has just published.
+    changing: tokio::sync::Mutex<()>,
     /// Units whose log has grown.
     pub(crate) wake: broadcast::Sender<UnitCode>,
 }
@@ -64,7 +67,9 @@ impl Portal {
             identity,
             documents,
             throttle: Throttle::default(),
+            figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
+            changing: tokio::sync::Mutex::default(),
             wake: broadcast::channel(1_024).0,
         }))
     }
@@ -85,12 +90,45 @@ impl Portal {
     pub async fn publish(&self, mut catalogue: Catalogue) -> Result<(), PortalError> {
         catalogue.version = self.catalogue().version + 1;
         self.store.publish(&catalogue, clock()).await?;
+        self.adopt(catalogue);
+        Ok(())
+    }
+
+    /// Changes the newest catalogue, whoever published it, and publishes what came out where `change` says yes.
+    ///
+    /// # Errors
+    /// The database; another instance that published at the same time.
+    pub async fn change_catalogue<No>(
+        &self,
+        change: impl FnOnce(&mut Catalogue) -> Result<(), No>,
+    ) -> Result<Result<(), No>, PortalError> {
+        let _alone = self.changing.lock().await;
+        self.look_for_catalogue().await?;
+        let mut catalogue = (*self.catalogue()).clone();
+        Ok(match change(&mut catalogue) {
+            Ok(()) => Ok(self.publish(catalogue).await?),
+            Err(no) => Err(no),
+        })
+    }
+
+    /// Takes over the newest catalogue of the store: another instance may have published it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn look_for_catalogue(&self) -> Result<(), PortalError> {
+        let newest = self.store.catalogue().await?.filter(|newest| newest.version > self.catalogue().version);
+        newest.into_iter().for_each(|newest| self.adopt(newest));
+        Ok(())
+    }
+
+    fn adopt(&self, catalogue: Catalogue) {
         let mut current = match self.catalogue.write() {
             Ok(current) => current,
             Err(poisoned) => poisoned.into_inner(),
         };
-        *current = Arc::new(catalogue);
-        Ok(())
+        if catalogue.version > current.version {
+            *current = Arc::new(catalogue);
+        }
     }
 
     /// Judges an envelope with authority and appends what follows; `bytes` are the envelope as it came.

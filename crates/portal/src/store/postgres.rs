@@ -7,8 +7,9 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-postgres",
 }
+super::administration::administration_store! { PostgresStore, PgRow }
 
 super::registers::registers_store! { PostgresStore }
 

@@ -1,0 +1,6 @@
+//! The rooms of the staff over HTTP: who gets in, who sees what, and what reaches the desks.
+
+mod catalogue;
+mod doors;
+mod people;
+mod stage;
