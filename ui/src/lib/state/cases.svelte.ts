@@ -1,6 +1,9 @@
 /** The list in the middle: a queue or the finds in it, loaded part by part, and which row is current. */
 import { createContext } from 'svelte';
 import type { CaseId, CaseRow, Failure, ListPlace, Moment, Queue } from '$lib/generated/types';
+import { parse, type Known, type Query } from '$lib/search/grammar';
+import { planOf, type Plan } from '$lib/search/plan';
+import type { Language } from '$lib/i18n/language.svelte';
 import type { Desk } from './desk.svelte';
 
 const PART = 100;
@@ -25,7 +28,25 @@ export class Cases {
   #more = false;
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly language: Language
+  ) {}
+
+  /** What the values of typed conditions are looked up in. */
+  get known(): Known {
+    const { session } = this.desk;
+    return { services: session?.services ?? [], colleagues: session?.colleagues ?? [], me: session?.user.id ?? '' };
+  }
+
+  get query(): Query {
+    return parse(this.search, this.known, this.language.words.law.statuses);
+  }
+
+  /** What the desk is asked for, and what of the query it cannot answer. */
+  get plan(): Plan {
+    return planOf(this.query, this.queue);
+  }
 
   get index(): number {
     return this.rows.findIndex((row) => row.id === this.current);
@@ -61,7 +82,8 @@ export class Cases {
     this.#more = true;
     const asked = this.#asked;
     try {
-      const { queue, search, next: after } = this;
+      const { next: after } = this;
+      const { queue, search } = this.plan;
       const part = await this.desk.backend.list({ queue, search, after, limit: PART });
       if (asked !== this.#asked) return;
       this.rows = [...this.rows, ...part.rows];
@@ -86,16 +108,17 @@ export class Cases {
   async #load(wanted: number): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
-    const { queue, search } = this;
+    const { queue, search, asks } = this.plan;
     try {
       const rows: CaseRow[] = [];
       let after: ListPlace | null = null;
       do {
-        const limit = Math.min(LARGEST_PART, wanted - rows.length);
+        // A query that the desk cannot answer shows no rows; the counts of the queues are still wanted.
+        const limit = asks ? Math.min(LARGEST_PART, wanted - rows.length) : 1;
         const part = await this.desk.backend.list({ queue, search, after, limit });
         if (asked !== this.#asked) return;
-        rows.push(...part.rows);
-        after = part.next;
+        if (asks) rows.push(...part.rows);
+        after = asks ? part.next : null;
         this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
         this.asOf = part.as_of;
       } while (after !== null && rows.length < wanted);
