@@ -60,8 +60,8 @@ impl Browser {
         let form = BTreeMap::from([("user", user), ("secret", secret)]);
         let sent = self.client.post(format!("{}/quan-tri/vao", self.url)).form(&form).send().await;
         let response = sent.expect("an answer");
-        let cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mine = cookies.filter(|cookie| cookie.starts_with("motcua_staff=")).next_back();
+        let mut cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mine = cookies.rfind(|cookie| cookie.starts_with("motcua_staff="));
         self.cookie = mine.map(|cookie| {
             assert!(
                 cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/quan-tri")
