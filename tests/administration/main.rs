@@ -2,5 +2,6 @@
 
 mod catalogue;
 mod doors;
+mod operation;
 mod people;
 mod stage;

@@ -1,6 +1,7 @@
 //! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
 
 mod http;
+mod instances;
 mod postgres;
 mod suite;
 

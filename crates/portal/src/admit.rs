@@ -1,6 +1,7 @@
 //! The only way into the log, and the portal's state that goes with it.
 
 use crate::documents::Documents;
+use crate::metrics::Metrics;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
 use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
@@ -23,6 +24,9 @@ pub struct Portal {
     catalogue: RwLock<Arc<Catalogue>>,
     /// Held while the catalogue is changed: nobody publishes over what somebody else has just published.
     changing: tokio::sync::Mutex<()>,
+    pub(crate) metrics: Metrics,
+    /// Which of the instances on one database this is.
+    instance: String,
     /// Units whose log has grown.
     pub(crate) wake: broadcast::Sender<UnitCode>,
 }
@@ -55,7 +59,8 @@ impl Portal {
     /// # Errors
     /// The database or the disk.
     pub async fn open(store: Store, folder: &Path) -> Result<Arc<Self>, PortalError> {
-        let (mut log, mut key) = ([0; 16], [0; 32]);
+        let (mut log, mut key, mut instance) = ([0; 16], [0; 32], [0; 16]);
+        random(&mut instance)?;
         random(&mut log)?;
         random(&mut key)?;
         let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
@@ -70,6 +75,8 @@ impl Portal {
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
             changing: tokio::sync::Mutex::default(),
+            metrics: Metrics::new(),
+            instance: uuid::Uuid::from_bytes(instance).to_string(),
             wake: broadcast::channel(1_024).0,
         }))
     }
@@ -91,6 +98,7 @@ impl Portal {
         catalogue.version = self.catalogue().version + 1;
         self.store.publish(&catalogue, clock()).await?;
         self.adopt(catalogue);
+        self.tell("catalogue").await;
         Ok(())
     }
 
@@ -121,6 +129,27 @@ impl Portal {
         Ok(())
     }
 
+    /// Tells the other instances on this database. They ask by themselves, too: what is lost here is only late.
+    async fn tell(&self, news: &str) {
+        if let Err(error) = self.store.tell(&format!("{} {news}", self.instance)).await {
+            tracing::warn!(%error, "the other instances were not told");
+        }
+    }
+
+    /// Takes in what an instance told, unless it was this one.
+    pub(crate) async fn hear(&self, told: &str) -> Result<(), PortalError> {
+        match told.split_once(' ') {
+            Some((instance, _)) if instance == self.instance => {}
+            Some((_, "catalogue")) => self.look_for_catalogue().await?,
+            Some((_, unit)) => {
+                // Nobody needs to be listening.
+                let _ = self.wake.send(UnitCode::from(unit));
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
     fn adopt(&self, catalogue: Catalogue) {
         let mut current = match self.catalogue.write() {
             Ok(current) => current,
@@ -146,6 +175,7 @@ impl Portal {
         let arrival = Arrival { envelope, digest, bytes, source, now };
         let catalogue = self.catalogue();
         let admitted = self.store.admit(&catalogue, &arrival, judge).await?;
+        self.metrics.judged(&admitted);
         if let Ok(Verdict::Accepted { seq }) = &admitted {
             let case = arrival.envelope.case;
             tracing::info!(case.id = %case, seq, envelope = %arrival.envelope.id, "accepted");
@@ -154,6 +184,7 @@ impl Portal {
                 grown.insert(desk.unit);
             }
             for unit in grown {
+                self.tell(unit.as_str()).await;
                 // Nobody needs to be listening.
                 let _ = self.wake.send(unit);
             }

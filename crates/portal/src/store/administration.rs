@@ -2,6 +2,8 @@
 
 use super::{DatabaseError, Store};
 use casework::{DeviceId, Digest, Moment, UnitCode, UserId};
+use protocol::LogId;
+use sqlx::postgres::PgListener;
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +56,61 @@ pub struct CatalogueDraft {
 }
 
 /// Makes the part of a store that this file is about.
+///
+/// `lift` and `lower` take the guard from the entries and put it back: only a restored portal writes their hashes anew.
 macro_rules! administration_store {
-    ($store:ident, $row:ident) => {
+    ($store:ident, $row:ident, lift: $lift:literal, lower: $lower:literal) => {
         impl $store {
+            /// Begins another log with the same entries: what a restored portal lost is not taken for its history.
+            pub(crate) async fn begin_log_anew(&self, log: LogId) -> Done<()> {
+                let what = "beginning another log";
+                let mut transaction = self.begin().await?;
+                sqlx::query($lift).execute(&mut *transaction).await.map_err(DatabaseError::sql(what))?;
+                let units: Vec<String> = sqlx::query_scalar("SELECT unit FROM unit_logs")
+                    .fetch_all(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                for unit in units {
+                    let mut head = Head::start(log, &UnitCode(unit.clone()));
+                    loop {
+                        let rows = sqlx::query(
+                            "SELECT seq, body FROM entries WHERE unit = $1 AND seq > $2 ORDER BY seq LIMIT 1000",
+                        )
+                        .bind(&unit)
+                        .bind(head.seq as i64)
+                        .fetch_all(&mut *transaction)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                        if rows.is_empty() {
+                            break;
+                        }
+                        for row in rows {
+                            head = head.extend(row.get::<&str, _>("body"));
+                            sqlx::query("UPDATE entries SET hash = $3 WHERE unit = $1 AND seq = $2")
+                                .bind(&unit)
+                                .bind(row.get::<i64, _>("seq"))
+                                .bind(head.hash.as_str())
+                                .execute(&mut *transaction)
+                                .await
+                                .map_err(DatabaseError::sql(what))?;
+                        }
+                    }
+                    sqlx::query("UPDATE unit_logs SET hash = $2 WHERE unit = $1")
+                        .bind(&unit)
+                        .bind(head.hash.as_str())
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                }
+                sqlx::query("UPDATE identity SET log = $1")
+                    .bind(log.0.to_string())
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                sqlx::query($lower).execute(&mut *transaction).await.map_err(DatabaseError::sql(what))?;
+                transaction.commit().await.map_err(DatabaseError::sql(what))
+            }
+
             pub(crate) async fn ready(&self) -> Done<()> {
                 sqlx::query("SELECT log FROM identity")
                     .fetch_one(&self.pool)
@@ -272,6 +326,36 @@ macro_rules! administration_store {
 pub(super) use administration_store;
 
 impl Store {
+    /// Begins another log with the same entries, hashed anew: a portal that was restored from a backup is another one.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn begin_log_anew(&self, log: LogId) -> Result<(), DatabaseError> {
+        each!(self, store => store.begin_log_anew(log).await)
+    }
+
+    /// Tells the other instances on this database; the embedded one has no others.
+    ///
+    /// # Errors
+    /// The database.
+    pub(crate) async fn tell(&self, news: &str) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(store) => store.tell(news).await,
+        }
+    }
+
+    /// What other instances on this database tell; nothing on the embedded one.
+    ///
+    /// # Errors
+    /// The database.
+    pub(crate) async fn news(&self) -> Result<Option<PgListener>, DatabaseError> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(store) => Ok(Some(store.news().await?)),
+        }
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

@@ -14,7 +14,12 @@ super::sql::sql_store! {
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
     migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-sqlite",
 }
-super::administration::administration_store! { SqliteStore, SqliteRow }
+super::administration::administration_store! {
+    SqliteStore, SqliteRow,
+    lift: "DROP TRIGGER entries_stay",
+    lower: "CREATE TRIGGER entries_stay AFTER UPDATE ON entries
+              BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+}
 
 super::registers::registers_store! { SqliteStore }
 
