@@ -74,19 +74,33 @@ it('every spelling is one condition alone', () => {
 });
 
 describe('the plan asks the desk for what it can do and names the rest', () => {
-  const plan = (typed: string) => planOf(read(typed), 'all');
+  const plan = (typed: string) => planOf(read(typed), 'all', known, '2026-11-30');
   it('words and text conditions are searched for', () => {
-    expect(plan('nguoi:lan 0008')).toEqual({ queue: 'all', search: '0008 lan', unmet: [], asks: true });
+    expect(plan('nguoi:lan 0008')).toEqual({ queue: 'all', search: '0008 lan', filter: {}, unmet: [], asks: true });
   });
-  it('a condition that is a queue is that queue, if nothing else is asked', () => {
+  it('a condition that is a queue is that queue, unless words look into every queue', () => {
     expect(plan('han:qua')).toMatchObject({ queue: 'late', search: '', unmet: [] });
-    expect(plan('trangthai:1')).toMatchObject({ queue: 'new', unmet: [] });
+    expect(plan('trangthai:1 kenh:online')).toMatchObject({ queue: 'new', filter: { channel: 'online' }, unmet: [] });
     expect(plan('han:qua lan')).toMatchObject({ queue: 'all', search: 'lan', unmet: [{ typed: 'han:qua' }] });
+    expect(plan('trangthai:1 lan')).toMatchObject({ queue: 'all', filter: { status: 'filed' }, unmet: [] });
   });
-  it('a condition alone that the desk does not know asks for nothing', () => {
-    expect(plan('phi:chua')).toMatchObject({ asks: false, unmet: [{ typed: 'phi:chua' }] });
+  it('days are counted from today, over the end of a month', () => {
+    expect(plan('han:<3').filter).toEqual({ due_until: '2026-12-02' });
+    expect(plan('han:3').filter).toEqual({ due_until: '2026-12-03' });
+    expect(plan('han:>0 han:<=5 han:<9').filter).toEqual({ due_from: '2026-12-01', due_until: '2026-12-05' });
+  });
+  it('a field is its services, and both together are what they share', () => {
+    expect(plan('linhvuc:datdai').filter).toEqual({ services: ['1.012756'] });
+    expect(plan('linhvuc:datdai thutuc:"hôn nhân"').filter).toEqual({ services: [] });
+  });
+  it('what contradicts is named and not asked', () => {
+    expect(plan('canbo:lan canbo:minh')).toMatchObject({
+      filter: { officer: 'lan' },
+      unmet: [{ typed: 'canbo:minh' }]
+    });
+    expect(plan('phi:chua')).toMatchObject({ asks: true, filter: { paid: false }, unmet: [] });
     expect(plan('mau:do')).toMatchObject({ asks: false });
-    expect(plan('')).toMatchObject({ asks: true });
+    expect(plan('')).toMatchObject({ asks: true, filter: {} });
   });
 });
 

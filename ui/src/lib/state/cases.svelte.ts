@@ -1,6 +1,7 @@
 /** The list in the middle: a queue or the finds in it, loaded part by part, and which row is current. */
 import { createContext } from 'svelte';
 import type { CaseId, CaseRow, Failure, ListPlace, Moment, Queue } from '$lib/generated/types';
+import { formatDate } from '$lib/format/moment';
 import { parse, type Known, type Query } from '$lib/search/grammar';
 import { planOf, type Plan } from '$lib/search/plan';
 import type { Language } from '$lib/i18n/language.svelte';
@@ -45,7 +46,8 @@ export class Cases {
 
   /** What the desk is asked for, and what of the query it cannot answer. */
   get plan(): Plan {
-    return planOf(this.query, this.queue);
+    const today = formatDate(this.desk.now).split('/').reverse().join('-');
+    return planOf(this.query, this.queue, this.known, today);
   }
 
   get index(): number {
@@ -83,8 +85,8 @@ export class Cases {
     const asked = this.#asked;
     try {
       const { next: after } = this;
-      const { queue, search } = this.plan;
-      const part = await this.desk.backend.list({ queue, search, after, limit: PART });
+      const { queue, search, filter } = this.plan;
+      const part = await this.desk.backend.list({ queue, search, filter, after, limit: PART });
       if (asked !== this.#asked) return;
       this.rows = [...this.rows, ...part.rows];
       this.next = part.next;
@@ -108,14 +110,14 @@ export class Cases {
   async #load(wanted: number): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
-    const { queue, search, asks } = this.plan;
+    const { queue, search, filter, asks } = this.plan;
     try {
       const rows: CaseRow[] = [];
       let after: ListPlace | null = null;
       do {
         // A query that the desk cannot answer shows no rows; the counts of the queues are still wanted.
         const limit = asks ? Math.min(LARGEST_PART, wanted - rows.length) : 1;
-        const part = await this.desk.backend.list({ queue, search, after, limit });
+        const part = await this.desk.backend.list({ queue, search, filter, after, limit });
         if (asked !== this.#asked) return;
         if (asks) rows.push(...part.rows);
         after = asks ? part.next : null;

@@ -655,7 +655,7 @@ export const search = {
   unknown: (part: string) => `There is no condition “${part}”.`,
   unknownTodo: 'Empty the search box to see the conditions that there are.',
   badValue: (part: string, name: string) => `The value in “${part}” (${name}) is not understood.`,
-  unmet: (parts: string) => `The lists of this computer cannot be filtered by ${parts} yet.`,
+  unmet: (parts: string) => `${parts} cannot be asked together with the other conditions.`,
   unmetTodo: 'The cases below are not filtered by it.',
   notYet: 'There is nothing to look for by this condition.',
   notYetTodo: 'Add a few letters (name, code, identity number) or remove what cannot be used yet.'

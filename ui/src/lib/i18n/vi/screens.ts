@@ -665,7 +665,7 @@ export const search = {
   unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
   unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
   badValue: (part: string, name: string) => `Không hiểu giá trị trong “${part}” (${name}).`,
-  unmet: (parts: string) => `Danh sách trên máy này chưa lọc được theo ${parts}.`,
+  unmet: (parts: string) => `Không lọc được theo ${parts} cùng với các điều kiện khác.`,
   unmetTodo: 'Các hồ sơ dưới đây chưa được lọc theo điều kiện đó.',
   notYet: 'Không có gì để tìm theo điều kiện này.',
   notYetTodo: 'Thêm vài chữ (tên, mã, số giấy tờ) hoặc bỏ điều kiện chưa dùng được.'
