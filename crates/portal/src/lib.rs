@@ -31,4 +31,7 @@ pub use restore::{Restored, restore};
 pub use routes::router;
 pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
-pub use store::{DatabaseError, Enrolled, HeldFile, Identity, NewDesk, NotEnrolled, RegisterEntry, Store};
+pub use store::{
+    CatalogueDraft, DatabaseError, Enrolled, HeldFile, Identity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
+    RegisterEntry, StaffAction, StaffSession, Store,
+};
