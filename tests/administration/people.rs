@@ -59,6 +59,8 @@ async fn nobody_shuts_out_themselves_and_a_closed_account_is_out_at_once() {
     let head = stage.signed_in("stp.ld").await;
     let oneself = [("name", "Hoàng Tiến Dũng"), ("role", "QT")];
     assert_eq!(browser.post("/quan-tri/nguoi/stp.qt", &oneself).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let stronger = [("name", "Hoàng Tiến Dũng"), ("role", "QT"), ("role", "LD"), ("active", "1")];
+    assert_eq!(browser.post("/quan-tri/nguoi/stp.qt", &stronger).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     let closed = [("name", "Bùi Quang Vinh"), ("role", "LD")];
     assert_eq!(browser.post("/quan-tri/nguoi/stp.ld", &closed).await.0, StatusCode::OK);
     assert_eq!(head.get("/quan-tri").await.status(), StatusCode::SEE_OTHER);

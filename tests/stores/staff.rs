@@ -52,7 +52,9 @@ pub async fn staff(store: Store) {
     assert!(!store.keep_draft(&draft(0, "another")).await.expect("asked"), "somebody was faster");
     assert!(store.keep_draft(&draft(1, "two")).await.expect("kept"));
     assert_eq!(store.draft().await.expect("the store"), Some(draft(2, "two")));
-    store.drop_draft().await.expect("dropped");
+    store.drop_draft(1).await.expect("asked");
+    assert!(store.draft().await.expect("the store").is_some(), "changed since");
+    store.drop_draft(2).await.expect("dropped");
     assert_eq!(store.draft().await.expect("the store"), None);
 
     let code = protocol::digest(b"code");

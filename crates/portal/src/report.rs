@@ -75,10 +75,13 @@ impl Counts {
     }
 }
 
-/// How long figures are shown before they are counted again.
+/// How long figures are shown before they are counted again: of a period that runs, and of one that is over.
 const FRESH_MINUTES: i64 = 5;
-/// Periods that are remembered.
-const REMEMBERED: usize = 64;
+const FRESH_MINUTES_PAST: i64 = 60;
+/// Periods that are remembered: every year and month of twenty years.
+const REMEMBERED: usize = 260;
+/// Counts a minute at most, whoever asks: each reads all cases.
+const COUNTS: u32 = 20;
 
 /// Figures by the days of their period.
 pub(crate) type FiguresByPeriod = Mutex<BTreeMap<(Date, Date), Arc<Figures>>>;
@@ -86,10 +89,13 @@ pub(crate) type FiguresByPeriod = Mutex<BTreeMap<(Date, Date), Arc<Figures>>>;
 /// The figures of all units for a period, counted at most every five minutes, by one at a time.
 pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Result<Arc<Figures>, PortalError> {
     let mut known = portal.figures.lock().await;
-    if let Some(figures) = known.get(&(period.from, period.to))
-        && figures.at.plus_minutes(FRESH_MINUTES) > now
-    {
+    let fresh = if period.to < now.day() { FRESH_MINUTES_PAST } else { FRESH_MINUTES };
+    let last = known.get(&(period.from, period.to)).cloned();
+    if let Some(figures) = last.as_ref().filter(|figures| figures.at.plus_minutes(fresh) > now) {
         return Ok(figures.clone());
+    }
+    if portal.throttle.count("figures", COUNTS, now).is_err() {
+        return last.ok_or_else(|| PortalError::Wrong("too many periods are asked for at once".to_owned()));
     }
     let catalogue = portal.catalogue();
     let look = Look { period, today: now.day() };

@@ -312,8 +312,9 @@ macro_rules! administration_store {
                 Ok(kept.rows_affected() == 1)
             }
 
-            pub(crate) async fn drop_draft(&self) -> Done<()> {
-                sqlx::query("DELETE FROM catalogue_drafts")
+            pub(crate) async fn drop_draft(&self, revision: i64) -> Done<()> {
+                sqlx::query("DELETE FROM catalogue_drafts WHERE revision = $1")
+                    .bind(revision)
                     .execute(&self.pool)
                     .await
                     .map(drop)
@@ -457,11 +458,11 @@ impl Store {
         each!(self, store => store.keep_draft(draft).await)
     }
 
-    /// Drops the draft.
+    /// Drops the draft, unless somebody has changed it since this revision.
     ///
     /// # Errors
     /// The database.
-    pub async fn drop_draft(&self) -> Result<(), DatabaseError> {
-        each!(self, store => store.drop_draft().await)
+    pub async fn drop_draft(&self, revision: i64) -> Result<(), DatabaseError> {
+        each!(self, store => store.drop_draft(revision).await)
     }
 }

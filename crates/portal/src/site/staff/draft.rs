@@ -246,7 +246,7 @@ pub(super) async fn drop_it(room: Room, Form(seen): Form<Seen>) -> Answer {
     if draft.kept.revision != seen.revision {
         return Err(Trouble::Overtaken);
     }
-    room.portal.store.drop_draft().await?;
+    room.portal.store.drop_draft(seen.revision).await?;
     room.note(&room.staff.unit, "draft_dropped", "").await?;
     Ok(Redirect::to("/quan-tri/danh-muc").into_response())
 }

@@ -197,13 +197,11 @@ pub(super) async fn save(room: Room, Path(id): Path<String>, Form(form): Form<Ve
     if let Some(wrong) = wanted.missing(&room) {
         return person_page(room, user, wrong, String::new()).await;
     }
-    let shuts_out_oneself = user.id == room.staff.user
-        && (!wanted.active
-            || (user.roles.contains(&Role::Administrator) && !wanted.roles.contains(&Role::Administrator)));
-    if shuts_out_oneself {
+    // Who looks after accounts gives nobody's power to themselves, and does not shut themselves out.
+    if user.id == room.staff.user && (!wanted.active || wanted.roles != user.roles) {
         let text = room.t(
-            "Không tự khóa tài khoản hay bỏ quyền quản trị của mình; nhờ quản trị khác làm.",
-            "You cannot close your own account or take your own role away; ask another administrator.",
+            "Không tự khóa tài khoản hay đổi vai trò của mình; nhờ quản trị khác làm.",
+            "You cannot close your own account or change your own roles; ask another administrator.",
         );
         let text = text.to_owned();
         return person_page(room, user, text, String::new()).await;

@@ -51,7 +51,7 @@ pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) ->
     match published.await? {
         Err(wrong) => page(room, wrong).await,
         Ok(()) => {
-            room.portal.store.drop_draft().await?;
+            room.portal.store.drop_draft(wanted.revision).await?;
             let old = before.edition_on(crate::admit::clock().day());
             let changes = old.map(|old| difference(old, &edition, false).join("; ")).unwrap_or_default();
             room.note(&room.staff.unit, "edition_published", format!("{detail}: {changes}")).await?;
