@@ -1,7 +1,9 @@
 //! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
 
 mod http;
+mod instances;
 mod postgres;
+mod staff;
 mod suite;
 
 use motcua_tests::memory_portal::MemoryPortal;
@@ -63,5 +65,16 @@ fn codes_are_good_once_blocks_are_apart_and_registers_have_one_holder() {
         suite::enrolment(Store::embedded(folder.path()).await.expect("SQLite")).await;
         let database = postgres::database().await;
         suite::enrolment(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
+    });
+}
+
+#[test]
+fn what_the_staff_do_is_kept_alike_in_both_databases() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        staff::staff(Store::embedded(folder.path()).await.expect("SQLite")).await;
+        let database = postgres::database().await;
+        staff::staff(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
     });
 }

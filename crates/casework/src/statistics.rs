@@ -142,7 +142,8 @@ impl SixACounts {
     pub const fn open(&self) -> u32 {
         self.open_in_time + self.open_late
     }
-    fn add(&mut self, other: &Self) {
+    /// Adds another row's counts to these.
+    pub const fn add(&mut self, other: &Self) {
         self.online += other.online;
         self.direct += other.direct;
         self.carried_over += other.carried_over;

@@ -66,7 +66,9 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn shown(&self) -> String {
+    /// As it is read: thousands with points, tenths with a comma, days as 23/11/2026.
+    #[must_use]
+    pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => format!("{}{}", sign(*count), dotted(count.unsigned_abs())),

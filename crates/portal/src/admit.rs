@@ -1,6 +1,7 @@
 //! The only way into the log, and the portal's state that goes with it.
 
 use crate::documents::Documents;
+use crate::metrics::Metrics;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
 use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
@@ -19,7 +20,13 @@ pub struct Portal {
     pub identity: Identity,
     pub(crate) documents: Documents,
     pub(crate) throttle: Throttle,
+    pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
+    /// Held while the catalogue is changed: nobody publishes over what somebody else has just published.
+    changing: tokio::sync::Mutex<()>,
+    pub(crate) metrics: Metrics,
+    /// Which of the instances on one database this is.
+    instance: String,
     /// Units whose log has grown.
     pub(crate) wake: broadcast::Sender<UnitCode>,
 }
@@ -52,7 +59,8 @@ impl Portal {
     /// # Errors
     /// The database or the disk.
     pub async fn open(store: Store, folder: &Path) -> Result<Arc<Self>, PortalError> {
-        let (mut log, mut key) = ([0; 16], [0; 32]);
+        let (mut log, mut key, mut instance) = ([0; 16], [0; 32], [0; 16]);
+        random(&mut instance)?;
         random(&mut log)?;
         random(&mut key)?;
         let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
@@ -64,7 +72,11 @@ impl Portal {
             identity,
             documents,
             throttle: Throttle::default(),
+            figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
+            changing: tokio::sync::Mutex::default(),
+            metrics: Metrics::new(),
+            instance: uuid::Uuid::from_bytes(instance).to_string(),
             wake: broadcast::channel(1_024).0,
         }))
     }
@@ -85,12 +97,67 @@ impl Portal {
     pub async fn publish(&self, mut catalogue: Catalogue) -> Result<(), PortalError> {
         catalogue.version = self.catalogue().version + 1;
         self.store.publish(&catalogue, clock()).await?;
+        self.adopt(catalogue);
+        self.tell("catalogue").await;
+        Ok(())
+    }
+
+    /// Changes the newest catalogue, whoever published it, and publishes what came out where `change` says yes.
+    ///
+    /// # Errors
+    /// The database; another instance that published at the same time.
+    pub async fn change_catalogue<No>(
+        &self,
+        change: impl FnOnce(&mut Catalogue) -> Result<(), No>,
+    ) -> Result<Result<(), No>, PortalError> {
+        let _alone = self.changing.lock().await;
+        self.look_for_catalogue().await?;
+        let mut catalogue = (*self.catalogue()).clone();
+        Ok(match change(&mut catalogue) {
+            Ok(()) => Ok(self.publish(catalogue).await?),
+            Err(no) => Err(no),
+        })
+    }
+
+    /// Takes over the newest catalogue of the store: another instance may have published it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn look_for_catalogue(&self) -> Result<(), PortalError> {
+        let newest = self.store.catalogue().await?.filter(|newest| newest.version > self.catalogue().version);
+        newest.into_iter().for_each(|newest| self.adopt(newest));
+        Ok(())
+    }
+
+    /// Tells the other instances on this database. They ask by themselves, too: what is lost here is only late.
+    async fn tell(&self, news: &str) {
+        if let Err(error) = self.store.tell(&format!("{} {news}", self.instance)).await {
+            tracing::warn!(%error, "the other instances were not told");
+        }
+    }
+
+    /// Takes in what an instance told, unless it was this one.
+    pub(crate) async fn hear(&self, told: &str) -> Result<(), PortalError> {
+        match told.split_once(' ') {
+            Some((instance, _)) if instance == self.instance => {}
+            Some((_, "catalogue")) => self.look_for_catalogue().await?,
+            Some((_, unit)) => {
+                // Nobody needs to be listening.
+                let _ = self.wake.send(UnitCode::from(unit));
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn adopt(&self, catalogue: Catalogue) {
         let mut current = match self.catalogue.write() {
             Ok(current) => current,
             Err(poisoned) => poisoned.into_inner(),
         };
-        *current = Arc::new(catalogue);
-        Ok(())
+        if catalogue.version > current.version {
+            *current = Arc::new(catalogue);
+        }
     }
 
     /// Judges an envelope with authority and appends what follows; `bytes` are the envelope as it came.
@@ -108,6 +175,7 @@ impl Portal {
         let arrival = Arrival { envelope, digest, bytes, source, now };
         let catalogue = self.catalogue();
         let admitted = self.store.admit(&catalogue, &arrival, judge).await?;
+        self.metrics.judged(&admitted);
         if let Ok(Verdict::Accepted { seq }) = &admitted {
             let case = arrival.envelope.case;
             tracing::info!(case.id = %case, seq, envelope = %arrival.envelope.id, "accepted");
@@ -116,6 +184,7 @@ impl Portal {
                 grown.insert(desk.unit);
             }
             for unit in grown {
+                self.tell(unit.as_str()).await;
                 // Nobody needs to be listening.
                 let _ = self.wake.send(unit);
             }

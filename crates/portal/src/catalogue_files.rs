@@ -4,8 +4,11 @@
 //! names the file, the key, what is wrong and what to do. What is read is a plain [`Edition`]; [`check`] holds any
 //! edition, from files or from an administrator's screen, against what the law needs to follow it.
 //!
-//! Deliberately absent: writing. A published edition is not edited; a new folder is made beside it.
+//! Deliberately absent: writing of folders. A published edition is not edited; a new one is made beside it. An edition
+//! that is being prepared is one text with the same parts ([`document`]).
 
+pub mod difference;
+pub mod document;
 mod soundness;
 
 pub use soundness::{Finding, check};
@@ -17,8 +20,8 @@ use casework::catalogue::{
 };
 use casework::fee::Fee;
 use casework::{ActKind, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -189,7 +192,7 @@ impl<Read: Fn(&str) -> Result<String, CatalogueError>> Reader<'_, Read> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct EditionFile {
     id: EditionId,
@@ -198,20 +201,21 @@ struct EditionFile {
     sample: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct UnitFile {
     code: UnitCode,
     name: String,
     kind: UnitKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<UnitCode>,
     symbol: String,
     place: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     address: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     phone: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "DeclaredIndices::is_empty")]
     declared: DeclaredIndices,
 }
 
@@ -222,14 +226,14 @@ impl UnitFile {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct FieldFile {
     code: FieldCode,
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct StatusFile {
     code: u8,
@@ -237,7 +241,7 @@ struct StatusFile {
     en: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct ServiceFile {
     code: ServiceCode,
@@ -253,26 +257,28 @@ struct ServiceFile {
     result: String,
     register: RegisterBook,
     supplement: SupplementFile,
-    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_yaml_ng::with::singleton_map_recursive")]
     variants: Vec<Variant>,
-    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_yaml_ng::with::singleton_map_recursive")]
     fees: Vec<Fee>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     valid_months: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     taken_in_by: Option<OfferedBy>,
     #[serde(default)]
     online: OnlineLevel,
     certainty: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     note: String,
 }
 
 /// Units of these kinds, and these units.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct OfferedBy {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     kinds: BTreeSet<UnitKind>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     units: BTreeSet<UnitCode>,
 }
 
@@ -283,7 +289,7 @@ impl OfferedBy {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct SupplementFile {
     clock: SupplementClock,
@@ -320,7 +326,7 @@ impl ServiceFile {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct WorkflowFile {
     id: WorkflowId,
@@ -328,7 +334,7 @@ struct WorkflowFile {
     steps: Vec<StepFile>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct StepFile {
     id: StepId,
@@ -336,12 +342,13 @@ struct StepFile {
     role: Role,
     kind: StepKind,
     hours: u16,
-    #[serde(default, with = "serde_yaml_ng::with::singleton_map_recursive")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_yaml_ng::with::singleton_map_recursive")]
     branches: Vec<Branch>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     forbids: BTreeSet<ActKind>,
-    #[serde(default, with = "serde_yaml_ng::with::singleton_map")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "serde_yaml_ng::with::singleton_map")]
     place: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     waits_days: Option<u16>,
 }
 
@@ -362,7 +369,7 @@ impl WorkflowFile {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct CalendarFile {
     weekly: WeekFile,
@@ -370,7 +377,7 @@ struct CalendarFile {
     makeup_days: Vec<DayFile>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct WeekFile {
     monday: Vec<ShiftFile>,
@@ -382,14 +389,14 @@ struct WeekFile {
     sunday: Vec<ShiftFile>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct ShiftFile {
     from: Clock,
     to: Clock,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct DayFile {
     day: Date,
@@ -397,9 +404,15 @@ struct DayFile {
 }
 
 /// A time of day, written `HH:MM`; minutes since midnight.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 struct Clock(u16);
+
+impl From<Clock> for String {
+    fn from(Clock(minute): Clock) -> Self {
+        format!("{:02}:{:02}", minute / 60, minute % 60)
+    }
+}
 
 impl TryFrom<String> for Clock {
     type Error = String;

@@ -36,6 +36,23 @@ impl Documents {
         Ok(Self { folder, writing: Mutex::new(()) })
     }
 
+    /// Whether the folder takes and gives bytes: really tried.
+    pub(crate) fn try_out(&self) -> Result<(), PortalError> {
+        let path = self.folder.join("incoming").join("try-out");
+        fs::write(&path, b"tried").map_err(file("writing into the folder of documents"))?;
+        let read = fs::read(&path).map_err(file("reading in the folder of documents"))?;
+        fs::remove_file(&path).or_else(|error| match error.kind() {
+            // Somebody else tried at the same time.
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(file("tidying the folder of documents")(error)),
+        })?;
+        if read == b"tried" {
+            Ok(())
+        } else {
+            Err(PortalError::Wrong("the folder of documents loses bytes".to_owned()))
+        }
+    }
+
     fn whole(&self, digest: &Digest) -> PathBuf {
         self.folder.join(&digest.as_str()[..2]).join(digest.as_str())
     }

@@ -9,8 +9,11 @@ mod backup;
 pub mod catalogue_files;
 mod check;
 mod documents;
+pub mod log;
+mod metrics;
 mod people;
 mod report;
+mod restore;
 mod routes;
 pub mod sample;
 mod sample_loader;
@@ -22,9 +25,13 @@ mod throttle;
 pub use admit::{Admitted, Portal, PortalError};
 pub use backup::backup;
 pub use check::{Report, check};
-pub use people::{add_enrol_code, set_secret};
+pub use people::{add_administrator, add_enrol_code, set_secret};
 pub use report::report;
+pub use restore::{Restored, restore};
 pub use routes::router;
 pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
-pub use store::{DatabaseError, Enrolled, HeldFile, Identity, NewDesk, NotEnrolled, RegisterEntry, Store};
+pub use store::{
+    CatalogueDraft, DatabaseError, Enrolled, HeldFile, Identity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
+    RegisterEntry, StaffAction, StaffSession, Store,
+};

@@ -3,7 +3,10 @@
 use casework::statistics::Period;
 use casework::{Date, Moment, UnitCode, UserId};
 use clap::{Parser, Subcommand};
-use portal::{Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, report, serve, set_secret};
+use portal::{
+    Portal, PortalError, Store, add_administrator, add_enrol_code, backup, check, load_sample, report, restore, serve,
+    set_secret,
+};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,16 +24,29 @@ struct Cli {
     /// PostgreSQL instead of the embedded database: postgres://user:secret@host/name.
     #[arg(long, global = true, env = "MOTCUA_PORTAL_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
+    /// How the log is written, on the standard error stream.
+    #[arg(long, global = true, env = "MOTCUA_PORTAL_LOG", value_enum, default_value_t = LogForm::Text)]
+    log: LogForm,
     #[command(subcommand)]
     task: Task,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum LogForm {
+    /// For eyes.
+    Text,
+    /// One object a line, for machines.
+    Json,
 }
 
 const EXAMPLES: &str = "Examples:
   motcua-portal --data p sample
   motcua-portal --data p serve --listen 127.0.0.1:8640
+  MOTCUA_SECRET=… motcua-portal --data p administrator --user tinh.qt --name 'Mai Xuân Trường' --unit H40
   motcua-portal --data p enrol-code --unit 000.00.03.H40 --registers
   motcua-portal --data p check --json
-  motcua-portal --data p backup --to /media/backup/2026-11-23";
+  motcua-portal --data p backup --to /media/backup/2026-11-23
+  motcua-portal --data q restore --from /media/backup/2026-11-23";
 
 #[derive(Subcommand)]
 enum Task {
@@ -62,6 +78,19 @@ enum Task {
         #[arg(long)]
         user: String,
     },
+    /// Makes somebody the administrator of a unit, with the secret in the environment variable MOTCUA_SECRET: the first
+    /// one of a new portal, in the province's own unit. Everybody else is added on the pages under /quan-tri.
+    Administrator {
+        /// Identifier of the person, such as tinh.qt.
+        #[arg(long)]
+        user: String,
+        /// Full name.
+        #[arg(long)]
+        name: String,
+        /// Identifier code of the unit.
+        #[arg(long)]
+        unit: String,
+    },
     /// Follows every hash chain, refolds every case, counts every register through, reads every document.
     Check {
         /// Reports as JSON.
@@ -86,14 +115,26 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
     },
+    /// Puts a backup into an empty data folder and begins another log with it: desks then fill in what they still hold.
+    /// On PostgreSQL the database is restored by its own tools first.
+    Restore {
+        /// The folder of the backup.
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env();
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,tower_http=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Cli::parse()).await {
+    let cli = Cli::parse();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match cli.log {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.event_format(portal::log::JsonLines).init(),
+    }
+    match run(cli).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("motcua-portal: {error}");
@@ -110,6 +151,11 @@ fn now() -> Moment {
 async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
     let no_folder = || PortalError::Wrong("give --data DIR".to_owned());
     let data = cli.data.or_else(default_data).ok_or_else(no_folder)?;
+    if let Task::Restore { from } = &cli.task {
+        let restored = restore(from, &data, cli.database.as_deref()).await?;
+        println!("{} documents; the log is {}", restored.documents, restored.log);
+        return Ok(ExitCode::SUCCESS);
+    }
     let store = match &cli.database {
         Some(url) => Store::postgres(url).await?,
         None => Store::embedded(&data).await?,
@@ -143,6 +189,11 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
             set_secret(&portal, &UserId(user), &secret).await?;
         }
+        Task::Administrator { user, name, unit } => {
+            let secret = std::env::var("MOTCUA_SECRET");
+            let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
+            add_administrator(&portal, &UserId(user), &name, &UnitCode(unit), &secret).await?;
+        }
         Task::Report { unit, from, to } => {
             let report = report(&portal, &UnitCode(unit), Period { from, to }, now()).await?;
             let text = serde_json::to_string_pretty(&report);
@@ -162,6 +213,8 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             }
             return Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) });
         }
+        // Done above: there is no store yet.
+        Task::Restore { .. } => {}
         Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),
     }
     Ok(ExitCode::SUCCESS)

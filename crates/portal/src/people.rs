@@ -3,7 +3,9 @@
 use crate::admit::{Portal, PortalError, clock, random};
 use argon2::password_hash::{PasswordHash, SaltString};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use casework::catalogue::{Role, User};
 use casework::{UnitCode, UserId};
+use std::collections::BTreeSet;
 
 /// Letters of an enrolment code: none that is mistaken for another.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -18,6 +20,42 @@ pub async fn set_secret(portal: &Portal, user: &UserId, secret: &str) -> Result<
     let salt = SaltString::encode_b64(&salt).map_err(|_| PortalError::Hash)?;
     let phc = Argon2::default().hash_password(secret.as_bytes(), &salt).map_err(|_| PortalError::Hash)?;
     Ok(portal.store.set_secret(user, &phc.to_string()).await?)
+}
+
+/// Makes somebody the administrator of a unit: the first one, who adds everybody else.
+///
+/// # Errors
+/// An unknown unit, a person of another unit, the database.
+pub async fn add_administrator(
+    portal: &Portal,
+    user: &UserId,
+    name: &str,
+    unit: &UnitCode,
+    secret: &str,
+) -> Result<(), PortalError> {
+    let changed = portal.change_catalogue(|catalogue| {
+        if !catalogue.editions.values().any(|edition| edition.units.contains_key(unit)) {
+            return Err(format!("no unit {unit} in the catalogue; publish one first (migrate)"));
+        }
+        let fresh = || User {
+            id: user.clone(),
+            name: name.to_owned(),
+            title: String::new(),
+            unit: unit.clone(),
+            roles: BTreeSet::new(),
+            active: true,
+            absence: None,
+        };
+        let known = catalogue.users.entry(user.clone()).or_insert_with(fresh);
+        if known.unit != *unit {
+            return Err(format!("{user} belongs to the unit {}", known.unit));
+        }
+        known.roles.insert(Role::Administrator);
+        known.active = true;
+        Ok(())
+    });
+    changed.await?.map_err(PortalError::Wrong)?;
+    set_secret(portal, user, secret).await
 }
 
 /// Whether that is the person's secret. Takes as long for somebody who does not exist.

@@ -2,6 +2,7 @@
 
 mod desk;
 mod file;
+mod operation;
 mod reply;
 mod wake;
 
@@ -44,6 +45,8 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .nest("/api/1", api)
         .merge(site::routes())
         .route("/health", get(|| async { "ok" }))
+        .route("/health/ready", get(operation::ready))
+        .route("/metrics", get(operation::metrics))
         .fallback(site::not_found)
         .layer(header(CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -52,6 +55,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn_with_state(portal.clone(), operation::measure))
         .layer(TraceLayer::new_for_http())
         .with_state(portal)
 }

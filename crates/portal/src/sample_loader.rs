@@ -41,7 +41,9 @@ pub async fn load_sample(portal: &Arc<Portal>, data: &Path, now: Moment) -> Resu
     let mut documents = SignedDocuments::new(&keys).map_err(|error| wrong(&error))?;
     let province = sample::province(&catalogue, now, &mut documents).map_err(|error| wrong(&error))?;
     let mut desks = BTreeMap::new();
-    for unit in sample::users().into_values().map(|user| user.unit).collect::<BTreeSet<_>>() {
+    let at_counters =
+        sample::users().into_values().filter(|user| user.roles.contains(&casework::catalogue::Role::Clerk));
+    for unit in at_counters.map(|user| user.unit).collect::<BTreeSet<_>>() {
         desks.insert(unit.clone(), loader(portal, &catalogue, &unit, now).await?);
     }
     let mut cases = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use crate::admit::{Portal, PortalError, clock};
 use crate::routes::router;
+use sqlx::postgres::PgListener;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +27,9 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
     let address = listener.local_addr().map_err(|source| PortalError::File { what, source })?;
     let (stop, mut stopped) = watch::channel(false);
     tokio::spawn(pass_time(portal.clone(), stop.subscribe()));
+    if let Some(listener) = portal.store.news().await? {
+        tokio::spawn(hear_others(portal.clone(), listener, stop.subscribe()));
+    }
     let app = router(portal, stop.subscribe()).into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move {
         let until = async move {
@@ -47,6 +51,29 @@ async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = portal.pass_time(clock()).await {
             tracing::error!(%error, "steps that go on by themselves were not looked for");
+        }
+    }
+}
+
+/// Hears what other instances on the same database admit and publish. The listener finds its line again by itself; what
+/// was told meanwhile is lost, so the catalogue is looked for then, and desks ask by themselves.
+async fn hear_others(portal: Arc<Portal>, mut listener: PgListener, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let heard = tokio::select! {
+            heard = listener.try_recv() => heard,
+            _ = stopped.wait_for(|stop| *stop) => return,
+        };
+        let done = match heard {
+            Ok(Some(told)) => portal.hear(told.payload()).await,
+            Ok(None) => portal.look_for_catalogue().await,
+            Err(error) => {
+                tracing::warn!(%error, "the other instances are not heard");
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                Ok(())
+            }
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "what another instance told was not taken in");
         }
     }
 }

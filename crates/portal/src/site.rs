@@ -3,6 +3,8 @@
 mod filing;
 mod lookup;
 mod pages;
+mod staff;
+mod statistics;
 mod words;
 
 use crate::admit::Portal;
@@ -27,6 +29,8 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
         .route("/style.css", get(style))
+        .merge(statistics::routes())
+        .merge(staff::routes())
 }
 
 async fn style() -> impl IntoResponse {

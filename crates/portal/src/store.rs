@@ -13,12 +13,14 @@ macro_rules! each {
     };
 }
 
+mod administration;
 mod error;
 mod postgres;
 mod registers;
 mod sql;
 mod sqlite;
 
+pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
 pub use error::DatabaseError;
 
 use casework::{

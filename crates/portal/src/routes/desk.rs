@@ -15,7 +15,7 @@ use protocol::enrol::{
     AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterChange, RegisterHolder, RegistersReply,
     RegistersRequest, Secret,
 };
-use protocol::push::{Judged, PushReply, PushRequest, Source, Verdict};
+use protocol::push::{DeskRights, Judged, PushReply, PushRequest, Source, Verdict};
 use protocol::store::PortalStore;
 use protocol::{BATCH, Checkpoint, PAGE, RoadRefusal, VERSION};
 use std::collections::BTreeSet;
@@ -122,28 +122,32 @@ pub(super) async fn absence(
     body: Bytes,
 ) -> Result<StatusCode, No> {
     let request: AbsenceRequest = read(&headers, &body)?;
-    let not_allowed = || No::from(RoadRefusal::AbsenceNotAllowed);
-    let mut catalogue = (*portal.catalogue()).clone();
+    let changed = portal.change_catalogue(|catalogue| stand_in(catalogue, &desk, request));
+    changed.await?.map_err(No::from)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes an absence into the catalogue where the person, or a head of the unit, asks for it on their own desk.
+fn stand_in(catalogue: &mut Catalogue, desk: &DeskRights, request: AbsenceRequest) -> Result<(), RoadRefusal> {
     let colleague = |id: &UserId| {
         let found = catalogue.users.get(id).filter(|user| user.active && user.unit == desk.unit);
-        found.cloned().ok_or_else(not_allowed)
+        found.cloned().ok_or(RoadRefusal::AbsenceNotAllowed)
     };
     let (by, user) = (colleague(&request.by)?, colleague(&request.user)?);
     let is_head = by.roles.contains(&Role::DivisionHead) || by.roles.contains(&Role::UnitHead);
     if !desk.users.contains(&request.by) || (by.id != user.id && !is_head) {
-        return Err(not_allowed());
+        return Err(RoadRefusal::AbsenceNotAllowed);
     }
     if let Some(absence) = &request.absence {
         let delegate = colleague(&absence.delegate)?;
         if delegate.id == user.id || delegate.roles.is_disjoint(&user.roles) || absence.until < absence.from {
-            return Err(not_allowed());
+            return Err(RoadRefusal::AbsenceNotAllowed);
         }
     }
     if let Some(user) = catalogue.users.get_mut(&request.user) {
         user.absence = request.absence;
     }
-    portal.publish(catalogue).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
 /// Push and pull in one. Everything is read before anything is judged: a malformed message changes nothing.

@@ -18,7 +18,20 @@ pub fn users() -> BTreeMap<UserId, User> {
         active: true,
         absence: None,
     });
-    users.map(|user| (user.id.clone(), user)).collect()
+    users.chain([province_administrator()]).map(|user| (user.id.clone(), user)).collect()
+}
+
+/// Looks after the catalogue and the desks of the whole province; stands at no desk.
+fn province_administrator() -> User {
+    User {
+        id: UserId("tinh.qt".to_owned()),
+        name: "Mai Xuân Trường".to_owned(),
+        title: "Quản trị hệ thống của tỉnh".to_owned(),
+        unit: "H40".into(),
+        roles: QT.iter().copied().collect(),
+        active: true,
+        absence: None,
+    }
 }
 
 /// A sample unit.

@@ -1,14 +1,22 @@
 //! The store on PostgreSQL: many instances beside each other.
 
 use super::error::DatabaseError;
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
 use std::time::Duration;
 
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-postgres",
 }
+super::administration::administration_store! {
+    PostgresStore, PgRow,
+    lift: "ALTER TABLE entries DISABLE TRIGGER entries_stay",
+    lower: "ALTER TABLE entries ENABLE TRIGGER entries_stay"
+}
+
+/// The channel on which instances tell each other what has grown.
+const CHANNEL: &str = "motcua";
 
 super::registers::registers_store! { PostgresStore }
 
@@ -20,5 +28,19 @@ impl PostgresStore {
     pub(crate) async fn connect(url: &str) -> Result<Self, DatabaseError> {
         let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url);
         Self::with(pool.await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?).await
+    }
+
+    /// Tells every instance that listens.
+    pub(crate) async fn tell(&self, news: &str) -> Result<(), DatabaseError> {
+        let told = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(news).execute(&self.pool).await;
+        told.map(drop).map_err(DatabaseError::sql("telling the other instances"))
+    }
+
+    /// Listens to the other instances.
+    pub(crate) async fn news(&self) -> Result<PgListener, DatabaseError> {
+        let what = "listening to the other instances";
+        let mut listener = PgListener::connect_with(&self.pool).await.map_err(DatabaseError::sql(what))?;
+        listener.listen(CHANNEL).await.map_err(DatabaseError::sql(what))?;
+        Ok(listener)
     }
 }

@@ -12,7 +12,13 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-sqlite",
+}
+super::administration::administration_store! {
+    SqliteStore, SqliteRow,
+    lift: "DROP TRIGGER entries_stay",
+    lower: "CREATE TRIGGER entries_stay AFTER UPDATE ON entries
+              BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 }
 
 super::registers::registers_store! { SqliteStore }

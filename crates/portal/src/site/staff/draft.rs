@@ -1,0 +1,252 @@
+//! The edition that is being prepared: begun from the one in force, checked, compared, published, never edited after.
+
+mod guided;
+mod publish;
+mod steps;
+mod text;
+
+pub(super) use guided::{add_day, remove_day, rename_unit, service_form, service_save};
+pub(super) use publish::publish;
+pub(super) use steps::{copy as copy_workflow, show as steps_show, write as steps_write};
+pub(super) use text::{download, save as text_save, show as text_show, upload};
+
+use super::rights::Business;
+use super::{Answer, Room, Trouble, moment};
+use crate::admit::clock;
+use crate::catalogue_files::difference::difference;
+use crate::catalogue_files::{Finding, check, document};
+use crate::site::show;
+use crate::store::CatalogueDraft;
+use askama::Template;
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use casework::catalogue::Edition;
+use casework::{Catalogue, Date, EditionId};
+use serde::Deserialize;
+
+/// Where the draft is.
+const PLACE: &str = "/quan-tri/danh-muc/du-thao";
+
+/// The draft as it was kept, and what it says.
+struct Draft {
+    kept: CatalogueDraft,
+    edition: Result<Edition, Box<Finding>>,
+}
+
+/// The draft; `NotFound` where none was begun.
+async fn load(room: &Room) -> Result<Draft, Trouble> {
+    room.needs(Business::EditCatalogue)?;
+    let kept = room.portal.store.draft().await?.ok_or(Trouble::NotFound)?;
+    Ok(Draft { edition: document::read(&kept.body), kept })
+}
+
+/// Keeps a text as the draft, over the revision that the person looked at.
+async fn keep(room: &Room, body: String, revision: i64, detail: &str) -> Result<(), Trouble> {
+    let (changed_at, changed_by) = (clock(), room.staff.user.clone());
+    let draft = CatalogueDraft { body, revision, changed_at, changed_by };
+    if !room.portal.store.keep_draft(&draft).await? {
+        return Err(Trouble::Overtaken);
+    }
+    room.note(&room.staff.unit, "draft_changed", detail).await?;
+    Ok(())
+}
+
+/// Changes the draft by a form; `change` says what the form asks wrongly, in the person's language.
+async fn change(
+    room: Room,
+    revision: i64,
+    back: &str,
+    change: impl FnOnce(&Room, &mut Edition) -> Result<String, String>,
+) -> Answer {
+    let draft = load(&room).await?;
+    if draft.kept.revision != revision {
+        return Err(Trouble::Overtaken);
+    }
+    let mut edition = match draft.edition {
+        Ok(edition) => edition,
+        Err(finding) => {
+            let text = room.t("Sửa văn bản trước: ", "Put the text right first: ").to_owned();
+            let text = text + &said(&room, &finding);
+            return page(room, text).await;
+        }
+    };
+    match change(&room, &mut edition) {
+        Ok(detail) => {
+            let body = document::write(&edition).map_err(|error| Trouble::Broken(error.to_string()))?;
+            keep(&room, body, revision, &detail).await?;
+            Ok(Redirect::to(back).into_response())
+        }
+        Err(wrong) => page(room, wrong).await,
+    }
+}
+
+/// A finding in the person's language.
+fn said(room: &Room, finding: &Finding) -> String {
+    if room.frame.english {
+        format!("{}: {}; {}", finding.key, finding.problem, finding.remedy)
+    } else {
+        format!("{}: {}", finding.key, finding.vietnamese)
+    }
+}
+
+/// What keeps an edition from being published: what the law could not follow, and people whose unit would be gone.
+fn findings(catalogue: &Catalogue, edition: &Edition) -> Vec<Finding> {
+    let mut findings = check(edition);
+    let lost = catalogue.users.values().filter(|user| user.active && !edition.units.contains_key(&user.unit));
+    findings.extend(lost.map(|user| Finding {
+        file: "units.yaml",
+        key: user.unit.to_string(),
+        step: None,
+        problem: format!("{} works there, and the unit is missing", user.name),
+        remedy: "keep the unit until its people have gone".to_owned(),
+        vietnamese: format!("{} đang làm việc ở đơn vị này; giữ đơn vị đến khi không còn người", user.name),
+    }));
+    findings
+}
+
+struct Problem {
+    part: &'static str,
+    text: String,
+    /// The workflow in whose editor it is put right.
+    workflow: Option<String>,
+}
+
+struct Choice {
+    code: String,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/draft.html")]
+struct DraftPage {
+    room: Room,
+    wrong: String,
+    revision: i64,
+    changed: String,
+    base: String,
+    is_readable: bool,
+    problems: Vec<Problem>,
+    differences: Vec<String>,
+    units: Vec<Choice>,
+    services: Vec<Choice>,
+    workflows: Vec<Choice>,
+    days: Vec<Choice>,
+    title: String,
+    id: String,
+    earliest: Date,
+}
+
+#[derive(Template)]
+#[template(path = "staff/no_draft.html")]
+struct NoDraftPage {
+    room: Room,
+    base: String,
+}
+
+pub(super) async fn overview(room: Room) -> Answer {
+    room.needs(Business::EditCatalogue)?;
+    page(room, String::new()).await
+}
+
+/// The earliest day from which a new edition can be in force: after today, and after every published one.
+fn earliest(catalogue: &Catalogue) -> Date {
+    let last = catalogue.editions.values().map(|edition| edition.in_force_from).max();
+    clock().day().max(last.unwrap_or(clock().day())).next()
+}
+
+async fn page(room: Room, wrong: String) -> Answer {
+    let catalogue = room.portal.catalogue();
+    let base = catalogue.edition_on(clock().day()).ok_or(Trouble::NotFound)?;
+    let draft = match load(&room).await {
+        Err(Trouble::NotFound) => {
+            let page = NoDraftPage { base: base.title.clone(), room };
+            return Ok(page.room.page(&page));
+        }
+        draft => draft?,
+    };
+    let name = |code: &dyn std::fmt::Display, name: &str| Choice { code: code.to_string(), name: name.to_owned() };
+    let author = catalogue.users.get(&draft.kept.changed_by).map(|user| user.name.as_str()).unwrap_or_default();
+    let mut page = DraftPage {
+        wrong,
+        revision: draft.kept.revision,
+        changed: format!("{} · {author}", moment(draft.kept.changed_at)),
+        base: base.id.to_string(),
+        is_readable: draft.edition.is_ok(),
+        problems: Vec::new(),
+        differences: Vec::new(),
+        units: Vec::new(),
+        services: Vec::new(),
+        workflows: Vec::new(),
+        days: Vec::new(),
+        title: String::new(),
+        id: format!("{}", earliest(&catalogue)),
+        earliest: earliest(&catalogue),
+        room,
+    };
+    let room = &page.room;
+    match &draft.edition {
+        Err(finding) => page.problems = vec![Problem { part: "", text: said(room, finding), workflow: None }],
+        Ok(edition) => {
+            let problem = |finding: Finding| Problem {
+                part: part(room, finding.file),
+                text: said(room, &finding),
+                workflow: Some(finding.key).filter(|_| finding.file == "workflows.yaml"),
+            };
+            let problems = findings(&catalogue, edition).into_iter().map(problem).collect();
+            let differences = difference(base, edition, room.frame.english);
+            page.problems = problems;
+            page.differences = differences;
+            page.units = edition.units.values().map(|unit| name(&unit.code, &unit.name)).collect();
+            page.services = edition.services.values().map(|service| name(&service.code, &service.name)).collect();
+            page.workflows = edition.workflows.values().map(|workflow| name(&workflow.id, &workflow.name)).collect();
+            let days = edition.calendar.holidays.iter().chain(&edition.calendar.makeup_days);
+            let ahead = days.filter(|(day, _)| **day >= clock().day());
+            page.days = ahead.map(|(day, reason)| name(day, reason)).collect();
+            page.title = edition.title.clone();
+        }
+    }
+    let status = if page.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(show(&page.room.frame, status, &page))
+}
+
+/// The kind of reference data by its name.
+fn part(room: &Room, file: &str) -> &'static str {
+    let t = |vietnamese: &'static str, english: &'static str| if room.frame.english { english } else { vietnamese };
+    match file {
+        "units.yaml" => t("Đơn vị", "Unit"),
+        "fields.yaml" => t("Lĩnh vực", "Field"),
+        "services.yaml" => t("Thủ tục", "Service"),
+        "workflows.yaml" => t("Quy trình", "Workflow"),
+        "statuses.yaml" => t("Trạng thái", "Status"),
+        "calendar.yaml" => t("Lịch", "Calendar"),
+        _ => t("Bản danh mục", "Edition"),
+    }
+}
+
+/// Begins a draft from the edition in force.
+pub(super) async fn begin(room: Room) -> Answer {
+    room.needs(Business::EditCatalogue)?;
+    let catalogue = room.portal.catalogue();
+    let base = catalogue.edition_on(clock().day()).ok_or(Trouble::NotFound)?;
+    let edition = Edition { id: EditionId::from("du-thao"), in_force_from: earliest(&catalogue), ..base.clone() };
+    let body = document::write(&edition).map_err(|error| Trouble::Broken(error.to_string()))?;
+    keep(&room, body, 0, base.id.as_str()).await?;
+    Ok(Redirect::to(PLACE).into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    revision: i64,
+}
+
+/// Drops the draft that the person looked at.
+pub(super) async fn drop_it(room: Room, Form(seen): Form<Seen>) -> Answer {
+    let draft = load(&room).await?;
+    if draft.kept.revision != seen.revision {
+        return Err(Trouble::Overtaken);
+    }
+    room.portal.store.drop_draft(seen.revision).await?;
+    room.note(&room.staff.unit, "draft_dropped", "").await?;
+    Ok(Redirect::to("/quan-tri/danh-muc").into_response())
+}

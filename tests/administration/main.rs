@@ -1,0 +1,7 @@
+//! The rooms of the staff over HTTP: who gets in, who sees what, and what reaches the desks.
+
+mod catalogue;
+mod doors;
+mod operation;
+mod people;
+mod stage;

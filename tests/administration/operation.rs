@@ -1,0 +1,121 @@
+//! Running it: whether it can work, what it counts, and a backup that is taken while people work and put back.
+
+use casework::{Actor, CaseId, Channel, Command, Envelope, EnvelopeId, Moment};
+use motcua_tests::fixture::{application, at, units};
+use motcua_tests::office::{Office, SECRET};
+use portal::{Portal, PortalError, Store, add_enrol_code, backup, check, restore};
+use protocol::enrol::{EnrolReply, EnrolRequest, Proof, Secret};
+use protocol::push::{Source, Verdict};
+use reqwest::{Client, StatusCode};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A citizen files an application.
+async fn file(portal: &Arc<Portal>, number: u128) {
+    let application = application(&units()[0], "S", Channel::Online, &format!("Người thứ {number}"));
+    let account = casework::AccountId(format!("account {number}"));
+    let envelope = Envelope {
+        id: EnvelopeId(Uuid::from_u128(number << 64)),
+        case: CaseId(Uuid::from_u128((number << 64) + 1)),
+        actor: Actor::Citizen(account.clone()),
+        at: at("2026-11-16", 9),
+        edition: "2026".into(),
+        seen: 0,
+        after: None,
+        command: Command::File { application },
+    };
+    let bytes = serde_json::to_string(&envelope).expect("JSON");
+    let admitted = portal.admit(envelope, bytes, Source::Account(account), Moment(at("2026-11-16", 9).0 + 1)).await;
+    assert!(matches!(admitted, Ok(Ok(Verdict::Accepted { .. }))), "{admitted:?}");
+}
+
+/// Sends a document as a desk.
+async fn send_document(office: &Office, bytes: &[u8]) {
+    let code = add_enrol_code(&office.portal, &units()[0], true, 5).await.expect("a code");
+    let people = vec![Proof { user: "a.mc".into(), secret: Secret(SECRET.to_owned()) }];
+    let request = EnrolRequest { version: 1, code: Secret(code), desk_name: "Bàn".to_owned(), people };
+    let client = Client::new();
+    let answer = client.post(format!("{}/api/1/enrol", office.url())).json(&request).send().await.expect("an answer");
+    let packed = answer.bytes().await.expect("bytes");
+    let reply: EnrolReply = serde_json::from_slice(&zstd::decode_all(packed.as_ref()).expect("zstd")).expect("JSON");
+    let url = format!("{}/api/1/files/{}", office.url(), protocol::digest(bytes));
+    let put = client.put(&url).bearer_auth(reply.token.0).header("upload-length", bytes.len());
+    let put = put.header("upload-offset", 0).body(bytes.to_vec()).send().await.expect("an answer");
+    assert_eq!(put.headers()["upload-held"], "true");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_backup_that_was_taken_while_people_work_is_whole_when_it_is_put_back() {
+    let office = Office::open().await.expect("a portal");
+    send_document(&office, b"a document").await;
+    for number in 1..=20 {
+        file(&office.portal, number).await;
+    }
+    let (writing, copy) = (office.portal.clone(), office.folder.path().join("backup"));
+    let writer = tokio::spawn(async move {
+        for number in 100..=160 {
+            file(&writing, number).await;
+        }
+    });
+    let safe = backup(&office.portal, &copy).await.expect("a backup");
+    writer.await.expect("everybody could go on");
+    assert!(safe >= 20);
+
+    let data = office.folder.path().join("restored");
+    let restored = restore(&copy, &data, None).await.expect("put back");
+    assert_eq!(restored.documents, 1);
+    let store = Store::embedded(&data).await.expect("SQLite");
+    let portal = Portal::open(store, &data).await.expect("a portal");
+    let report = check(&portal).await.expect("checked");
+    assert_eq!(report.findings, Vec::<String>::new());
+    assert!(report.entries >= safe && report.documents == 1, "{report:?}");
+    assert_ne!(portal.identity.log.0, office.portal.identity.log.0, "desks see that something may be missing");
+    // The log goes on, and is guarded as before.
+    file(&portal, 200).await;
+    assert_eq!(check(&portal).await.expect("checked").findings, Vec::<String>::new());
+    let again = restore(&copy, &data, None).await;
+    assert!(matches!(again, Err(PortalError::Wrong(_))), "a portal is never written over");
+    let nothing = restore(&data.join("documents"), &office.folder.path().join("other"), None).await;
+    assert!(matches!(nothing, Err(PortalError::Wrong(_))), "{nothing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readiness_is_tried_and_not_only_said() {
+    let office = Office::open().await.expect("a portal");
+    let client = Client::new();
+    let ask = async |path: &str| {
+        let answer = client.get(format!("{}{path}", office.url())).send().await.expect("an answer");
+        (answer.status(), answer.text().await.expect("text"))
+    };
+    assert_eq!(ask("/health/ready").await, (StatusCode::OK, "database: ok\ndocuments: ok\n".to_owned()));
+    let documents = office.folder.path().join("portal").join("documents");
+    std::fs::rename(&documents, office.folder.path().join("elsewhere")).expect("moved");
+    let broken = "database: ok\ndocuments: broken\n".to_owned();
+    assert_eq!(ask("/health/ready").await, (StatusCode::SERVICE_UNAVAILABLE, broken));
+    assert_eq!(ask("/health").await.0, StatusCode::OK, "it lives all the same");
+    office.portal.store.close().await;
+    assert!(ask("/health/ready").await.1.starts_with("database: broken"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_counted_is_told_to_this_machine_only() {
+    let office = Office::open().await.expect("a portal");
+    file(&office.portal, 1).await;
+    let client = Client::new();
+    let url = |path: &str| format!("{}{path}", office.url());
+    for path in ["/dich-vu/S", "/dich-vu/khong-co", "/khong-co"] {
+        client.get(url(path)).send().await.expect("an answer");
+    }
+    let text = client.get(url("/metrics")).send().await.expect("an answer").text().await.expect("text");
+    for line in [
+        "motcua_requests_total{route=\"/dich-vu/{code}\",status=\"2xx\"} 1",
+        "motcua_requests_total{route=\"/dich-vu/{code}\",status=\"4xx\"} 1",
+        "motcua_envelopes_total{verdict=\"accepted\"} 1",
+        "motcua_wake_streams 0",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert!(!text.contains("khong-co"), "no address stands in the figures");
+    let forwarded = client.get(url("/metrics")).header("x-forwarded-for", "203.0.113.9").send().await;
+    assert_eq!(forwarded.expect("an answer").status(), StatusCode::NOT_FOUND);
+}

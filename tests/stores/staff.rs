@@ -1,0 +1,84 @@
+//! What the rooms of the staff store, the same on both databases.
+
+use crate::suite;
+use casework::{DeviceId, Moment, UnitCode};
+use portal::{CatalogueDraft, Identity, NewDesk, StaffAction, StaffSession, Store};
+use protocol::LogId;
+use protocol::chain::SigningKey;
+use uuid::Uuid;
+
+fn action(unit: &UnitCode, number: i64) -> StaffAction {
+    StaffAction {
+        at: Moment(number),
+        user: "a.qt".into(),
+        unit: unit.clone(),
+        action: "sign_in".to_owned(),
+        detail: number.to_string(),
+    }
+}
+
+pub async fn staff(store: Store) {
+    let (here, there) = (UnitCode::from("a"), UnitCode::from("b"));
+    let identity = Identity { log: suite::log(), key: SigningKey::from_bytes(&[3; 32]) };
+    store.identity(identity.clone(), Moment(1)).await.expect("an identity");
+    store.ready().await.expect("the database answers");
+
+    let digest = protocol::digest(b"token");
+    let session = StaffSession { user: "a.qt".into(), seen_at: Moment(10), expires_at: Moment(1_000) };
+    store.add_session(&digest, &session, Moment(10)).await.expect("a session");
+    store.see_session(&digest, Moment(70)).await.expect("seen");
+    let seen = store.session(&digest).await.expect("the store");
+    assert_eq!(seen, Some(StaffSession { seen_at: Moment(70), ..session.clone() }));
+    store.add_session(&protocol::digest(b"later"), &session, Moment(2_000)).await.expect("a session");
+    assert_eq!(store.session(&digest).await.expect("the store"), None, "what is over is forgotten");
+    store.end_sessions_of(&"a.qt".into()).await.expect("out everywhere");
+    assert_eq!(store.session(&protocol::digest(b"later")).await.expect("the store"), None);
+
+    for number in 1..=3 {
+        store.note_action(&action(if number == 2 { &there } else { &here }, number)).await.expect("noted");
+    }
+    let mine = store.actions(Some(&here), 10, 0).await.expect("the book");
+    assert_eq!(mine, [action(&here, 3), action(&here, 1)], "newest first, nobody else's");
+    assert_eq!(store.actions(None, 1, 1).await.expect("the book"), [action(&there, 2)]);
+
+    let draft = |revision, body: &str| CatalogueDraft {
+        body: body.to_owned(),
+        revision,
+        changed_at: Moment(5),
+        changed_by: "a.qt".into(),
+    };
+    assert_eq!(store.draft().await.expect("the store"), None);
+    assert!(store.keep_draft(&draft(0, "one")).await.expect("kept"));
+    assert!(!store.keep_draft(&draft(0, "another")).await.expect("asked"), "somebody was faster");
+    assert!(store.keep_draft(&draft(1, "two")).await.expect("kept"));
+    assert_eq!(store.draft().await.expect("the store"), Some(draft(2, "two")));
+    store.drop_draft(1).await.expect("asked");
+    assert!(store.draft().await.expect("the store").is_some(), "changed since");
+    store.drop_draft(2).await.expect("dropped");
+    assert_eq!(store.draft().await.expect("the store"), None);
+
+    let code = protocol::digest(b"code");
+    store.add_enrol_code(&code, &here, true, Moment(100)).await.expect("a code");
+    let desk = NewDesk {
+        code_digest: code,
+        name: "Quầy 1".to_owned(),
+        device: DeviceId(Uuid::from_u128(1)),
+        token_digest: protocol::digest(b"desk"),
+        people: vec!["a.mc".into(), "a.vt".into()],
+        now: Moment(50),
+    };
+    store.enrol(&desk, &["GXN".into()].into()).await.expect("the store").expect("enrolled");
+    let listed = store.desks(&here).await.expect("the desks");
+    assert_eq!(listed.len(), 1);
+    assert_eq!((listed[0].name.as_str(), listed[0].people.len(), listed[0].last_code), ("Quầy 1", 2, 250));
+    assert_eq!(store.desks(&there).await.expect("the desks"), []);
+    let registers = store.listed_registers(&here, 1970).await.expect("the registers");
+    assert_eq!((registers[0].holder.as_deref(), registers[0].next), (Some(&*desk.device.to_string()), 1));
+    store.revoke(desk.device, Moment(60)).await.expect("revoked");
+    assert_eq!(store.desks(&here).await.expect("the desks")[0].revoked_at, Some(Moment(60)));
+    assert_eq!(store.listed_registers(&here, 1970).await.expect("the registers")[0].holder, None);
+
+    store.begin_log_anew(LogId(Uuid::from_u128(2))).await.expect("another log");
+    let now = store.identity(identity, Moment(2)).await.expect("an identity");
+    assert_eq!(now.log, LogId(Uuid::from_u128(2)));
+}
