@@ -1,6 +1,7 @@
 //! The only way into the log, and the portal's state that goes with it.
 
 use crate::documents::Documents;
+use crate::exchange::Exchange;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
 use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
@@ -20,6 +21,7 @@ pub struct Portal {
     pub(crate) documents: Documents,
     pub(crate) throttle: Throttle,
     catalogue: RwLock<Arc<Catalogue>>,
+    exchange: RwLock<Arc<Exchange>>,
     /// Units whose log has grown.
     pub(crate) wake: broadcast::Sender<UnitCode>,
 }
@@ -65,6 +67,7 @@ impl Portal {
             documents,
             throttle: Throttle::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
+            exchange: RwLock::default(),
             wake: broadcast::channel(1_024).0,
         }))
     }
@@ -76,6 +79,24 @@ impl Portal {
             Ok(catalogue) => catalogue.clone(),
             Err(poisoned) => poisoned.into_inner().clone(),
         }
+    }
+
+    /// The systems that this portal is connected with.
+    #[must_use]
+    pub fn exchange(&self) -> Arc<Exchange> {
+        match self.exchange.read() {
+            Ok(exchange) => exchange.clone(),
+            Err(poisoned) => poisoned.into_inner().clone(),
+        }
+    }
+
+    /// Connects the portal with other systems.
+    pub fn connect(&self, exchange: Exchange) {
+        let mut current = match self.exchange.write() {
+            Ok(current) => current,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        *current = Arc::new(exchange);
     }
 
     /// Publishes a catalogue as the next version.

@@ -1,6 +1,7 @@
 //! Serving until somebody says stop.
 
 use crate::admit::{Portal, PortalError, clock};
+use crate::jobs::keep_running;
 use crate::routes::router;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
     let address = listener.local_addr().map_err(|source| PortalError::File { what, source })?;
     let (stop, mut stopped) = watch::channel(false);
     tokio::spawn(pass_time(portal.clone(), stop.subscribe()));
+    tokio::spawn(keep_running(portal.clone(), stop.subscribe()));
     let app = router(portal, stop.subscribe()).into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move {
         let until = async move {

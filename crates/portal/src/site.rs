@@ -3,6 +3,7 @@
 mod filing;
 mod lookup;
 mod pages;
+mod paying;
 mod words;
 
 use crate::admit::Portal;
@@ -26,6 +27,9 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/nop-ho-so/{code}", get(filing::form).post(filing::file).layer(DefaultBodyLimit::max(LARGEST_FILING)))
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
+        .route("/thanh-toan", post(paying::pay))
+        .route(paying::RETURN, get(paying::back))
+        .route(paying::IPN, get(paying::ipn))
         .route("/style.css", get(style))
 }
 

@@ -4,6 +4,8 @@
 //! into one store for each database; one suite (`tests/stores`) holds both. See docs/adr/0002.
 
 mod error;
+mod jobs;
+mod payments;
 mod postgres;
 mod sql;
 mod sqlite;
@@ -93,6 +95,7 @@ macro_rules! each {
         }
     };
 }
+use each;
 
 impl Store {
     /// Opens `portal.db` in a folder, made where it is missing, with its tables up to date.

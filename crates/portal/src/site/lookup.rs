@@ -4,7 +4,7 @@
 
 use super::filing::{account_of, too_many};
 use super::words::{self, StepLine};
-use super::{Frame, broken, is_own_form, message, show};
+use super::{Frame, broken, is_own_form, message, paying, show};
 use crate::admit::{Portal, clock};
 use crate::store::DatabaseError;
 use askama::Template;
@@ -57,6 +57,7 @@ struct CasePage {
     steps: Vec<StepLine>,
     history: Vec<HistoryLine>,
     result: ResultState,
+    owed: Option<paying::Owed>,
 }
 
 enum ResultState {
@@ -128,9 +129,9 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
     let edition = catalogue.editions.get(&case.edition);
     let read = async {
         let history = portal.store.history(case.id).await?;
-        Ok((history, result_state(portal, case).await?))
+        Ok((history, result_state(portal, case).await?, paying::owed(portal, case).await?))
     };
-    let (history, result) = match read.await {
+    let (history, result, owed) = match read.await {
         Ok(read) => read,
         Err(error) => return Err((frame, error)),
     };
@@ -159,6 +160,7 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         steps: words::steps(edition, case),
         history,
         result,
+        owed,
         frame,
     })
 }

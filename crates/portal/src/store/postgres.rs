@@ -7,8 +7,10 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (8, "0008_exchange")] in "portal-postgres",
 }
+super::jobs::jobs_store! { PostgresStore, connection: PgConnection, row: PgRow, skip_locked: " FOR UPDATE SKIP LOCKED" }
+super::payments::payments_store! { PostgresStore, connection: PgConnection, row: PgRow }
 
 impl PostgresStore {
     /// Connects.

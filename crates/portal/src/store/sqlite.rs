@@ -12,8 +12,10 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (8, "0008_exchange")] in "portal-sqlite",
 }
+super::jobs::jobs_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow, skip_locked: "" }
+super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
 
 impl SqliteStore {
     /// Opens the database in a folder.

@@ -1,0 +1,4 @@
+//! What the portal exchanges with other systems, over real HTTP.
+
+mod paying;
+mod stage;
