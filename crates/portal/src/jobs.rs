@@ -5,7 +5,7 @@
 //! instance dies, another takes it later.
 
 use crate::admit::{Portal, PortalError, clock};
-use crate::payments;
+use crate::{national, notices, payments};
 use casework::{Moment, Recorded};
 use protocol::store::PortalStore;
 use serde_json::Value;
@@ -109,6 +109,9 @@ pub async fn run_jobs(portal: &Arc<Portal>, now: Moment) -> Result<Ran, PortalEr
 async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobError> {
     match job.kind.as_str() {
         payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
+        notices::MAIL => notices::send_mail(portal, &job.payload).await,
+        notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
+        national::NATIONAL => national::run(portal, &job.payload).await,
         unknown => Err(JobError::Never(format!("this program knows no job {unknown}"))),
     }
 }
@@ -122,8 +125,14 @@ pub(crate) fn text<'a>(payload: &'a Value, name: &str) -> Result<&'a str, JobErr
 type Follows = fn(&Portal, &Recorded) -> Vec<NewJob>;
 
 /// The kinds of work that read the logs here, as this portal is connected.
-fn readers(_: &Portal) -> Vec<(&'static str, Follows)> {
-    Vec::new()
+fn readers(portal: &Portal) -> Vec<(&'static str, Follows)> {
+    let exchange = portal.exchange();
+    let all: [(bool, &'static str, Follows); 3] = [
+        (exchange.mail.is_some(), notices::MAIL, notices::mail_follows),
+        (exchange.messages.is_some(), notices::MESSAGE, notices::message_follows),
+        (exchange.national.is_some(), national::NATIONAL, national::follows),
+    ];
+    all.into_iter().filter(|(is_connected, ..)| *is_connected).map(|(_, cursor, follows)| (cursor, follows)).collect()
 }
 
 async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {

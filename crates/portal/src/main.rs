@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use portal::payments::reconcile;
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
 use portal::{
-    Exchange, Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, report, serve, set_secret,
+    Exchange, Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, national, report, serve,
+    set_secret,
 };
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,6 +92,15 @@ enum Task {
         /// The day, YYYY-MM-DD (default: today).
         #[arg(long)]
         day: Option<Date>,
+    },
+    /// Prints what was sent to the national portal for a case and what it answered, as JSON.
+    National {
+        /// The case code.
+        #[arg(long)]
+        case: String,
+        /// Tells it first what it has not taken yet.
+        #[arg(long)]
+        again: bool,
     },
     /// A payment gateway for demonstrations and tests: VNPay's protocol over HTTP, without money.
     SandboxGateway {
@@ -199,6 +209,12 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             println!("{}", text.map_err(|source| PortalError::Json { what: "the payments", source })?);
             let is_whole = books.lines.iter().all(|line| line.finding.is_none());
             return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(3) });
+        }
+        Task::National { case, again } => {
+            portal.connect(Exchange::from_environment()?);
+            let messages = national(&portal, &case.as_str().into(), again).await?;
+            let text = serde_json::to_string_pretty(&messages);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
         }
         Task::SandboxGateway { .. } => {}
         Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),

@@ -5,6 +5,7 @@
 
 mod error;
 mod jobs;
+mod national;
 mod payments;
 mod postgres;
 mod sql;

@@ -15,6 +15,7 @@ super::sql::sql_store! {
     migrations: [(1, "0001_first"), (5, "0005_units"), (8, "0008_exchange")] in "portal-sqlite",
 }
 super::jobs::jobs_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow, skip_locked: "" }
+super::national::national_store! { SqliteStore, row: SqliteRow }
 super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
 
 impl SqliteStore {
