@@ -1,16 +1,17 @@
 //! What the page may ask for, one function each. Nothing is decided here.
 
 use crate::composer::open_key;
-use crate::papers::{self, Form, JointKind, Printed, ReportFormat, ReportKind, Saved};
+use crate::office_papers::{self, ReportFormat, ReportKind};
+use crate::papers::{self, Form, JointKind, Printed, Saved};
 use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::catalogue::Absence;
 use casework::statistics::Period;
-use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, UnitCode, UserId};
+use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCode, UserId};
 use desk::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, ListRequest,
-    OutboxItem, PageImage, PeriodReport, Session,
+    Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
 };
 use tauri::{AppHandle, State};
 
@@ -102,12 +103,42 @@ pub async fn save_report(
     kind: ReportKind,
     format: ReportFormat,
 ) -> Result<Saved, Failure> {
-    papers::save(&app, papers::report(&*here.desk()?, period, kind, format).await?).await
+    papers::save(&app, office_papers::report(&*here.desk()?, period, kind, format).await?).await
 }
 
 #[tauri::command]
 pub async fn print_report(here: Here<'_>, period: Period, kind: ReportKind) -> Result<Printed, Failure> {
-    papers::print(papers::report(&*here.desk()?, period, kind, ReportFormat::Pdf).await?).await
+    papers::print(office_papers::report(&*here.desk()?, period, kind, ReportFormat::Pdf).await?).await
+}
+
+#[tauri::command]
+pub async fn outages(here: Here<'_>, period: Period) -> Result<Vec<Outage>, Failure> {
+    here.desk()?.outages(period).await
+}
+
+#[tauri::command]
+pub async fn save_outages(app: AppHandle, here: Here<'_>, period: Period) -> Result<Saved, Failure> {
+    papers::save(&app, office_papers::outage_minutes(&*here.desk()?, period).await?).await
+}
+
+#[tauri::command]
+pub async fn print_outages(here: Here<'_>, period: Period) -> Result<Printed, Failure> {
+    papers::print(office_papers::outage_minutes(&*here.desk()?, period).await?).await
+}
+
+#[tauri::command]
+pub async fn numbers(here: Here<'_>) -> Result<Numbers, Failure> {
+    here.desk()?.numbers().await
+}
+
+#[tauri::command]
+pub async fn take_register(here: Here<'_>, book: RegisterBook) -> Result<Numbers, Failure> {
+    here.desk()?.take_register(book).await
+}
+
+#[tauri::command]
+pub async fn release_register(here: Here<'_>, book: RegisterBook) -> Result<Numbers, Failure> {
+    here.desk()?.release_register(book).await
 }
 
 #[tauri::command]

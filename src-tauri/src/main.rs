@@ -6,6 +6,7 @@
 mod commands;
 mod composer;
 mod news;
+mod office_papers;
 mod papers;
 mod session;
 mod window;
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
     let _lock = lock(&root)?;
     let workplace = Workplace::new(root.clone(), Duration::from_secs(cli.lock_after * 60));
     let app = tauri::Builder::default()
+        .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(workplace)
         .invoke_handler(tauri::generate_handler![
             commands::desks,
@@ -87,6 +89,12 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::save_report,
             commands::print_report,
             commands::print_joint,
+            commands::outages,
+            commands::save_outages,
+            commands::print_outages,
+            commands::numbers,
+            commands::take_register,
+            commands::release_register,
             commands::save_joint,
             commands::document_pages,
             commands::save_document,

@@ -7,12 +7,11 @@ use crate::RENDER_PAGES;
 use crate::composer::{PaperComposer, failure, internal, missing};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use casework::statistics::Period;
 use casework::{CaseId, Digest, Event, Moment, StepId};
 use desk::views::{CaseView, Failure, PageImage};
 use desk::{Composer, Desk};
 use paper::render::{RenderLimits, pages_in_child};
-use paper::{ControlRow, Timing, from_case, from_report};
+use paper::{ControlRow, Timing, from_case};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,18 +35,6 @@ pub enum Form {
     ControlSlip,
 }
 
-/// The reports of a unit, one table each.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportKind {
-    SixA,
-    Officers,
-    Quality,
-    Book,
-    Register,
-    Cash,
-}
-
 /// Papers that several cases share.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,14 +42,6 @@ pub enum JointKind {
     Receipt,
     Minutes,
     Results,
-}
-
-/// How a report leaves the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportFormat {
-    Pdf,
-    Xlsx,
 }
 
 /// `None`: this machine has no printer.
@@ -167,35 +146,6 @@ fn stays(view: &CaseView) -> Vec<ControlRow> {
         });
     }
     rows
-}
-
-/// A report of the unit as a file.
-pub async fn report(desk: &Desk, period: Period, kind: ReportKind, format: ReportFormat) -> Result<Document, Failure> {
-    let (report, catalogue, session) = (desk.report(period).await?.report, desk.catalogue(), desk.session().await?);
-    let (unit, sample, at) = (&session.unit, session.sample, desk::clock());
-    let (name, table) = match kind {
-        ReportKind::SixA => ("II.06a", from_report::six_a(unit, &report.six_a, sample)),
-        ReportKind::Officers => {
-            ("nguoi-xu-ly", from_report::officers(unit, &catalogue, &report.officers, period, sample))
-        }
-        ReportKind::Quality => ("chi-so", from_report::quality(unit, &report.quality, period, sample)),
-        ReportKind::Book => ("so-theo-doi", from_report::tracking_book(unit, &report.book, period, sample)),
-        ReportKind::Register => {
-            ("so-ket-qua", from_report::register(unit, &catalogue, &report.register, period, sample))
-        }
-        ReportKind::Cash => ("thu-phi", from_report::cash_book(unit, &catalogue, &report.cash, period, sample)),
-    };
-    let (end, bytes) = match format {
-        ReportFormat::Xlsx => ("xlsx", paper::sheet::xlsx(&table, at)),
-        ReportFormat::Pdf => {
-            let edition = catalogue
-                .edition_on(at.day())
-                .ok_or_else(|| Failure::Internal { trace: "no edition is in force".to_owned() })?;
-            ("pdf", paper::sheet::table_pdf(&table, &from_report::letterhead(edition, unit, at), at))
-        }
-    };
-    let name = format!("{name}-{}-{}.{end}", period.from, period.to);
-    Ok(Document { name, bytes: bytes.map_err(failure)? })
 }
 
 /// One paper for several cases.

@@ -340,6 +340,7 @@ pub fn messages() -> Vec<String> {
             safe_seq: 0,
             catalogue: 4,
             portal_time: Moment(8),
+            leases: Some(vec![RegisterLease { book: "GXN".into(), year: 2026, next: 5 }]),
         }),
         text(&CheckRequest { version: 1, unit: unit.clone(), seq: 3 }),
         text(&CheckReply { seq: 3, cases: 2, states: protocol::digest(b"x") }),

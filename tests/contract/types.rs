@@ -26,6 +26,8 @@ fn declarations() -> String {
         desk::views::Failure,
         desk::views::PeriodReport,
         desk::views::ImportPreview,
+        desk::views::Numbers,
+        desk::views::Outage,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -1,5 +1,7 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
+mod numbering;
+
 use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Channel, Refusal, Status};

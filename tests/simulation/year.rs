@@ -375,7 +375,14 @@ fn recorded(envelope: &Envelope, event: Event) -> Recorded {
 }
 
 fn papers() -> Vec<Paper> {
-    vec![Paper { name: "Tờ khai".to_owned(), originals: 1, certified: 0, photocopies: 0, files: Vec::new() }]
+    vec![Paper {
+        name: "Tờ khai".to_owned(),
+        originals: 1,
+        certified: 0,
+        photocopies: 0,
+        reused_from: None,
+        files: Vec::new(),
+    }]
 }
 
 fn file(letter: u8) -> FileRef {

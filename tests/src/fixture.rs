@@ -103,6 +103,7 @@ pub fn catalogue() -> Catalogue {
             waivers: Vec::new(),
         }],
         valid_months: None,
+        online: Default::default(),
         certainty: String::new(),
         note: String::new(),
     };
@@ -118,6 +119,7 @@ pub fn catalogue() -> Catalogue {
         symbol: "DV".to_owned(),
         place: "Nam Định".to_owned(),
         address: String::new(),
+        declared: Default::default(),
         phone: String::new(),
     };
     let edition = Edition {
@@ -193,7 +195,14 @@ pub fn application(unit: &UnitCode, service: &str, channel: Channel, name: &str)
 /// One paper.
 #[must_use]
 pub fn papers() -> Vec<Paper> {
-    vec![Paper { name: "Tờ khai".to_owned(), originals: 1, certified: 0, photocopies: 0, files: Vec::new() }]
+    vec![Paper {
+        name: "Tờ khai".to_owned(),
+        originals: 1,
+        certified: 0,
+        photocopies: 0,
+        reused_from: None,
+        files: Vec::new(),
+    }]
 }
 
 /// A document by what it says.

@@ -594,6 +594,7 @@ impl World {
             safe_seq,
             catalogue: self.catalogue.version,
             portal_time: self.clock,
+            leases: None,
         })
     }
 

@@ -2,7 +2,7 @@
 //! holds every act of the list, and every act that is not in it, against `decide`.
 
 use crate::catalogue::{Role, Service, Step, StepKind, User, Workflow};
-use crate::{Case, Catalogue, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, authority};
+use crate::{Case, Catalogue, Command, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, authority};
 use serde::{Deserialize, Serialize};
 
 /// Something that can be done with a case.
@@ -92,6 +92,43 @@ pub enum ActKind {
     Transfer,
     CollectFee,
     RefundFee,
+}
+
+impl Command {
+    /// The act that a command carries out; none where it brings a new case in.
+    #[must_use]
+    pub const fn act(&self) -> Option<ActKind> {
+        Some(match self {
+            Self::File { .. } | Self::Receive { .. } => return None,
+            Self::Accept { .. } => ActKind::Accept,
+            Self::Reject { .. } => ActKind::Reject,
+            Self::RequestSupplement { .. } => ActKind::RequestSupplement,
+            Self::ReceiveSupplement { .. } => ActKind::ReceiveSupplement,
+            Self::Assign { .. } => ActKind::Assign,
+            Self::CompleteStep { .. } => ActKind::CompleteStep,
+            Self::ReturnStep { .. } => ActKind::ReturnStep,
+            Self::ProposeResult { .. } => ActKind::ProposeResult,
+            Self::Approve { .. } => ActKind::Approve,
+            Self::Number { .. } => ActKind::Number,
+            Self::HandOver { .. } => ActKind::HandOver,
+            Self::Withdraw { .. } => ActKind::Withdraw,
+            Self::Stop { .. } => ActKind::Stop,
+            Self::RequestPayment { .. } => ActKind::RequestPayment,
+            Self::Resume { .. } => ActKind::Resume,
+            Self::Extend { .. } => ActKind::Extend,
+            Self::Recall { .. } => ActKind::Recall,
+            Self::Note { .. } => ActKind::Note,
+            Self::Correct { .. } => ActKind::Correct,
+            Self::Consult { .. } => ActKind::Consult,
+            Self::AnswerConsultation { .. } => ActKind::AnswerConsultation,
+            Self::Complain { .. } => ActKind::Complain,
+            Self::AnswerComplaint { .. } => ActKind::AnswerComplaint,
+            Self::Revoke { .. } => ActKind::Revoke,
+            Self::Transfer { .. } => ActKind::Transfer,
+            Self::CollectFee { .. } => ActKind::CollectFee,
+            Self::RefundFee { .. } => ActKind::RefundFee,
+        })
+    }
 }
 
 /// What `user` may do with `case` at a moment, the usual act first.

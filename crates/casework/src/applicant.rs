@@ -1,6 +1,6 @@
 //! Who applies, and with what papers.
 
-use crate::{Date, Digest};
+use crate::{CaseCode, Date, Digest};
 use serde::{Deserialize, Serialize};
 
 /// Kinds of applicants, by the numbers of the national portal (LoaiDoiTuong 1-4).
@@ -42,6 +42,10 @@ pub struct Paper {
     pub originals: u16,
     pub certified: u16,
     pub photocopies: u16,
+    /// The earlier case whose digitised papers are used again, so that nobody brings or scans them twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub reused_from: Option<CaseCode>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<FileRef>>", optional))]
     pub files: Vec<FileRef>,

@@ -88,6 +88,34 @@ pub struct Unit {
     pub address: String,
     #[serde(default)]
     pub phone: String,
+    /// Points of the quality indices that no case tells.
+    #[serde(default, skip_serializing_if = "DeclaredIndices::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<DeclaredIndices>", optional))]
+    pub declared: DeclaredIndices,
+}
+
+/// Quality indices of Circular 01/2018 Art. 13 that follow from no case: the unit's own finding, 0 to 2 points each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredIndices {
+    /// 5: organisation of the one-stop shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<u8>,
+    /// 6: publication of the procedures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<u8>,
+    /// 8: handling of complaints within their time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<u8>,
+}
+
+impl DeclaredIndices {
+    /// Nothing is declared.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Levels of units.
@@ -148,6 +176,10 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub valid_months: Option<u16>,
+    /// How far it can be used online.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(as = "Option<OnlineLevel>", optional))]
+    pub online: OnlineLevel,
     /// How sure the source is: `S` sourced, `P` partly, `M` from memory.
     #[serde(default)]
     pub certainty: String,
@@ -242,6 +274,20 @@ impl Service {
     fn variant(&self, id: Option<&VariantId>) -> Option<&Variant> {
         self.variants.iter().find(|variant| Some(&variant.id) == id)
     }
+}
+
+/// How far a service can be used online: levels that the catalogue states, as the portal publishes them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum OnlineLevel {
+    /// Cung cấp thông tin trực tuyến: read about it, apply at the counter.
+    Information,
+    /// Một phần: apply online, some paper has to be brought.
+    #[default]
+    Partly,
+    /// Toàn trình: nobody has to come.
+    Fully,
 }
 
 /// How long a service may take.

@@ -3,6 +3,12 @@
 //! Cases are given as they stood at the end of the period (see [`crate::replay`]): what happened later changes no report
 //! of the past. Dates are compared as days, as the national reports do.
 
+mod indices;
+mod late;
+
+pub use indices::{AgencyClass, Indices, indices};
+pub use late::{LateRow, late};
+
 use crate::calendar::Calendar;
 use crate::catalogue::Edition;
 use crate::{Case, Channel, Date, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
@@ -49,7 +55,10 @@ pub struct Report {
     pub period: Period,
     pub six_a: SixA,
     pub officers: Vec<OfficerRow>,
+    /// Form II.07.
+    pub late: Vec<LateRow>,
     pub quality: Quality,
+    pub indices: Indices,
     /// Working minutes to the result: the middle, and nine of ten.
     #[cfg_attr(feature = "ts", ts(type = "[number, number] | null"))]
     pub durations: Option<(i64, i64)>,
@@ -70,7 +79,9 @@ impl Report {
             period,
             six_a: six_a(edition, cases, look),
             officers: by_officer(cases, look),
+            late: late(edition, cases, look),
             quality: quality(cases, look),
+            indices: indices(edition, unit, cases, look),
             durations: durations(&edition.calendar, cases, period),
             book: tracking_book(edition, cases, period),
             register: register(cases, period),
@@ -323,6 +334,8 @@ pub struct Quality {
     pub electronic_results: Share,
     /// Received with at least one digitised paper (4 of 22).
     pub digitised_papers: Share,
+    /// Papers that were used again from an earlier case, among all digitised ones (4 of 22).
+    pub reused_papers: Share,
     /// Cases with a fee that were paid online (10).
     pub online_payment: Share,
 }
@@ -337,6 +350,9 @@ pub fn quality<'a>(cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Qua
         if counts.carried_over == 0 {
             quality.online.count(counts.online == 1);
             quality.digitised_papers.count(case.papers.iter().any(|paper| !paper.files.is_empty()));
+            for paper in case.papers.iter().filter(|paper| !paper.files.is_empty()) {
+                quality.reused_papers.count(paper.reused_from.is_some());
+            }
         }
         if counts.done() > 0 && case.status != Status::Withdrawn {
             quality.electronic_results.count(case.deliverable.is_some());

@@ -27,11 +27,20 @@ impl File {
     }
 
     fn migrations(self) -> Vec<Migration> {
-        let (version, text) = match self {
-            Self::Outbox => (1, include_str!("../../../migrations/desk/outbox/0001_first.sql")),
-            Self::Mirror => (1, include_str!("../../../migrations/desk/mirror/0001_first.sql")),
+        let all = match self {
+            Self::Outbox => [
+                ("first", include_str!("../../../migrations/desk/outbox/0001_first.sql")),
+                ("outages", include_str!("../../../migrations/desk/outbox/0002_outages.sql")),
+            ],
+            Self::Mirror => [
+                ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),
+                ("cases by shape", include_str!("../../../migrations/desk/mirror/0002_cases_by_shape.sql")),
+            ],
         };
-        vec![Migration::new(version, Cow::Borrowed("first"), MigrationType::Simple, SqlStr::from_static(text), false)]
+        let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, SqlStr::from_static(text), false)
+        };
+        (1..).zip(all).map(made).collect()
     }
 }
 

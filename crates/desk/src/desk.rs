@@ -21,6 +21,7 @@ use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, Enve
 use protocol::enrol::AbsenceRequest;
 use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, broadcast, watch};
@@ -54,6 +55,8 @@ pub struct Desk {
     pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) line: Mutex<LineState>,
     pub(crate) wake: Notify,
+    /// Counts changes of this desk's registers, so that an older reply of the portal takes none of them back.
+    pub(crate) leases: AtomicU64,
     pub(crate) news: broadcast::Sender<DeskEvent>,
     pub(crate) stop: watch::Sender<bool>,
 }
@@ -102,6 +105,7 @@ impl Desk {
             turn: tokio::sync::Mutex::new(()),
             line: Mutex::new(line),
             wake: Notify::new(),
+            leases: AtomicU64::new(0),
             news,
             stop: watch::channel(false).0,
         }))
@@ -468,6 +472,10 @@ impl Desk {
 
     /// Notes what the line is like; tells whoever listens.
     pub(crate) async fn line_is(&self, line: Line) {
+        let is_known = matches!(line, Line::Online | Line::Offline) && self.line_state().line != line;
+        if is_known && let Err(error) = self.note_line(line == Line::Online, clock()).await {
+            tracing::warn!(%error, "the diary of outages could not be kept");
+        }
         {
             let mut state = match self.line.lock() {
                 Ok(state) => state,

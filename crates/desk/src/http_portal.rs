@@ -4,7 +4,7 @@
 
 use casework::{Catalogue, Digest};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest};
+use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, RegistersReply, RegistersRequest};
 use protocol::file::FileState;
 use protocol::push::{PushReply, PushRequest};
 use protocol::{FILE_PART, LARGEST_MESSAGE, LineError, Portal, RoadRefusal};
@@ -62,6 +62,14 @@ impl HttpPortal {
     pub async fn absence(&self, request: &AbsenceRequest) -> Result<(), LineError> {
         let response = self.post("absence", request)?.send().await.map_err(unreachable)?;
         checked(response).await.map(drop)
+    }
+
+    /// The registers of the unit; one may be given back or taken first.
+    ///
+    /// # Errors
+    /// The road, or the portal's "no".
+    pub async fn registers(&self, request: &RegistersRequest) -> Result<RegistersReply, LineError> {
+        json(self.post("registers", request)?.send().await.map_err(unreachable)?).await
     }
 
     /// The stream of wake-ups; each chunk means that something is new.

@@ -25,10 +25,12 @@ enum Column {
     Subject,
     Submitter,
     Channel,
+    Kind,
+    TaxCode,
 }
 
 /// Names of columns without accents, as people write them.
-const NAMES: [(&str, Column); 19] = [
+const NAMES: [(&str, Column); 25] = [
     ("thu tuc", Column::Service),
     ("ma thu tuc", Column::Service),
     ("ten thu tuc", Column::Service),
@@ -48,6 +50,12 @@ const NAMES: [(&str, Column); 19] = [
     ("trich yeu", Column::Subject),
     ("nguoi duoc uy quyen", Column::Submitter),
     ("kenh", Column::Channel),
+    ("doi tuong", Column::Kind),
+    ("loai doi tuong", Column::Kind),
+    ("ma so thue", Column::TaxCode),
+    ("mst", Column::TaxCode),
+    ("ten doanh nghiep", Column::Name),
+    ("ten to chuc", Column::Name),
 ];
 
 /// Understands a sheet.
@@ -130,18 +138,36 @@ fn application(
     if birth_date.is_none() && !birth.is_empty() {
         problems.push(ImportProblem::NotADay { text: birth.to_owned() });
     }
-    let Some(service) = service.filter(|_| problems.is_empty()) else { return (None, problems) };
-    let paper =
-        |name: &String| Paper { name: name.clone(), originals: 1, certified: 0, photocopies: 0, files: Vec::new() };
+    let kind = match fold(text(Column::Kind)).trim() {
+        "" if given(Column::TaxCode).is_some() => Some(ApplicantKind::Business),
+        "" | "cong dan" | "ca nhan" => Some(ApplicantKind::Citizen),
+        "doanh nghiep" => Some(ApplicantKind::Business),
+        "co quan" | "co quan nha nuoc" => Some(ApplicantKind::Agency),
+        "to chuc" | "khac" | "to chuc khac" => Some(ApplicantKind::Other),
+        _ => None,
+    };
+    if kind.is_none() {
+        problems.push(ImportProblem::UnknownKind { text: text(Column::Kind).to_owned() });
+    }
+    let Some((service, kind)) = service.zip(kind).filter(|_| problems.is_empty()) else { return (None, problems) };
+    let paper = |name: &String| Paper {
+        name: name.clone(),
+        originals: 1,
+        certified: 0,
+        photocopies: 0,
+        reused_from: None,
+        files: Vec::new(),
+    };
+    let tax_code = given(Column::TaxCode);
     let is_post = fold(text(Column::Channel)).contains("buu");
     let application = Application {
         unit: unit.clone(),
         service: service.code.clone(),
         channel: if is_post { Channel::Post } else { Channel::Counter },
         applicant: Applicant {
-            kind: ApplicantKind::Citizen,
+            kind,
             name: text(Column::Name).to_owned(),
-            identity_number: given(Column::Identity),
+            identity_number: given(Column::Identity).or(tax_code),
             birth_date,
             address: text(Column::Address).to_owned(),
             phone: text(Column::Phone).to_owned(),
@@ -227,6 +253,7 @@ mod tests {
             variants: Vec::new(),
             fees: Vec::new(),
             valid_months: None,
+            online: Default::default(),
             taken_in_by: std::collections::BTreeSet::new(),
             certainty: String::new(),
             note: String::new(),
@@ -246,6 +273,22 @@ mod tests {
         assert_eq!(application.applicant.name, "Nguyễn Văn Đức");
         assert_eq!(application.applicant.birth_date, "1990-12-05".parse().ok());
         assert_eq!((application.papers.len(), application.channel), (1, Channel::Counter));
+    }
+
+    #[test]
+    fn a_business_is_known_by_its_kind_or_its_tax_code() {
+        let sheet = look(
+            "Thủ tục,Tên doanh nghiệp,Địa chỉ,Mã số thuế,Đối tượng\n\
+             1.004873,Công ty A,Nam Định,0600123456,\n\
+             1.004873,Hợp tác xã B,Nam Định,,Tổ chức\n\
+             1.004873,C,Nam Định,,Người lạ\n",
+        );
+        let applicant = |row: usize| sheet.rows[row].application.as_ref().map(|one| one.applicant.clone());
+        let business = applicant(0).unwrap();
+        assert_eq!((business.kind, business.identity_number.as_deref()), (ApplicantKind::Business, Some("0600123456")));
+        assert_eq!(applicant(1).unwrap().kind, ApplicantKind::Other);
+        assert_eq!(applicant(2), None);
+        assert_eq!(sheet.rows[2].problems, [ImportProblem::UnknownKind { text: "Người lạ".to_owned() }]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod http_portal;
 mod import;
 mod lists;
 mod numbering;
+mod office;
 mod reports;
 mod store;
 pub mod submit;

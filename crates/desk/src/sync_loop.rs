@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
 use crate::tables::facts::{self, Fact};
-use crate::tables::{cases, files};
+use crate::tables::{cases, files, numbers};
 use crate::views::{Line, Trouble};
 use casework::{Digest, Moment};
 use futures_util::StreamExt;
@@ -19,6 +19,7 @@ use protocol::store::DeskStore;
 use protocol::{BATCH, FILE_PART, LARGEST_FILE, LineError, PAGE, Portal, RoadRefusal, VERSION};
 use serde_json::value::RawValue;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Shortest and longest wait after a failure.
@@ -176,6 +177,7 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         limit: PAGE,
         envelopes: envelopes.map_err(DeskError::encoding("an envelope"))?,
     };
+    let leases = desk.leases.load(Ordering::SeqCst);
     let reply = line.portal.push(&request).await?;
     if reply.catalogue != store.catalogue().version {
         let catalogue = line.portal.catalogue().await?;
@@ -186,6 +188,11 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         let _turn = desk.turn.lock().await;
         let unit = &desk.info.unit;
         let applied = apply(store, &store.catalogue(), unit, &line.key, &reply).await?;
+        if let Some(held) = &reply.leases
+            && desk.leases.load(Ordering::SeqCst) == leases
+        {
+            numbers::reconcile(&store.outbox, held).await?;
+        }
         facts::write(&store.outbox, Fact::HighWater, &high_water(desk, reply.portal_time).await?.0.to_string()).await?;
         applied
     };

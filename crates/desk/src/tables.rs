@@ -8,3 +8,4 @@ pub(crate) mod facts;
 pub(crate) mod files;
 pub(crate) mod head;
 pub(crate) mod numbers;
+pub(crate) mod outages;

@@ -4,8 +4,8 @@ use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
 use casework::statistics::Report;
 use casework::{
-    Act, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event, FileRef,
-    HandOverMethod, Moment, Paper, Refusal, Status, StepId, UnitCode, UserId,
+    Act, ActKind, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event,
+    FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, Status, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +49,45 @@ pub struct Session {
     pub colleagues: Vec<User>,
     /// Other units, for opinions: code and name.
     pub units: BTreeMap<String, String>,
+}
+
+/// The numbers that this desk may give out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Numbers {
+    /// First and last case number of every day.
+    pub first_code: u16,
+    pub last_code: u16,
+    /// Of them, still free today.
+    pub codes_left: u16,
+    /// The registers of the unit; without a line only those of this desk.
+    pub registers: Vec<RegisterState>,
+    /// Whether the portal was asked just now.
+    pub asked: bool,
+}
+
+/// A register and who numbers in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RegisterState {
+    pub book: RegisterBook,
+    /// The next number of this year, where this desk holds it.
+    pub next: Option<u32>,
+    /// The name of the other desk that holds it.
+    pub holder: Option<String>,
+}
+
+/// A stretch without a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Outage {
+    pub from: Moment,
+    /// `None` while it lasts.
+    pub to: Option<Moment>,
+    /// What was done meanwhile and how often; `None` stands for new cases that were received.
+    pub done: Vec<(Option<ActKind>, u32)>,
+    /// Codes of the cases that were due meanwhile.
+    pub touched: Vec<String>,
 }
 
 /// The queues of the left rail.
@@ -307,6 +346,8 @@ pub enum ImportProblem {
     Missing { column: String },
     /// No service of this unit has that code or name.
     UnknownService { text: String },
+    /// Neither a citizen, a business, an agency nor another organisation.
+    UnknownKind { text: String },
     /// Not a day of the calendar.
     NotADay { text: String },
     /// The same identity number and service stand in an earlier line.
@@ -538,6 +579,10 @@ pub enum Failure {
     NoLine,
     /// The portal does not allow this person to say who stands in, or that colleague to do it.
     AbsenceNotAllowed,
+    /// Acts of this desk wait to be sent; a register goes to another desk only after them.
+    NotSentYet,
+    /// Another desk holds the register.
+    RegisterTaken { holder: String },
     /// Nobody is signed in.
     SignedOut,
     /// The document's bytes are not on this computer yet.

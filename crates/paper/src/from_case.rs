@@ -489,7 +489,7 @@ fn papers(case: &Case) -> Vec<PaperLine> {
 }
 
 /// Letterheads write the short form out.
-fn expand(name: &str) -> String {
+pub(crate) fn expand(name: &str) -> String {
     name.replace("UBND", "Ủy ban nhân dân")
 }
 
@@ -564,6 +564,7 @@ mod tests {
             place: "Nam Định".to_owned(),
             address: String::new(),
             phone: String::new(),
+            declared: Default::default(),
         };
         let head = |title: &str| User {
             id: "u".into(),

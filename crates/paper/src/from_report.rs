@@ -3,7 +3,9 @@
 use crate::sheet::{Cell, HeadCell, Table};
 use casework::catalogue::{Edition, Unit};
 use casework::fee::PaymentMethod;
-use casework::statistics::{BookRow, CashRow, OfficerRow, Period, Quality, RegisterRow, Share, SixA, SixACounts};
+use casework::statistics::{
+    AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Period, Quality, RegisterRow, Share, SixA, SixACounts,
+};
 use casework::{Actor, Catalogue, Date, HandOverMethod, Moment, UserId};
 
 /// `01/11/2026`
@@ -110,6 +112,81 @@ pub fn six_a(unit: &Unit, report: &SixA, sample: bool) -> Table {
     }
 }
 
+/// Form II.07: late cases by field and reason.
+#[must_use]
+pub fn late(unit: &Unit, rows: &[LateRow], period: Period, sample: bool) -> Table {
+    let line = |(index, row): (usize, &LateRow)| {
+        vec![
+            count(index as u32 + 1),
+            text(&row.name),
+            text(row.reason.as_deref().unwrap_or("Chưa nêu nguyên nhân")),
+            count(row.done + row.open),
+            count(row.done),
+            count(row.open),
+        ]
+    };
+    let (done, open) = rows.iter().fold((0, 0), |(done, open), row| (done + row.done, open + row.open));
+    Table {
+        title: "NGUYÊN NHÂN QUÁ HẠN ĐỐI VỚI HỒ SƠ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH".to_owned(),
+        subtitle: vec!["Biểu số II.07/VPCP/KSTT".to_owned(), unit.name.clone(), span(period)],
+        header: plain_header(&[
+            "STT",
+            "Lĩnh vực",
+            "Nguyên nhân quá hạn",
+            "Số hồ sơ quá hạn",
+            "Đã giải quyết quá hạn",
+            "Đang giải quyết quá hạn",
+        ]),
+        rows: rows.iter().enumerate().map(line).collect(),
+        totals: Some(vec![text(""), text("TỔNG CỘNG"), Cell::Empty, count(done + open), count(done), count(open)]),
+        notes: vec!["Nguyên nhân là lý do đã nêu tại phiếu xin lỗi và hẹn lại ngày trả kết quả.".to_owned()],
+        widths: vec![5.0, 30.0, 45.0, 12.0, 12.0, 12.0],
+        sample,
+    }
+}
+
+/// The nine quality indices of Circular 01/2018.
+#[must_use]
+pub fn indices(unit: &Unit, indices: &Indices, period: Period, sample: bool) -> Table {
+    const NAMES: [&str; 9] = [
+        "Thời gian giải quyết so với quy định",
+        "Thời gian thực hiện của từng cơ quan tham gia",
+        "Số lần phải liên hệ để hoàn thiện hồ sơ",
+        "Số cơ quan phải liên hệ",
+        "Tổ chức Bộ phận Một cửa",
+        "Công khai thủ tục hành chính",
+        "Thái độ của công chức, viên chức",
+        "Tiếp thu, giải trình phản ánh, kiến nghị",
+        "Cung cấp dịch vụ công trực tuyến",
+    ];
+    let points = |value: Option<u32>| value.map_or(Cell::Empty, |value| Cell::Tenths(i64::from(value)));
+    let row = |(index, (name, value)): (usize, (&&str, &Option<u32>))| {
+        let from = if matches!(index, 4 | 5 | 7) { "Đơn vị tự đánh giá" } else { "Tính từ hồ sơ" };
+        vec![count(index as u32 + 1), text(*name), points(*value), Cell::Count(2), text(from)]
+    };
+    let class = indices.class.map_or("Chưa xếp loại: còn chỉ số chưa có điểm", |class| match class {
+        AgencyClass::Excellent => "Xếp loại: Xuất sắc",
+        AgencyClass::Good => "Xếp loại: Tốt",
+        AgencyClass::Fair => "Xếp loại: Khá",
+        AgencyClass::Average => "Xếp loại: Trung bình",
+        AgencyClass::Weak => "Xếp loại: Yếu",
+    });
+    let sum = indices.tenths.iter().flatten().sum();
+    Table {
+        title: "ĐÁNH GIÁ CHẤT LƯỢNG GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH".to_owned(),
+        subtitle: vec!["Thông tư 01/2018/TT-VPCP, Điều 13 đến Điều 15".to_owned(), unit.name.clone(), span(period)],
+        header: plain_header(&["STT", "Chỉ số", "Điểm", "Tối đa", "Nguồn"]),
+        rows: NAMES.iter().zip(&indices.tenths).enumerate().map(row).collect(),
+        totals: Some(vec![text(""), text("TỔNG CỘNG"), points(Some(sum)), Cell::Count(18), Cell::Empty]),
+        notes: vec![
+            format!("Trung bình của {} hồ sơ đã giải quyết trong kỳ. {class}.", indices.cases),
+            "Chỉ số 5, 6 và 8 không tính được từ hồ sơ: đơn vị tự đánh giá trong danh mục.".to_owned(),
+        ],
+        widths: vec![5.0, 55.0, 10.0, 10.0, 22.0],
+        sample,
+    }
+}
+
 /// Load and punctuality by official.
 #[must_use]
 pub fn officers(unit: &Unit, catalogue: &Catalogue, rows: &[OfficerRow], period: Period, sample: bool) -> Table {
@@ -154,6 +231,7 @@ pub fn quality(unit: &Unit, quality: &Quality, period: Period, sample: bool) -> 
             row("Hồ sơ nộp trực tuyến", quality.online, 12),
             row("Kết quả điện tử", quality.electronic_results, 6),
             row("Hồ sơ có giấy tờ số hóa", quality.digitised_papers, 4),
+            row("Giấy tờ số hóa được dùng lại", quality.reused_papers, 4),
             row("Thanh toán trực tuyến", quality.online_payment, 10),
         ],
         totals: None,

@@ -17,6 +17,7 @@ mod file;
 mod font;
 mod forms;
 pub mod from_case;
+pub mod from_office;
 pub mod from_report;
 mod inspect;
 mod layout;

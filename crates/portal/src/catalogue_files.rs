@@ -12,8 +12,8 @@ pub use soundness::{Finding, check};
 
 use casework::calendar::{Calendar, Shift};
 use casework::catalogue::{
-    Branch, Edition, Field, Place, Role, Service, StatusName, Step, StepKind, SupplementClock, SupplementRule,
-    TimeLimit, Unit, UnitKind, Variant, Workflow,
+    Branch, DeclaredIndices, Edition, Field, OnlineLevel, Place, Role, Service, StatusName, Step, StepKind,
+    SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
 use casework::{ActKind, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
@@ -211,12 +211,14 @@ struct UnitFile {
     address: String,
     #[serde(default)]
     phone: String,
+    #[serde(default)]
+    declared: DeclaredIndices,
 }
 
 impl UnitFile {
     fn unit(self) -> Unit {
-        let Self { code, name, kind, parent, symbol, place, address, phone } = self;
-        Unit { code, name, kind, parent, symbol, place, address, phone }
+        let Self { code, name, kind, parent, symbol, place, address, phone, declared } = self;
+        Unit { code, name, kind, parent, symbol, place, address, phone, declared }
     }
 }
 
@@ -257,6 +259,8 @@ struct ServiceFile {
     fees: Vec<Fee>,
     valid_months: Option<u16>,
     taken_in_by: Option<OfferedBy>,
+    #[serde(default)]
+    online: OnlineLevel,
     certainty: String,
     #[serde(default)]
     note: String,
@@ -309,6 +313,7 @@ impl ServiceFile {
             variants: self.variants,
             fees: self.fees,
             valid_months: self.valid_months,
+            online: self.online,
             certainty: self.certainty,
             note: self.note,
         }

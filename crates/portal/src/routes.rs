@@ -30,6 +30,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .route("/enrol", post(desk::enrol))
         .route("/people", post(desk::add_person))
         .route("/absence", post(desk::absence))
+        .route("/registers", post(desk::registers))
         .route("/push", post(desk::push))
         .route("/check", post(desk::check))
         .route("/catalogue", get(desk::catalogue))

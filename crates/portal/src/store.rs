@@ -3,11 +3,22 @@
 //! The statements are the same in both dialects but for row locks, so they are written once (`store/sql.rs`) and made
 //! into one store for each database; one suite (`tests/stores`) holds both. See docs/adr/0002.
 
+/// The same work on whichever database it is.
+macro_rules! each {
+    ($self:ident, $store:ident => $work:expr) => {
+        match $self {
+            Store::Sqlite($store) => $work,
+            Store::Postgres($store) => $work,
+        }
+    };
+}
+
 mod error;
 mod jobs;
 mod national;
 mod payments;
 mod postgres;
+mod registers;
 mod sql;
 mod sqlite;
 
@@ -87,16 +98,6 @@ pub enum Store {
     Sqlite(SqliteStore),
     Postgres(PostgresStore),
 }
-
-macro_rules! each {
-    ($self:ident, $store:ident => $work:expr) => {
-        match $self {
-            Store::Sqlite($store) => $work,
-            Store::Postgres($store) => $work,
-        }
-    };
-}
-use each;
 
 impl Store {
     /// Opens `portal.db` in a folder, made where it is missing, with its tables up to date.

@@ -60,6 +60,38 @@ pub struct RegisterLease {
     pub next: u32,
 }
 
+/// Asks for the registers of the desk's unit, and may give one back or take a free one before that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistersRequest {
+    pub version: u16,
+    pub change: Option<RegisterChange>,
+}
+
+/// A register on its way from one desk to another: given back by the one, taken by the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum RegisterChange {
+    Release { book: RegisterBook },
+    Take { book: RegisterBook },
+}
+
+/// The registers of a unit, after the change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistersReply {
+    /// Every register of the unit with the name of the desk that holds it.
+    pub registers: Vec<RegisterHolder>,
+    /// Those of the asking desk.
+    pub leases: Vec<RegisterLease>,
+}
+
+/// Who numbers in a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterHolder {
+    pub book: RegisterBook,
+    /// `None`: nobody; any desk of the unit may take it.
+    pub holder: Option<String>,
+}
+
 /// Adds a person to an enrolled desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddPersonRequest {

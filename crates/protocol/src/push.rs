@@ -4,6 +4,7 @@
 //! no answer: the desk sends again.
 
 use crate::chain::{Checkpoint, Distrust, Entry, Head, LogId};
+use crate::enrol::RegisterLease;
 use casework::{
     Actor, Case, Catalogue, Command, DeviceId, Digest, Envelope, EnvelopeId, Event, Moment, Recorded, Refusal,
     RegisterBook, UnitCode, UserId, decide,
@@ -43,6 +44,9 @@ pub struct PushReply {
     /// Newest catalogue.
     pub catalogue: u64,
     pub portal_time: Moment,
+    /// Registers that this desk holds; `None` where the portal does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leases: Option<Vec<RegisterLease>>,
 }
 
 /// A verdict with its envelope.

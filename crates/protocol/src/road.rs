@@ -62,6 +62,8 @@ pub enum RoadRefusal {
     TooLarge { limit: u64 },
     #[error("the desk is enrolled for another unit")]
     OtherUnit,
+    #[error("the register is held by another desk: {holder}")]
+    RegisterTaken { holder: String },
     #[error("this document is not known here, or not to this desk")]
     NoSuchFile,
     #[error("the part does not continue the document: the portal has {offset} bytes")]

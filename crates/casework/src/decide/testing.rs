@@ -71,6 +71,7 @@ impl World {
                 waivers: vec![Waiver { code: "ngheo".to_owned(), name: "Hộ nghèo".to_owned(), percent: 100 }],
             }],
             valid_months: Some(6),
+            online: Default::default(),
             supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
             certainty: "S".to_owned(),
             note: String::new(),
@@ -108,6 +109,7 @@ impl World {
             place: "Nam Định".to_owned(),
             address: String::new(),
             phone: String::new(),
+            declared: Default::default(),
         };
         let other = Unit { code: OTHER_UNIT.into(), ..office.clone() };
         let edition = Edition {
@@ -325,7 +327,14 @@ pub(crate) fn counter_application() -> Application {
     Application { channel: Channel::Counter, ..application() }
 }
 pub(crate) fn papers() -> Vec<Paper> {
-    vec![Paper { name: "Tờ khai".to_owned(), originals: 1, certified: 0, photocopies: 0, files: vec![file("form")] }]
+    vec![Paper {
+        name: "Tờ khai".to_owned(),
+        originals: 1,
+        certified: 0,
+        photocopies: 0,
+        reused_from: None,
+        files: vec![file("form")],
+    }]
 }
 pub(crate) fn file(name: &str) -> FileRef {
     let digest = format!("{:064x}", name.bytes().map(u32::from).sum::<u32>());

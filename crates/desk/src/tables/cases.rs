@@ -245,6 +245,19 @@ pub(crate) async fn all_shown(mirror: &SqlitePool, at: Moment) -> Result<(Vec<Ca
     Ok((cases.map_err(DeskError::encoding("a case"))?, later))
 }
 
+/// Codes of the cases that were due between two moments.
+pub(crate) async fn due_between(mirror: &SqlitePool, from: Moment, to: Moment) -> Result<Vec<String>, DeskError> {
+    sqlx::query_scalar(
+        "SELECT shown ->> 'code' FROM cases WHERE due_at >= $1 AND due_at < $2 AND shown ->> 'code' IS NOT NULL
+         ORDER BY due_at",
+    )
+    .bind(from.0)
+    .bind(to.0)
+    .fetch_all(mirror)
+    .await
+    .map_err(DeskError::database("looking for cases that were due"))
+}
+
 /// A case as the portal confirmed it.
 pub(crate) async fn confirmed(mirror: &SqlitePool, case: CaseId) -> Result<Option<Case>, DeskError> {
     let body: Option<String> = sqlx::query_scalar("SELECT COALESCE(confirmed, shown) FROM cases WHERE id = $1")

@@ -2,6 +2,7 @@
 
 use crate::error::DeskError;
 use casework::{Date, Refusal, RegisterBook};
+use protocol::enrol::RegisterLease;
 use protocol::push::CodeBlock;
 use protocol::store::Used;
 use sqlx::sqlite::SqliteConnection;
@@ -77,7 +78,7 @@ pub(crate) async fn spend(connection: &mut SqliteConnection, used: &Used) -> Res
 pub(crate) async fn lease(
     connection: &mut SqliteConnection,
     codes: CodeBlock,
-    registers: &[protocol::enrol::RegisterLease],
+    registers: &[RegisterLease],
 ) -> Result<(), DeskError> {
     let database = || DeskError::database("writing leased numbers down");
     sqlx::query("INSERT OR REPLACE INTO code_block (one, first, last, day, next) VALUES (1, $1, $2, '', $1)")
@@ -96,4 +97,60 @@ pub(crate) async fn lease(
             .map_err(database())?;
     }
     Ok(())
+}
+
+/// Registers of this desk with their next number, as the portal says: what is new is added, what is gone is dropped, and
+/// no number is ever given twice here.
+pub(crate) async fn reconcile(outbox: &SqlitePool, leases: &[RegisterLease]) -> Result<(), DeskError> {
+    let database = || DeskError::database("writing the registers down");
+    let mut transaction = outbox.begin().await.map_err(database())?;
+    let here: Vec<String> = sqlx::query_scalar("SELECT DISTINCT book FROM registers")
+        .fetch_all(&mut *transaction)
+        .await
+        .map_err(database())?;
+    for book in here.iter().filter(|book| leases.iter().all(|lease| lease.book.as_str() != *book)) {
+        sqlx::query("DELETE FROM registers WHERE book = $1")
+            .bind(book)
+            .execute(&mut *transaction)
+            .await
+            .map_err(database())?;
+    }
+    for lease in leases {
+        sqlx::query(
+            "INSERT INTO registers (book, year, next) VALUES ($1, $2, $3)
+             ON CONFLICT (book, year) DO UPDATE SET next = MAX(registers.next, excluded.next)",
+        )
+        .bind(lease.book.as_str())
+        .bind(lease.year)
+        .bind(i64::from(lease.next))
+        .execute(&mut *transaction)
+        .await
+        .map_err(database())?;
+    }
+    transaction.commit().await.map_err(database())
+}
+
+/// Registers of this desk with their next number in a year.
+pub(crate) async fn registers(outbox: &SqlitePool, year: i32) -> Result<Vec<RegisterLease>, DeskError> {
+    let rows = sqlx::query("SELECT book, MAX(year) AS year, next FROM registers GROUP BY book ORDER BY book")
+        .fetch_all(outbox)
+        .await
+        .map_err(DeskError::database("reading the registers"))?;
+    let lease = |row: &sqlx::sqlite::SqliteRow| {
+        let next = if row.get::<i32, _>("year") == year { row.get::<u32, _>("next") } else { 1 };
+        RegisterLease { book: RegisterBook(row.get("book")), year, next }
+    };
+    Ok(rows.iter().map(lease).collect())
+}
+
+/// The span of case numbers of this desk, and how many of them a day still has.
+pub(crate) async fn codes(outbox: &SqlitePool, day: Date) -> Result<(CodeBlock, u16), DeskError> {
+    let row = sqlx::query("SELECT first, last, day, next FROM code_block")
+        .fetch_optional(outbox)
+        .await
+        .map_err(DeskError::database("reading the numbers of this desk"))?
+        .ok_or(DeskError::Damaged("outbox.db"))?;
+    let (first, last): (u16, u16) = (row.get("first"), row.get("last"));
+    let next: u16 = if row.get::<String, _>("day") == day.to_string() { row.get("next") } else { first };
+    Ok((CodeBlock { first, last }, (last + 1).saturating_sub(next)))
 }

@@ -21,6 +21,7 @@ fn unit(code: &str, name: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
         place: "Nam Định".to_owned(),
         address: "số 10 đường Trần Đăng Ninh".to_owned(),
         phone: "0228 3849 123".to_owned(),
+        declared: Default::default(),
     }
 }
 
@@ -57,6 +58,7 @@ fn catalogue() -> Catalogue {
         variants: Vec::new(),
         fees: Vec::new(),
         valid_months: None,
+        online: Default::default(),
         taken_in_by: BTreeSet::new(),
         certainty: String::new(),
         note: String::new(),
@@ -131,6 +133,7 @@ fn case() -> Case {
             originals: 1,
             certified: 0,
             photocopies: 0,
+            reused_from: None,
             files: Vec::new(),
         }],
         entries: BTreeMap::new(),

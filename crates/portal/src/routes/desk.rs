@@ -8,10 +8,13 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use casework::catalogue::Role;
+use casework::catalogue::{Role, Step, StepKind};
 use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, Secret};
+use protocol::enrol::{
+    AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterChange, RegisterHolder, RegistersReply,
+    RegistersRequest, Secret,
+};
 use protocol::push::{Judged, PushReply, PushRequest, Source, Verdict};
 use protocol::store::PortalStore;
 use protocol::{BATCH, Checkpoint, PAGE, RoadRefusal, VERSION};
@@ -68,8 +71,19 @@ pub(super) async fn enrol(
 
 /// The books in which a unit numbers its results.
 fn books(catalogue: &Catalogue, unit: &UnitCode) -> BTreeSet<RegisterBook> {
-    let services = catalogue.editions.values().flat_map(|edition| edition.services.values());
-    services.filter(|service| service.units.contains(unit)).map(|service| service.register.clone()).collect()
+    let mut books = BTreeSet::new();
+    for edition in catalogue.editions.values() {
+        for service in edition.services.values() {
+            // A result is numbered where its step lies: in a linked procedure that may be another unit.
+            let steps = edition.workflows.get(&service.workflow).map_or(&[][..], |workflow| &workflow.steps);
+            let numbering = steps.iter().filter(|step| step.kind == StepKind::Number);
+            let is_here = |step: &Step| service.units.iter().any(|of| edition.place_of(step, of, None) == unit);
+            if service.units.contains(unit) || numbering.into_iter().any(is_here) {
+                books.insert(service.register.clone());
+            }
+        }
+    }
+    books
 }
 
 async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), No> {
@@ -186,7 +200,35 @@ pub(super) async fn push(
         safe_seq: portal.store.safe_seq(&desk.unit).await?,
         catalogue: portal.catalogue().version,
         portal_time,
+        leases: Some(portal.store.leases(&desk.unit, desk.device, portal_time.day().year()).await?),
     })
+}
+
+/// The registers of the unit; one of them may be given back or taken first.
+pub(super) async fn registers(
+    State(portal): Central,
+    Enrolled(desk): Enrolled,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, No> {
+    let request: RegistersRequest = read(&headers, &body)?;
+    let books = books(&portal.catalogue(), &desk.unit);
+    match &request.change {
+        Some(RegisterChange::Release { book }) => portal.store.release(&desk.unit, book, desk.device).await?,
+        Some(RegisterChange::Take { book }) if !books.contains(book) => {
+            return Err(RoadRefusal::Malformed { what: format!("no register {book} in this unit") }.into());
+        }
+        Some(RegisterChange::Take { book }) => {
+            if let Some(holder) = portal.store.take(&desk.unit, book, desk.device).await? {
+                return Err(RoadRefusal::RegisterTaken { holder }.into());
+            }
+        }
+        None => {}
+    }
+    let mut holders = portal.store.holders(&desk.unit).await?;
+    let registers = books.into_iter().map(|book| RegisterHolder { holder: holders.remove(&book), book }).collect();
+    let leases = portal.store.leases(&desk.unit, desk.device, clock().day().year()).await?;
+    write(&RegistersReply { registers, leases })
 }
 
 /// The self-check.

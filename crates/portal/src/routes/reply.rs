@@ -39,7 +39,9 @@ impl IntoResponse for No {
                     RoadRefusal::Malformed { .. } => StatusCode::BAD_REQUEST,
                     RoadRefusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
                     RoadRefusal::NoSuchFile => StatusCode::NOT_FOUND,
-                    RoadRefusal::WrongOffset { .. } | RoadRefusal::NoBlockLeft => StatusCode::CONFLICT,
+                    RoadRefusal::WrongOffset { .. } | RoadRefusal::NoBlockLeft | RoadRefusal::RegisterTaken { .. } => {
+                        StatusCode::CONFLICT
+                    }
                     RoadRefusal::WrongDigest => StatusCode::UNPROCESSABLE_ENTITY,
                 };
                 (status, axum::Json(refusal)).into_response()

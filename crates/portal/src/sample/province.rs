@@ -420,7 +420,7 @@ impl<'a> World<'a> {
             let file = self.documents.attachment(name, applicant, kind)?;
             files.push(self.keep(file));
         }
-        Ok(Paper { name: name.to_owned(), originals, certified, photocopies, files })
+        Ok(Paper { name: name.to_owned(), originals, certified, photocopies, reused_from: None, files })
     }
 
     /// The paper that is asked for, and whether it is missing altogether.

@@ -226,7 +226,14 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
     let given = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
     let paper = |(place, name): (usize, &String)| {
         let files = filled.files.get(&place).cloned().unwrap_or_default();
-        Paper { name: name.clone(), originals: 0, certified: 0, photocopies: u16::from(!files.is_empty()), files }
+        Paper {
+            name: name.clone(),
+            originals: 0,
+            certified: 0,
+            photocopies: u16::from(!files.is_empty()),
+            reused_from: None,
+            files,
+        }
     };
     let application = Application {
         unit: text("unit").as_str().into(),

@@ -1,7 +1,7 @@
 //! Statements for work that is done for other systems: the list of jobs, and how far the log was read for them.
 
+use super::Store;
 use super::error::DatabaseError;
-use super::{Store, each};
 use crate::jobs::{DueJob, NewJob};
 use casework::{Moment, UnitCode};
 

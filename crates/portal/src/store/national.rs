@@ -1,7 +1,7 @@
 //! Statements for what the national portal was told.
 
+use super::Store;
 use super::error::DatabaseError;
-use super::{Store, each};
 use crate::national::NationalMessage;
 use casework::CaseId;
 

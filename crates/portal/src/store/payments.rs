@@ -1,7 +1,7 @@
 //! Statements for fees that are paid online.
 
+use super::Store;
 use super::error::DatabaseError;
-use super::{Store, each};
 use crate::payments::{Intent, IntentState};
 use casework::{CaseId, EnvelopeId, Moment};
 

@@ -13,6 +13,8 @@ super::jobs::jobs_store! { PostgresStore, connection: PgConnection, row: PgRow, 
 super::national::national_store! { PostgresStore, row: PgRow }
 super::payments::payments_store! { PostgresStore, connection: PgConnection, row: PgRow }
 
+super::registers::registers_store! { PostgresStore }
+
 impl PostgresStore {
     /// Connects.
     ///

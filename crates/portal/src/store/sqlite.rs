@@ -18,6 +18,8 @@ super::jobs::jobs_store! { SqliteStore, connection: SqliteConnection, row: Sqlit
 super::national::national_store! { SqliteStore, row: SqliteRow }
 super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
 
+super::registers::registers_store! { SqliteStore }
+
 impl SqliteStore {
     /// Opens the database in a folder.
     ///

@@ -19,6 +19,8 @@ import type {
   ImportPreview,
   ListRequest,
   Moment,
+  Numbers,
+  Outage,
   OutboxItem,
   PageImage,
   Period,
@@ -31,7 +33,7 @@ import type {
 export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
 
 /** The reports of a unit, one table each. */
-export type ReportKind = 'six_a' | 'officers' | 'quality' | 'book' | 'register' | 'cash';
+export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'quality' | 'book' | 'register' | 'cash';
 /** Papers that several cases share. */
 export type JointKind = 'receipt' | 'minutes' | 'results';
 export type ReportFormat = 'pdf' | 'xlsx';
@@ -71,6 +73,14 @@ export interface Backend {
   report(period: Period): Promise<PeriodReport>;
   saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<Saved>;
   printReport(period: Period, kind: ReportKind): Promise<Printed>;
+  /** When this desk was without a line, the latest first. */
+  outages(period: Period): Promise<Outage[]>;
+  printOutages(period: Period): Promise<Printed>;
+  saveOutages(period: Period): Promise<Saved>;
+  /** The case numbers and registers of this desk, and who holds the others. */
+  numbers(): Promise<Numbers>;
+  takeRegister(book: string): Promise<Numbers>;
+  releaseRegister(book: string): Promise<Numbers>;
   /** One paper for several cases. */
   printJoint(cases: CaseId[], kind: JointKind): Promise<Printed>;
   saveJoint(cases: CaseId[], kind: JointKind): Promise<Saved>;

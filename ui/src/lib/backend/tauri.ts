@@ -18,6 +18,12 @@ export const tauri: Backend = {
   report: (period) => invoke('report', { period }),
   saveReport: (period, kind, format) => invoke('save_report', { period, kind, format }),
   printReport: (period, kind) => invoke('print_report', { period, kind }),
+  outages: (period) => invoke('outages', { period }),
+  printOutages: (period) => invoke('print_outages', { period }),
+  saveOutages: (period) => invoke('save_outages', { period }),
+  numbers: () => invoke('numbers'),
+  takeRegister: (book) => invoke('take_register', { book }),
+  releaseRegister: (book) => invoke('release_register', { book }),
   printJoint: (cases, kind) => invoke('print_joint', { cases, kind }),
   saveJoint: (cases, kind) => invoke('save_joint', { cases, kind }),
 

@@ -69,6 +69,11 @@ export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", 
 export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, };
 
 /**
+ * An agency by the sum of its indices.
+ */
+export type AgencyClass = "excellent" | "good" | "fair" | "average" | "weak";
+
+/**
  * The person or body in whose name the case is (chủ hồ sơ).
  */
 export type Applicant = { kind: ApplicantKind, name: string, 
@@ -335,6 +340,23 @@ export type Date = string;
 export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
 
 /**
+ * Quality indices of Circular 01/2018 Art. 13 that follow from no case: the unit's own finding, 0 to 2 points each.
+ */
+export type DeclaredIndices = { 
+/**
+ * 5: organisation of the one-stop shop.
+ */
+organisation?: number | null, 
+/**
+ * 6: publication of the procedures.
+ */
+publication?: number | null, 
+/**
+ * 8: handling of complaints within their time.
+ */
+complaints?: number | null, };
+
+/**
  * The issued result document.
  */
 export type Deliverable = { register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
@@ -407,7 +429,7 @@ export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reaso
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -517,7 +539,7 @@ ignored: Array<string>, rows: Array<ImportRow>, };
 /**
  * What is wrong with a cell.
  */
-export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "not_a_day", text: string, } | { "type": "twice", line: number, };
+export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "unknown_kind", text: string, } | { "type": "not_a_day", text: string, } | { "type": "twice", line: number, };
 
 /**
  * A line of such a sheet.
@@ -537,6 +559,19 @@ name: string,
 application: Application | null, problems: Array<ImportProblem>, };
 
 /**
+ * The indices in their order, 1 to 9, in tenths of a point (0 to 20); `None` where nothing tells it.
+ */
+export type Indices = { tenths: [number | null, number | null, number | null, number | null, number | null, number | null, number | null, number | null, number | null], 
+/**
+ * Finished cases that the means are taken over.
+ */
+cases: number, 
+/**
+ * Only where all nine are known.
+ */
+class: AgencyClass | null, };
+
+/**
  * What is asked for.
  */
 export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
@@ -545,6 +580,23 @@ export type Intent = { "type": "receive", application: Application, } | { "type"
  * A possible double of an application that is being typed.
  */
 export type KnownApplicant = { applicant: Applicant, cases: number, };
+
+/**
+ * Late cases of a field that share a reason.
+ */
+export type LateRow = { field: FieldCode, name: string, 
+/**
+ * As the apology gives it; `None` where there is no apology.
+ */
+reason: string | null, 
+/**
+ * Finished late in the period.
+ */
+done: number, 
+/**
+ * Open and late at its end.
+ */
+open: number, };
 
 /**
  * The line to the portal.
@@ -589,6 +641,27 @@ export type Move = { by: Actor, from: StepId, };
 export type Note = { id: EnvelopeId, by: Actor, at: Moment, text: string, };
 
 /**
+ * The numbers that this desk may give out.
+ */
+export type Numbers = { 
+/**
+ * First and last case number of every day.
+ */
+first_code: number, last_code: number, 
+/**
+ * Of them, still free today.
+ */
+codes_left: number, 
+/**
+ * The registers of the unit; without a line only those of this desk.
+ */
+registers: Array<RegisterState>, 
+/**
+ * Whether the portal was asked just now.
+ */
+asked: boolean, };
+
+/**
  * Load and punctuality of an official in a period.
  */
 export type OfficerRow = { 
@@ -600,6 +673,28 @@ officer: UserId | null, counts: SixACounts,
  * Index of Circular 01/2018 Art. 13: mean points (0 to 2) for time and for contacts, in tenths, over finished cases.
  */
 time_index: number | null, contact_index: number | null, };
+
+/**
+ * How far a service can be used online: levels that the catalogue states, as the portal publishes them.
+ */
+export type OnlineLevel = "information" | "partly" | "fully";
+
+/**
+ * A stretch without a line.
+ */
+export type Outage = { from: Moment, 
+/**
+ * `None` while it lasts.
+ */
+to: Moment | null, 
+/**
+ * What was done meanwhile and how often; `None` stands for new cases that were received.
+ */
+done: Array<[ActKind | null, number]>, 
+/**
+ * Codes of the cases that were due meanwhile.
+ */
+touched: Array<string>, };
 
 /**
  * One envelope of the outbox.
@@ -622,7 +717,11 @@ png: string, };
 /**
  * One paper of the dossier with its counts (thành phần hồ sơ: bản chính, bản chứng thực, bản photo) and its files.
  */
-export type Paper = { name: string, originals: number, certified: number, photocopies: number, files?: Array<FileRef>, };
+export type Paper = { name: string, originals: number, certified: number, photocopies: number, 
+/**
+ * The earlier case whose digitised papers are used again, so that nobody brings or scans them twice.
+ */
+reused_from?: CaseCode, files?: Array<FileRef>, };
 
 /**
  * Fees that were taken.
@@ -646,7 +745,11 @@ export type PeriodReport = {
 /**
  * The portal's time up to which the mirror is confirmed.
  */
-as_of: Moment | null, period: Period, six_a: SixA, officers: Array<OfficerRow>, quality: Quality, 
+as_of: Moment | null, period: Period, six_a: SixA, officers: Array<OfficerRow>, 
+/**
+ * Form II.07.
+ */
+late: Array<LateRow>, quality: Quality, indices: Indices, 
 /**
  * Working minutes to the result: the middle, and nine of ten.
  */
@@ -683,6 +786,10 @@ electronic_results: Share,
  */
 digitised_papers: Share, 
 /**
+ * Papers that were used again from an earlier case, among all digitised ones (4 of 22).
+ */
+reused_papers: Share, 
+/**
  * Cases with a fee that were paid online (10).
  */
 online_payment: Share, };
@@ -711,6 +818,19 @@ export type RegisterBook = string;
  * A line of the register of results.
  */
 export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, };
+
+/**
+ * A register and who numbers in it.
+ */
+export type RegisterState = { book: RegisterBook, 
+/**
+ * The next number of this year, where this desk holds it.
+ */
+next: number | null, 
+/**
+ * The name of the other desk that holds it.
+ */
+holder: string | null, };
 
 /**
  * Why an issued result is no longer valid.
@@ -767,6 +887,10 @@ fees?: Array<Fee>,
  * How many months a result is valid; for ever where nothing is said.
  */
 valid_months?: number, 
+/**
+ * How far it can be used online.
+ */
+online?: OnlineLevel, 
 /**
  * How sure the source is: `S` sourced, `P` partly, `M` from memory.
  */
@@ -942,7 +1066,11 @@ symbol: string,
 /**
  * Place name in the date line of documents: 'Nam Định, ngày …'.
  */
-place: string, address: string, phone: string, };
+place: string, address: string, phone: string, 
+/**
+ * Points of the quality indices that no case tells.
+ */
+declared?: DeclaredIndices, };
 
 /**
  * The identifier code of an agency unit (mã định danh).

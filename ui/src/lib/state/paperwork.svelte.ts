@@ -74,6 +74,15 @@ export class Paperwork {
     return this.#save(() => this.desk.backend.saveReport(period, kind, format));
   }
 
+  printOutages(period: Period): Promise<void> {
+    const save = () => this.saveOutages(period);
+    return this.#print(() => this.desk.backend.printOutages(period), save, 0);
+  }
+
+  saveOutages(period: Period): Promise<void> {
+    return this.#save(() => this.desk.backend.saveOutages(period));
+  }
+
   /** One paper for several cases. */
   printJoint(cases: CaseId[], kind: JointKind): Promise<void> {
     const save = () => this.#save(() => this.desk.backend.saveJoint(cases, kind));

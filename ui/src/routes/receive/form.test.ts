@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SERVICES } from '$lib/backend/fake/people';
-import { applicationOf, emptyReception, lacksOf, withService } from './form';
+import { applicationOf, emptyReception, isUsed, lacksOf, withReused, withService } from './form';
 
 const service = SERVICES[0]!;
 
@@ -37,4 +37,27 @@ it('an application leaves out what was not given and papers that were not handed
   expect(application.applicant).toEqual({ kind: 'citizen', name: 'Nguyễn Văn Đức', address: 'Lộc Vượng', phone: '' });
   expect(application.papers).toHaveLength(1);
   expect('submitter' in application).toBe(false);
+});
+
+it('people who apply together are named, each with an address', () => {
+  const reception = withService(emptyReception(), service);
+  Object.assign(reception, { name: 'A', address: 'B', together: [{ identity: ' 036 ', name: 'Bình', address: '' }] });
+  expect(lacksOf(reception)).toEqual(['together']);
+  reception.together[0]!.address = 'Nam Định';
+  expect(lacksOf(reception)).toEqual([]);
+  expect(applicationOf(reception, 'U').co_applicants).toEqual([
+    { kind: 'citizen', name: 'Bình', identity_number: '036', address: 'Nam Định', phone: '' }
+  ]);
+});
+
+it('a digitised paper of an earlier case is used again instead of a new copy', () => {
+  const papers = withService(emptyReception(), service).papers;
+  const file = { digest: 'd', name: 'a.pdf', media_type: 'application/pdf', size: 1 };
+  const earlier = { code: 'C-1', paper: { ...papers[0]!, files: [file] } };
+  expect(isUsed(papers, earlier)).toBe(false);
+  const used = withReused(papers, earlier);
+  expect(used[0]).toMatchObject({ originals: 0, files: [file], reused_from: 'C-1' });
+  expect(isUsed(used, earlier)).toBe(true);
+  const other = withReused(papers, { code: 'C-1', paper: { ...earlier.paper, name: 'Sổ hộ khẩu' } });
+  expect(other).toHaveLength(papers.length + 1);
 });

@@ -7,6 +7,34 @@ export interface Entry {
   value: string;
 }
 
+export interface CoApplicant {
+  identity: string;
+  name: string;
+  address: string;
+}
+
+/** A digitised paper of an earlier case. */
+export interface Earlier {
+  code: string;
+  paper: Paper;
+}
+
+const fileOf = (one: Earlier) => one.paper.files?.[0]?.digest;
+
+/** Whether the new case has it already. */
+export const isUsed = (papers: Paper[], one: Earlier): boolean =>
+  papers.some((paper) => paper.files?.some((file) => file.digest === fileOf(one)));
+
+/** The papers with the earlier one used again: in the row of its name, or in a row of its own. */
+export function withReused(papers: Paper[], one: Earlier): Paper[] {
+  const reused = { files: one.paper.files ?? [], reused_from: one.code };
+  if (papers.some((paper) => paper.name === one.paper.name))
+    return papers.map((paper) =>
+      paper.name === one.paper.name ? { ...paper, originals: 0, certified: 0, photocopies: 0, ...reused } : paper
+    );
+  return [...papers, { name: one.paper.name, originals: 0, certified: 0, photocopies: 0, ...reused }];
+}
+
 export interface Reception {
   service: string;
   /** The competent unit; '' for one's own. */
@@ -20,6 +48,7 @@ export interface Reception {
   address: string;
   other: boolean;
   submitter: string;
+  together: CoApplicant[];
   subject: string;
   /** The subject is still the one that came with the service. */
   subjectIsOurs: boolean;
@@ -39,6 +68,7 @@ export const emptyReception = (): Reception => ({
   address: '',
   other: false,
   submitter: '',
+  together: [],
   subject: '',
   subjectIsOurs: true,
   papers: [],
@@ -52,7 +82,7 @@ export function withService(reception: Reception, service: Service): Reception {
   return { ...reception, service: service.code, unit: '', papers, subject };
 }
 
-export type Lack = 'service' | 'name' | 'address' | 'subject' | 'submitter' | 'birth';
+export type Lack = 'service' | 'name' | 'address' | 'together' | 'subject' | 'submitter' | 'birth';
 
 /** What is missing or not well formed, in the order of the page. */
 export function lacksOf(reception: Reception): Lack[] {
@@ -62,6 +92,7 @@ export function lacksOf(reception: Reception): Lack[] {
   if (reception.birth.trim() !== '' && parseDay(reception.birth) === null) lacks.push('birth');
   if (reception.address.trim() === '') lacks.push('address');
   if (reception.other && reception.submitter.trim() === '') lacks.push('submitter');
+  if (reception.together.some((one) => one.name.trim() === '' || one.address.trim() === '')) lacks.push('together');
   if (reception.subject.trim() === '') lacks.push('subject');
   return lacks;
 }
@@ -89,6 +120,17 @@ export function applicationOf(reception: Reception, unit: UnitCode): Application
       ...(email ? { email } : {})
     },
     ...(reception.other ? { submitter: reception.submitter.trim() } : {}),
+    ...(reception.together.length > 0
+      ? {
+          co_applicants: reception.together.map((one) => ({
+            kind: 'citizen' as const,
+            name: one.name.trim(),
+            ...(one.identity.trim() ? { identity_number: one.identity.trim() } : {}),
+            address: one.address.trim(),
+            phone: ''
+          }))
+        }
+      : {}),
     subject: reception.subject.trim(),
     papers: reception.papers.filter(handedIn).map((paper) => ({ ...paper, name: paper.name.trim() })),
     entries: Object.fromEntries(

@@ -16,6 +16,8 @@ import type {
   FileRef,
   ListRequest,
   Moment,
+  Numbers,
+  Outage,
   OutboxItem,
   PageImage,
   Period,
@@ -310,12 +312,15 @@ export class FakeDesk implements Backend {
         period,
         as_of: null,
         six_a: { period, rows: [], total },
+        late: [],
         officers: [],
+        indices: { tenths: [null, null, null, null, null, null, null, null, null], cases: 0, class: null },
         quality: {
           in_time: none,
           online: none,
           electronic_results: none,
           digitised_papers: none,
+          reused_papers: none,
           online_payment: none
         },
         durations: null,
@@ -324,6 +329,27 @@ export class FakeDesk implements Backend {
         cash: []
       };
     });
+  outages = () => this.answer((): Outage[] => []);
+  saveOutages = () => this.answer(() => ({ path: null }));
+  printOutages = () => this.answer(() => ({ printer: null }));
+  numbers = () =>
+    this.answer((): Numbers => ({
+      first_code: 1,
+      last_code: 250,
+      codes_left: 243,
+      registers: this.registers,
+      asked: true
+    }));
+  private registers: Numbers['registers'] = [
+    { book: 'GXN', next: 13, holder: null },
+    { book: 'QĐ', next: null, holder: 'Máy quầy 2' }
+  ];
+  takeRegister = (book: string) => this.move(book, 1);
+  releaseRegister = (book: string) => this.move(book, null);
+  private move(book: string, next: number | null) {
+    this.registers = this.registers.map((one) => (one.book === book ? { book, next, holder: null } : one));
+    return this.numbers();
+  }
   saveReport = () => this.answer(() => ({ path: null }));
   printReport = () => this.answer(() => ({ printer: null }));
   saveJoint = () => this.answer(() => ({ path: null }));

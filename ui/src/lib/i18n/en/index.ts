@@ -1,6 +1,7 @@
 import type { Words } from '../vi';
 import * as law from './law';
 import * as noes from './noes';
+import * as office from './office';
 import * as screens from './screens';
 
-export const en: Words = { ...screens, law, noes };
+export const en: Words = { ...screens, office, law, noes };

@@ -189,6 +189,14 @@ export const failures: FailureWords = {
     what: 'The portal does not allow this delegation.',
     todo: 'Only the person or a head can delegate, to an active colleague with the same role; the last day is not before the first.'
   }),
+  not_sent_yet: () => ({
+    what: 'Some acts of this computer were not sent to the portal yet.',
+    todo: 'Choose “Synchronise now”, wait until all is sent, then give the register back.'
+  }),
+  register_taken: (failure) => ({
+    what: `The register is held by the computer “${failure.holder}”.`,
+    todo: 'Ask for it to be given back there; if it is broken or lost, the administrator revokes it at the portal.'
+  }),
   signed_out: () => ({ what: 'The session is locked.', todo: 'Sign in again; what you typed is kept.' }),
   file_not_here: () => ({
     what: 'This file is not on this computer yet.',

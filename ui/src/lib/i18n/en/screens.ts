@@ -392,7 +392,9 @@ export const reports = {
   intro: 'Worked out on this computer, with or without a line; the same figures as at the portal.',
   kinds: {
     six_a: 'Cases handled (II.06a)',
+    late: 'Reasons for lateness (II.07)',
     officers: 'By official',
+    indices: 'Quality (Circular 01)',
     quality: 'Decision 766',
     book: 'Tracking book',
     register: 'Register of results',
@@ -461,7 +463,7 @@ export const past = {
 export const imports = {
   title: 'Applications from a file',
   intro:
-    'An Excel, ODS or CSV file whose first line names the columns: Thủ tục (code or name), Họ tên, Địa chỉ; also Số giấy tờ, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Nothing is received until you confirm.',
+    'An Excel, ODS or CSV file whose first line names the columns: Thủ tục (code or name), Họ tên, Địa chỉ; also Đối tượng (citizen, business…), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Nothing is received until you confirm.',
   open: 'From an Excel or CSV file',
   choose: 'Choose a file',
   summary: (good: number, bad: number) => `${good} lines can be received, ${bad} need a correction.`,

@@ -189,6 +189,14 @@ export const failures: FailureWords = {
     what: 'Cổng không chấp nhận việc ủy quyền này.',
     todo: 'Chỉ người đó hoặc lãnh đạo được ủy quyền, cho người đang làm việc có cùng vai trò; ngày cuối không trước ngày đầu.'
   }),
+  not_sent_yet: () => ({
+    what: 'Còn việc của máy này chưa gửi đến cổng.',
+    todo: 'Bấm “Đồng bộ ngay”, chờ gửi hết rồi giao sổ.'
+  }),
+  register_taken: (failure) => ({
+    what: `Sổ đang do máy “${failure.holder}” giữ.`,
+    todo: 'Nhờ máy đó giao lại; máy hỏng hoặc mất thì quản trị thu hồi máy tại cổng.'
+  }),
   signed_out: () => ({ what: 'Phiên làm việc đã khóa.', todo: 'Đăng nhập lại; nội dung đang gõ vẫn được giữ.' }),
   file_not_here: () => ({
     what: 'Tệp này chưa về đến máy.',

@@ -393,7 +393,9 @@ export const reports = {
   intro: 'Tính ngay trên máy này, có hay không có đường truyền; số liệu đúng như ở cổng.',
   kinds: {
     six_a: 'Tình hình giải quyết (II.06a)',
+    late: 'Nguyên nhân quá hạn (II.07)',
     officers: 'Theo người xử lý',
+    indices: 'Chất lượng (Thông tư 01)',
     quality: 'Chỉ số 766',
     book: 'Sổ theo dõi hồ sơ',
     register: 'Sổ kết quả',
@@ -462,7 +464,7 @@ export const past = {
 export const imports = {
   title: 'Nhập hồ sơ từ tệp',
   intro:
-    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Số giấy tờ, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
+    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Đối tượng (công dân, doanh nghiệp, cơ quan, tổ chức), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
   open: 'Nhập từ tệp Excel, CSV',
   choose: 'Chọn tệp',
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
