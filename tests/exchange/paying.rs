@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 const SECRET: &str = "sandbox secret";
 
 async fn with_gateway() -> Stage {
-    let stage = Stage::open().await;
+    connected(Stage::open().await).await
+}
+
+async fn connected(stage: Stage) -> Stage {
     let contract =
         Sandbox { terminal: "TMN1".to_owned(), secret: SECRET.to_owned(), ipn_url: stage.url("/thanh-toan/vnpay-ipn") };
     let running = sandbox_gateway(contract, "127.0.0.1:0").await.unwrap();
@@ -77,7 +80,12 @@ async fn paid(stage: &Stage, case: CaseId) -> Vec<(u64, PaymentMethod, Actor)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_applicant_pays_at_the_gateway_and_the_case_says_so() {
-    let stage = with_gateway().await;
+    pays(Stage::open().await).await;
+}
+
+/// The whole way of a payment.
+pub async fn pays(stage: Stage) {
+    let stage = connected(stage).await;
     let case = stage.received(1, None).await;
     let page = stage.page(case).await;
     assert!(page.contains("15.000 đ") && page.contains("id=\"pay\""), "{page}");

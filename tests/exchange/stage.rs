@@ -39,7 +39,13 @@ impl Stage {
     /// A portal that nobody serves yet.
     pub async fn dark() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let portal = Portal::open(Store::embedded(folder.path()).await.unwrap(), folder.path()).await.unwrap();
+        let store = Store::embedded(folder.path()).await.unwrap();
+        Self::on(store, folder).await
+    }
+
+    /// The same on a store of the test's own.
+    pub async fn on(store: Store, folder: TempDir) -> Self {
+        let portal = Portal::open(store, folder.path()).await.unwrap();
         let mut catalogue = catalogue();
         for service in catalogue.editions.values_mut().flat_map(|edition| edition.services.values_mut()) {
             let amount = FeeAmount::Fixed(FEE);

@@ -5,7 +5,7 @@
 //! instance dies, another takes it later.
 
 use crate::admit::{Portal, PortalError, clock};
-use crate::{national, notices, payments};
+use crate::{api, national, notices, payments};
 use casework::{Moment, Recorded};
 use protocol::store::PortalStore;
 use serde_json::Value;
@@ -63,11 +63,11 @@ impl From<crate::store::DatabaseError> for JobError {
 }
 
 /// How long a job belongs to whoever took it.
-const TAKEN_MINUTES: i64 = 5;
+const TAKEN_MINUTES: i64 = 15;
 /// Tries before somebody has to look: with the pauses below, some four days.
 const TRIES: i64 = 24;
-/// Jobs that are taken at once.
-const AT_ONCE: u32 = 20;
+/// Jobs that are taken at once: so few that even the slowest are done before another instance may take them.
+const AT_ONCE: u32 = 5;
 /// Entries of a log that are read at once.
 const PAGE: u32 = 200;
 
@@ -112,6 +112,7 @@ async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobE
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
         notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
         national::NATIONAL => national::run(portal, &job.payload).await,
+        api::HOOK => api::tell(portal, &job.payload, now).await,
         unknown => Err(JobError::Never(format!("this program knows no job {unknown}"))),
     }
 }
@@ -122,21 +123,24 @@ pub(crate) fn text<'a>(payload: &'a Value, name: &str) -> Result<&'a str, JobErr
 }
 
 /// What follows from an entry of a log for one kind of work.
-type Follows = fn(&Portal, &Recorded) -> Vec<NewJob>;
+type Follows = fn(&[api::Hook], &Recorded) -> Vec<NewJob>;
 
 /// The kinds of work that read the logs here, as this portal is connected.
-fn readers(portal: &Portal) -> Vec<(&'static str, Follows)> {
+fn readers(portal: &Portal, hooks: &[api::Hook]) -> Vec<(&'static str, Follows)> {
     let exchange = portal.exchange();
-    let all: [(bool, &'static str, Follows); 3] = [
-        (exchange.mail.is_some(), notices::MAIL, notices::mail_follows),
-        (exchange.messages.is_some(), notices::MESSAGE, notices::message_follows),
-        (exchange.national.is_some(), national::NATIONAL, national::follows),
+    let all: [(bool, &'static str, Follows); 4] = [
+        (exchange.mail.is_some(), notices::MAIL, |_, recorded| notices::follows(recorded, notices::MAIL)),
+        (exchange.messages.is_some(), notices::MESSAGE, |_, recorded| notices::follows(recorded, notices::MESSAGE)),
+        (exchange.national.is_some(), national::NATIONAL, |_, recorded| national::follows(recorded)),
+        (!hooks.is_empty(), api::HOOK, api::follows),
     ];
     all.into_iter().filter(|(is_connected, ..)| *is_connected).map(|(_, cursor, follows)| (cursor, follows)).collect()
 }
 
 async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
-    for (cursor, follows) in readers(portal) {
+    let mut hooks = portal.store.hooks().await?;
+    hooks.retain(|hook| hook.revoked_at.is_none());
+    for (cursor, follows) in readers(portal, &hooks) {
         portal.store.begin_cursor(cursor).await?;
         for (unit, mut seq) in portal.store.unread(cursor).await? {
             loop {
@@ -146,7 +150,7 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
                 for entry in &entries {
                     let recorded: Recorded = serde_json::from_str(&entry.body)
                         .map_err(|source| PortalError::Json { what: "an entry of a log", source })?;
-                    jobs.extend(follows(portal, &recorded));
+                    jobs.extend(follows(&hooks, &recorded));
                 }
                 if !portal.store.advance(cursor, &unit, (seq, last), &jobs, now).await? {
                     // Another instance reads it.

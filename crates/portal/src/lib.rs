@@ -5,6 +5,7 @@
 //! layout of papers (paper), anything of a desk.
 
 mod admit;
+pub mod api;
 mod backup;
 pub mod catalogue_files;
 mod check;
@@ -15,6 +16,7 @@ mod national;
 mod notices;
 pub mod payments;
 mod people;
+pub mod postal;
 mod report;
 mod routes;
 pub mod sample;

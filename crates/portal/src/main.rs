@@ -1,5 +1,7 @@
 //! `motcua-portal`: the centre on the command line.
 
+mod connected;
+
 use casework::statistics::Period;
 use casework::{Date, Moment, UnitCode, UserId};
 use clap::{Parser, Subcommand};
@@ -102,6 +104,14 @@ enum Task {
         #[arg(long)]
         again: bool,
     },
+    /// Tokens of connected systems.
+    #[command(subcommand)]
+    Token(connected::TokenTask),
+    /// Addresses of connected systems that are told when a case comes into another status.
+    #[command(subcommand)]
+    Hook(connected::HookTask),
+    /// Notes the waybill of a result that goes by post, and where it is.
+    Post(connected::PostTask),
     /// A payment gateway for demonstrations and tests: VNPay's protocol over HTTP, without money.
     SandboxGateway {
         /// Address and port.
@@ -216,6 +226,9 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             let text = serde_json::to_string_pretty(&messages);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
         }
+        Task::Token(task) => connected::token(&portal, task).await?,
+        Task::Hook(task) => connected::hook(&portal, task).await?,
+        Task::Post(task) => connected::post(&portal, task).await?,
         Task::SandboxGateway { .. } => {}
         Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),
     }

@@ -60,7 +60,7 @@ pub struct NationalMessage {
 }
 
 /// The job that follows from an entry of a log.
-pub(crate) fn follows(_: &Portal, recorded: &Recorded) -> Vec<NewJob> {
+pub(crate) fn follows(recorded: &Recorded) -> Vec<NewJob> {
     let name = format!("{NATIONAL} {}/{}", recorded.case, recorded.version);
     vec![NewJob { name, kind: NATIONAL, payload: json!({"case": recorded.case}) }]
 }

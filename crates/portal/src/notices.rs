@@ -31,17 +31,8 @@ struct Notice {
     short: String,
 }
 
-/// The e-mail that follows from an entry of a log.
-pub(crate) fn mail_follows(_: &Portal, recorded: &Recorded) -> Vec<NewJob> {
-    follows(recorded, MAIL)
-}
-
-/// The short message that follows from an entry of a log.
-pub(crate) fn message_follows(_: &Portal, recorded: &Recorded) -> Vec<NewJob> {
-    follows(recorded, MESSAGE)
-}
-
-fn follows(recorded: &Recorded, kind: &'static str) -> Vec<NewJob> {
+/// What follows from an entry of a log.
+pub(crate) fn follows(recorded: &Recorded, kind: &'static str) -> Vec<NewJob> {
     let is_told = matches!(
         recorded.event,
         Event::Accepted { .. }

@@ -1,5 +1,6 @@
 //! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
 
+pub(crate) mod by_post;
 mod filing;
 mod lookup;
 mod pages;

@@ -14,6 +14,7 @@ macro_rules! each {
 }
 
 mod error;
+mod exchange;
 mod jobs;
 mod national;
 mod payments;

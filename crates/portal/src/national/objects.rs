@@ -45,7 +45,10 @@ pub(super) fn case_object(settings: &NationalSettings, catalogue: &Catalogue, ca
         ApplicantKind::Agency => "3",
         ApplicantKind::Other => "4",
     };
-    let by_post = case.hand_over.as_ref().is_some_and(|over| over.method == HandOverMethod::Post);
+    let by_post = match &case.hand_over {
+        Some(over) => over.method == HandOverMethod::Post,
+        None => crate::site::by_post::address(case).is_some(),
+    };
     let has_fees = service.is_some_and(|service| !service.fees.is_empty());
     let paid_online = case.paid().any(|payment| payment.method == PaymentMethod::Online);
     let rejected = (case.status == Status::Rejected).then_some(case.finished_at).flatten();

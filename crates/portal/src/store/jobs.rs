@@ -30,6 +30,17 @@ macro_rules! jobs_store {
                 until: Moment,
                 limit: u32,
             ) -> Done<Vec<crate::jobs::DueJob>> {
+                // Mostly there is nothing to do, and asking takes no lock.
+                let due: Option<i64> = sqlx::query_scalar(
+                    "SELECT run_at FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1 LIMIT 1",
+                )
+                .bind(now.0)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("taking jobs"))?;
+                if due.is_none() {
+                    return Ok(Vec::new());
+                }
                 let rows = sqlx::query(concat!(
                     "WITH due AS MATERIALIZED (
                        SELECT name FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1

@@ -9,6 +9,7 @@ super::sql::sql_store! {
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
     migrations: [(1, "0001_first"), (5, "0005_units"), (8, "0008_exchange")] in "portal-postgres",
 }
+super::exchange::exchange_store! { PostgresStore, row: PgRow }
 super::jobs::jobs_store! { PostgresStore, connection: PgConnection, row: PgRow, skip_locked: " FOR UPDATE SKIP LOCKED" }
 super::national::national_store! { PostgresStore, row: PgRow }
 super::payments::payments_store! { PostgresStore, connection: PgConnection, row: PgRow }

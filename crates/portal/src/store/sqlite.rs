@@ -14,6 +14,7 @@ super::sql::sql_store! {
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
     migrations: [(1, "0001_first"), (5, "0005_units"), (8, "0008_exchange")] in "portal-sqlite",
 }
+super::exchange::exchange_store! { SqliteStore, row: SqliteRow }
 super::jobs::jobs_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow, skip_locked: "" }
 super::national::national_store! { SqliteStore, row: SqliteRow }
 super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
