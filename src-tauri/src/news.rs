@@ -103,7 +103,8 @@ async fn notify(app: &AppHandle, desk: &Arc<Desk>, filled: &mut bool) -> Result<
     if !desk.connection().await?.complete {
         return Ok(());
     }
-    let queue = |queue| ListRequest { queue, search: String::new(), after: None, limit: 200 };
+    let queue =
+        |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 200 };
     let roles = desk.session().await?.user.roles;
     let filed = workplace.told.first_time(Reason::Filed, desk.list(&queue(Queue::New)).await?.rows);
     let due = due_soon(desk, desk.list(&queue(Queue::Mine)).await?.rows);

@@ -64,11 +64,17 @@ async fn measure(office: &Office, name: &str, cases: u64, rounds: usize) -> Resu
         Queue::All,
     ];
     for queue in queues {
-        let request = ListRequest { queue, search: String::new(), after: None, limit: 100 };
+        let request = ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 100 };
         told.push((format!("list {queue:?}"), list(&desk, &request, rounds).await?));
     }
     for search in ["nguyen van duc", "Đức", "036000000777", "n", "khong co ai"] {
-        let request = ListRequest { queue: Queue::All, search: search.to_owned(), after: None, limit: 100 };
+        let request = ListRequest {
+            queue: Queue::All,
+            search: search.to_owned(),
+            filter: Default::default(),
+            after: None,
+            limit: 100,
+        };
         told.push((format!("search '{search}'"), list(&desk, &request, rounds).await?));
     }
     let case = CaseId(Uuid::from_u128(u128::from(cases / 2)));

@@ -5,7 +5,7 @@ mod numbering;
 use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Channel, Refusal, Status};
-use desk::views::{ActRequest, CaseView, Failure, Intent, Line, ListRequest, Queue, SyncState};
+use desk::views::{ActRequest, CaseView, Failure, Filter, Intent, Line, ListRequest, Queue, SyncState};
 use desk::{Desk, clock};
 use motcua_tests::fixture::{application, units};
 use motcua_tests::office::{Office, PlainComposer, SECRET, synchronise};
@@ -150,7 +150,13 @@ async fn search_finds_names_without_accents_and_queues_count_exactly() {
     for name in ["Nguyễn Văn Đức", "Trần Thị Bình", "Đỗ Đức Hoà"] {
         receive(&clerk, name).await;
     }
-    let list = |queue, search: &str| ListRequest { queue, search: search.to_owned(), after: None, limit: 50 };
+    let list = |queue, search: &str| ListRequest {
+        queue,
+        search: search.to_owned(),
+        filter: Default::default(),
+        after: None,
+        limit: 50,
+    };
     for (typed, found) in [("nguyen van duc", 1), ("đức", 2), ("DUC hoa", 1), ("tran b", 1), ("\" OR *", 0), ("zzz", 0)]
     {
         assert_eq!(clerk.list(&list(Queue::All, typed)).await.unwrap().rows.len(), found, "{typed}");
@@ -163,6 +169,39 @@ async fn search_finds_names_without_accents_and_queues_count_exactly() {
     let rest = clerk.list(&ListRequest { after: page.next, limit: 2, ..list(Queue::Open, "") }).await.unwrap();
     assert_eq!((page.rows.len(), rest.rows.len(), rest.next), (2, 1, None));
     assert!(page.rows.iter().all(|row| row.id != rest.rows[0].id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_keep_to_their_conditions_and_exact_accents_come_first() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let hoa = receive(&clerk, "Trần Thị Hoà").await.case;
+    receive(&clerk, "Trần Thị Hoa").await;
+    clerk.stop().await;
+    let specialist = sign_in(&folder, "a.cv1").await;
+    act(&specialist, hoa.id, Intent::TakeOver).await.unwrap();
+    let names = async |queue, search: &str, filter: Filter| {
+        let request = ListRequest { queue, search: search.to_owned(), filter, after: None, limit: 50 };
+        let list = specialist.list(&request).await.unwrap();
+        list.rows.into_iter().map(|row| row.applicant).collect::<Vec<_>>()
+    };
+    let any = Filter::default;
+    assert_eq!(names(Queue::All, "hoà", any()).await, ["Trần Thị Hoà", "Trần Thị Hoa"]);
+    assert_eq!(names(Queue::All, "hòa", any()).await[0], "Trần Thị Hoà", "wherever the tone mark stands");
+    let mine = Filter { officer: Some("a.cv1".into()), ..any() };
+    assert_eq!(names(Queue::Open, "", mine.clone()).await, ["Trần Thị Hoà"]);
+    assert_eq!(names(Queue::All, "tran", Filter { officer: Some("".into()), ..any() }).await, ["Trần Thị Hoa"]);
+    let due = hoa.due_at.unwrap().day();
+    assert_eq!(names(Queue::Open, "", Filter { due_until: Some(due), ..any() }).await.len(), 2);
+    assert!(names(Queue::Open, "", Filter { due_until: Some(due.plus_days(-1)), ..any() }).await.is_empty());
+    assert!(names(Queue::Open, "", Filter { due_from: Some(due.next()), ..any() }).await.is_empty());
+    assert_eq!(names(Queue::All, "", Filter { status: Some(Status::Accepted), ..any() }).await.len(), 2);
+    assert!(names(Queue::All, "", Filter { status: Some(Status::Done), ..any() }).await.is_empty());
+    assert!(names(Queue::All, "", Filter { channel: Some(Channel::Online), ..any() }).await.is_empty());
+    assert_eq!(names(Queue::All, "", Filter { services: Some(vec!["S".into()]), ..mine }).await, ["Trần Thị Hoà"]);
+    let has_fee = names(Queue::All, "", Filter { paid: Some(false), ..any() }).await.len();
+    assert_eq!(names(Queue::All, "", Filter { paid: Some(true), ..any() }).await.len(), 0, "{has_fee} are unpaid");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,7 +302,7 @@ async fn a_case_received_for_another_unit_is_handled_there_and_handed_over_here(
     assert!(case.code.unwrap().0.starts_with("000.00.03.H40-"), "the code is of the one-stop shop that took it in");
     office.mend_the_line().await.unwrap();
     synchronise(&clerk).await.unwrap();
-    let new = |queue| ListRequest { queue, search: String::new(), after: None, limit: 50 };
+    let new = |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 50 };
     assert!(clerk.list(&new(Queue::Mine)).await.unwrap().rows.is_empty(), "nothing to do here for now");
     assert_eq!(clerk.list(&new(Queue::Open)).await.unwrap().rows.len(), 1, "and yet it is not out of sight");
 

@@ -169,7 +169,11 @@ impl Stage {
     pub fn printed(&self) -> Told<Vec<PathBuf>> {
         let mut papers = Vec::new();
         for entry in std::fs::read_dir(self.folder.path().join("printed"))? {
-            papers.push(entry?.path());
+            let entry = entry?;
+            // The printer writes beside the paper and renames it when it is whole.
+            if !entry.file_name().to_string_lossy().starts_with('.') {
+                papers.push(entry.path());
+            }
         }
         papers.sort();
         Ok(papers)

@@ -1,11 +1,12 @@
 //! The queues and the search: three statements a list, by keyset, whatever the mirror's size.
 
 use crate::error::DeskError;
+use crate::fold::fold;
 use crate::tables::cases::role_code;
 use crate::tables::{envelopes, files, head};
-use crate::views::{CaseList, CaseRow, ListPlace, ListRequest, Queue, QueueCount, SyncState};
+use crate::views::{CaseList, CaseRow, Filter, ListPlace, ListRequest, Queue, QueueCount, SyncState};
 use casework::catalogue::User;
-use casework::{CaseId, Catalogue, Moment, Status};
+use casework::{CaseId, Catalogue, Date, Moment, Status};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
@@ -21,21 +22,63 @@ macro_rules! columns {
     };
 }
 
+/// Every statement that lists cases has its conditions as JSON in `$4`; `'{}'` asks for nothing more.
+macro_rules! met {
+    () => {
+        " AND ($4 = '{}' OR (
+            ($4 ->> 'due_from' IS NULL OR due_at >= $4 ->> 'due_from')
+            AND ($4 ->> 'due_before' IS NULL OR due_at < $4 ->> 'due_before')
+            AND ($4 ->> 'services' IS NULL
+                 OR shown ->> 'service' IN (SELECT value FROM json_each($4, '$.services')))
+            AND ($4 ->> 'officer' IS NULL OR assignee = $4 ->> 'officer')
+            AND ($4 ->> 'status' IS NULL OR status = $4 ->> 'status')
+            AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
+            AND ($4 ->> 'paid' IS NULL
+                 OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
+                     AND ($4 ->> 'paid') = EXISTS
+                       (SELECT 1 FROM json_each(shown, '$.payments') WHERE value ->> 'refund' IS NULL))))) "
+    };
+}
+
+/// The conditions as the statements read them: moments instead of days, codes instead of names.
+fn conditions(catalogue: &Catalogue, filter: &Filter, today: Date) -> String {
+    let mut met = serde_json::Map::new();
+    let mut is = |name: &str, value: Option<serde_json::Value>| {
+        if let Some(value) = value {
+            met.insert(name.to_owned(), value);
+        }
+    };
+    is("due_from", filter.due_from.map(|day| Moment::at(day, 0).0.into()));
+    is("due_before", filter.due_until.map(|day| Moment::at(day.next(), 0).0.into()));
+    is("services", filter.services.as_ref().map(|codes| codes.iter().map(|code| code.0.clone()).collect()));
+    is("officer", filter.officer.as_ref().map(|officer| officer.0.clone().into()));
+    is("status", filter.status.map(|status| status.code().into()));
+    is("channel", filter.channel.and_then(|channel| serde_json::to_value(channel).ok()));
+    is("paid", filter.paid.map(|paid| u8::from(paid).into()));
+    if filter.paid.is_some() {
+        let services = catalogue.edition_on(today).into_iter().flat_map(|edition| edition.services.values());
+        let with_fee = services.filter(|service| !service.fees.is_empty()).map(|service| service.code.0.clone());
+        is("with_fee", Some(with_fee.collect()));
+    }
+    serde_json::Value::Object(met).to_string()
+}
+
 /// What the queues of a person depend on.
 pub(crate) struct Viewer<'a> {
     pub user: &'a User,
     pub now: Moment,
     /// Cases due before this are today's.
     pub today_until: Moment,
+    catalogue: &'a Catalogue,
 }
 
 impl<'a> Viewer<'a> {
     /// `user`, looking now: today reaches to the end of the next working day.
-    pub fn new(catalogue: &Catalogue, user: &'a User, now: Moment) -> Self {
+    pub fn new(catalogue: &'a Catalogue, user: &'a User, now: Moment) -> Self {
         let today_until = catalogue.edition_on(now.day()).map_or(now.plus_minutes(24 * 60), |edition| {
             edition.calendar.end_of_work(edition.calendar.next_working_day(now.day()))
         });
-        Self { user, now, today_until }
+        Self { user, now, today_until, catalogue }
     }
 
     fn roles(&self) -> String {
@@ -54,7 +97,7 @@ pub(crate) async fn list(
     let limit = request.limit.clamp(1, LONGEST);
     let by_recency = matches!(request.queue, Queue::All) || !request.search.trim().is_empty();
     let rows = match crate::fold::query(&request.search) {
-        Some(query) => find(mirror, &query).await?,
+        Some(query) => find(mirror, viewer, request, &query).await?,
         None if request.search.trim().is_empty() => queue(mirror, viewer, request, limit).await?,
         None => Vec::new(),
     };
@@ -80,40 +123,47 @@ async fn queue(
     limit: u32,
 ) -> Result<Vec<SqliteRow>, DeskError> {
     let after = request.after.clone();
+    let conditions = conditions(viewer.catalogue, &request.filter, viewer.now.day());
     let order = after.as_ref().map_or(i64::MIN, |place| place.order);
     let place = after.map_or_else(String::new, |place| place.id.to_string());
     let keyed = |statement: &'static str| -> Rows<'_> {
-        sqlx::query(statement).bind(order).bind(place.clone()).bind(i64::from(limit))
+        sqlx::query(statement).bind(order).bind(place.clone()).bind(i64::from(limit)).bind(conditions.clone())
     };
     let query = match request.queue {
         Queue::Mine => keyed(concat!(
             "SELECT ",
             columns!(),
             " FROM cases WHERE (urgency, id) > ($1, $2)
-             AND waits_for IN (SELECT value FROM json_each('[\"' || replace($4, ' ', '\",\"') || '\"]'))
-             AND (waits_for <> 'CV' OR assignee IN ('', $5)) ORDER BY urgency, id LIMIT $3"
+             AND waits_for IN (SELECT value FROM json_each('[\"' || replace($5, ' ', '\",\"') || '\"]'))
+             AND (waits_for <> 'CV' OR assignee IN ('', $6))",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
         ))
         .bind(viewer.roles())
         .bind(viewer.user.id.0.clone()),
         Queue::Today => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency <= $4
-             ORDER BY urgency, id LIMIT $3"
+            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency <= $5",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
         ))
         .bind(viewer.today_until.0),
         Queue::Late => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency < $4
-             ORDER BY urgency, id LIMIT $3"
+            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency < $5",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
         ))
         .bind(viewer.now.0),
         Queue::New => by_status(keyed(BY_STATUS), Status::Filed),
         Queue::Waiting => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE status IN (5, 6, 8) AND waits_for <> '-' AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+            " FROM cases WHERE status IN (5, 6, 8) AND waits_for <> '-' AND (urgency, id) > ($1, $2)",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
         )),
         Queue::ToHandOver => by_status(keyed(BY_STATUS), Status::Done),
         Queue::ToSign => keyed(BY_STEP).bind("sign"),
@@ -121,13 +171,16 @@ async fn queue(
         Queue::Open => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE is_open = 1 AND (urgency, id) > ($1, $2)
-             ORDER BY urgency, id LIMIT $3"
+            " FROM cases WHERE is_open = 1 AND (urgency, id) > ($1, $2)",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
         )),
         Queue::All => keyed(concat!(
             "SELECT ",
             columns!(),
-            " FROM cases WHERE (recency, id) > ($1, $2) ORDER BY recency, id LIMIT $3"
+            " FROM cases WHERE (recency, id) > ($1, $2)",
+            met!(),
+            "ORDER BY recency, id LIMIT $3"
         )),
     };
     query.fetch_all(mirror).await.map_err(DeskError::database("reading a queue"))
@@ -136,31 +189,57 @@ async fn queue(
 const BY_STATUS: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE status = $4 AND waits_for <> '-' AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+    " FROM cases WHERE status = $5 AND waits_for <> '-' AND (urgency, id) > ($1, $2)",
+    met!(),
+    "ORDER BY urgency, id LIMIT $3"
 );
 const BY_STEP: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE is_running = 1 AND step_kind = $4 AND (urgency, id) > ($1, $2) ORDER BY urgency, id LIMIT $3"
+    " FROM cases WHERE is_running = 1 AND step_kind = $5 AND (urgency, id) > ($1, $2)",
+    met!(),
+    "ORDER BY urgency, id LIMIT $3"
 );
 
 fn by_status(query: Rows<'_>, status: Status) -> Rows<'_> {
     query.bind(i64::from(status.code()))
 }
 
-/// Finds, the latest that came to this desk first; a search looks into every queue.
-async fn find(mirror: &SqlitePool, query: &str) -> Result<Vec<SqliteRow>, DeskError> {
-    sqlx::query(concat!(
+/// Finds, the latest that came to this desk first, and before them those that have the accents as they were typed; a
+/// search looks into every queue.
+async fn find(
+    mirror: &SqlitePool,
+    viewer: &Viewer<'_>,
+    request: &ListRequest,
+    query: &str,
+) -> Result<Vec<SqliteRow>, DeskError> {
+    let conditions = conditions(viewer.catalogue, &request.filter, viewer.now.day());
+    // Where conditions take some away, more finds are looked at.
+    let looked_at = if conditions == "{}" { FINDS } else { FINDS * 50 };
+    let rows = sqlx::query(concat!(
         "SELECT ",
         columns!(),
         " FROM cases WHERE row IN
-         (SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2) ORDER BY recency, id"
+         (SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2)",
+        met!(),
+        "ORDER BY recency, id LIMIT $3"
     ))
     .bind(query)
+    .bind(looked_at)
     .bind(FINDS)
+    .bind(conditions)
     .fetch_all(mirror)
-    .await
-    .map_err(DeskError::database("searching"))
+    .await;
+    let mut rows = rows.map_err(DeskError::database("searching"))?;
+    let typed = crate::fold::plain(&request.search);
+    if typed != fold(&request.search) {
+        let has_accents = |row: &SqliteRow| {
+            let text = format!("{} {}", row.get::<&str, _>("applicant"), row.get::<&str, _>("service_name"));
+            crate::fold::plain(&text).contains(&typed)
+        };
+        rows.sort_by_cached_key(|row| !has_accents(row));
+    }
+    Ok(rows)
 }
 
 /// Exact counts from the table that the triggers keep; only the two lists by time count their (few) rows.

@@ -4,8 +4,9 @@ use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
 use casework::statistics::Report;
 use casework::{
-    Act, ActKind, Applicant, Application, Case, CaseCode, CaseId, Command, Date, Deadline, Digest, EnvelopeId, Event,
-    FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, Status, StepId, UnitCode, UserId,
+    Act, ActKind, Applicant, Application, Case, CaseCode, CaseId, Channel, Command, Date, Deadline, Digest, EnvelopeId,
+    Event, FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, ServiceCode, Status, StepId, UnitCode,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -133,11 +134,41 @@ pub struct ListRequest {
     pub queue: Queue,
     /// What was typed; with or without accents. Empty: the queue itself.
     pub search: String,
+    /// Only cases that meet all of these.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Filter>", optional))]
+    pub filter: Filter,
     /// The place that the previous part ended at.
     #[serde(default)]
     pub after: Option<ListPlace>,
     /// At most 200.
     pub limit: u32,
+}
+
+/// Conditions on the cases of a list; what is not given is not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    /// Due on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_from: Option<Date>,
+    /// Due on this day or before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_until: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub services: Option<Vec<ServiceCode>>,
+    /// Whoever works on it; an empty name stands for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub officer: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Of cases with a fee: those that were paid, or those that were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<bool>,
 }
 
 /// A place in an ordered list.

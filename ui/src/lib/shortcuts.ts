@@ -49,6 +49,8 @@ export const QUEUE_KEYS: Record<Queue, string> = {
 export const OUTBOX_KEY = 'o';
 export const CONFLICTS_KEY = 'x';
 export const REPORTS_KEY = 'r';
+export const DASHBOARD_KEY = 'q';
+export const BOARD_KEY = 'p';
 
 export interface Stroke {
   key: string;

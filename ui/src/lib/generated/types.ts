@@ -487,6 +487,27 @@ export type FieldCode = string;
 export type FileRef = { digest: Digest, name: string, media_type: string, size: number, };
 
 /**
+ * Conditions on the cases of a list; what is not given is not asked.
+ */
+export type Filter = { 
+/**
+ * Due on this day or later.
+ */
+due_from?: Date, 
+/**
+ * Due on this day or before.
+ */
+due_until?: Date, services?: Array<ServiceCode>, 
+/**
+ * Whoever works on it; an empty name stands for nobody.
+ */
+officer?: UserId, status?: Status, channel?: Channel, 
+/**
+ * Of cases with a fee: those that were paid, or those that were not.
+ */
+paid?: boolean, };
+
+/**
  * A time in which work stood still.
  */
 export type Halt = { kind: HaltKind, by: Actor, since: Moment, reason: string, until: Moment | null, 
@@ -616,6 +637,10 @@ export type ListRequest = { queue: Queue,
  * What was typed; with or without accents. Empty: the queue itself.
  */
 search: string, 
+/**
+ * Only cases that meet all of these.
+ */
+filter?: Filter, 
 /**
  * The place that the previous part ended at.
  */

@@ -1,6 +1,10 @@
 /** The list in the middle: a queue or the finds in it, loaded part by part, and which row is current. */
 import { createContext } from 'svelte';
 import type { CaseId, CaseRow, Failure, ListPlace, Moment, Queue } from '$lib/generated/types';
+import { formatDate } from '$lib/format/moment';
+import { parse, type Known, type Query } from '$lib/search/grammar';
+import { planOf, type Plan } from '$lib/search/plan';
+import type { Language } from '$lib/i18n/language.svelte';
 import type { Desk } from './desk.svelte';
 
 const PART = 100;
@@ -25,7 +29,26 @@ export class Cases {
   #more = false;
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly language: Language
+  ) {}
+
+  /** What the values of typed conditions are looked up in. */
+  get known(): Known {
+    const { session } = this.desk;
+    return { services: session?.services ?? [], colleagues: session?.colleagues ?? [], me: session?.user.id ?? '' };
+  }
+
+  get query(): Query {
+    return parse(this.search, this.known, this.language.words.law.statuses);
+  }
+
+  /** What the desk is asked for, and what of the query it cannot answer. */
+  get plan(): Plan {
+    const today = formatDate(this.desk.now).split('/').reverse().join('-');
+    return planOf(this.query, this.queue, this.known, today);
+  }
 
   get index(): number {
     return this.rows.findIndex((row) => row.id === this.current);
@@ -61,8 +84,9 @@ export class Cases {
     this.#more = true;
     const asked = this.#asked;
     try {
-      const { queue, search, next: after } = this;
-      const part = await this.desk.backend.list({ queue, search, after, limit: PART });
+      const { next: after } = this;
+      const { queue, search, filter } = this.plan;
+      const part = await this.desk.backend.list({ queue, search, filter, after, limit: PART });
       if (asked !== this.#asked) return;
       this.rows = [...this.rows, ...part.rows];
       this.next = part.next;
@@ -86,16 +110,17 @@ export class Cases {
   async #load(wanted: number): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
-    const { queue, search } = this;
+    const { queue, search, filter, asks } = this.plan;
     try {
       const rows: CaseRow[] = [];
       let after: ListPlace | null = null;
       do {
-        const limit = Math.min(LARGEST_PART, wanted - rows.length);
-        const part = await this.desk.backend.list({ queue, search, after, limit });
+        // A query that the desk cannot answer shows no rows; the counts of the queues are still wanted.
+        const limit = asks ? Math.min(LARGEST_PART, wanted - rows.length) : 1;
+        const part = await this.desk.backend.list({ queue, search, filter, after, limit });
         if (asked !== this.#asked) return;
-        rows.push(...part.rows);
-        after = part.next;
+        if (asks) rows.push(...part.rows);
+        after = asks ? part.next : null;
         this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
         this.asOf = part.as_of;
       } while (after !== null && rows.length < wanted);

@@ -16,6 +16,7 @@ export class Desk {
   /** A case that a notification asks to see. */
   asked = $state<CaseId | null>(null);
   #listeners: ChangeListener[] = [];
+  #leaving: (() => Promise<void>)[] = [];
   #touchedAt = 0;
   #told = 0;
 
@@ -48,6 +49,17 @@ export class Desk {
     return () => (this.#listeners = this.#listeners.filter((one) => one !== listener));
   }
 
+  /** Says that cases have changed by what was done in this window. */
+  noticed(cases: CaseId[]): void {
+    this.#listeners.forEach((listener) => listener(cases));
+  }
+
+  /** Something to be finished before the person signs out. */
+  onLeaving(finish: () => Promise<void>): () => void {
+    this.#leaving = [...this.#leaving, finish];
+    return () => (this.#leaving = this.#leaving.filter((one) => one !== finish));
+  }
+
   async signIn(unit: UnitCode, user: UserId, secret: string): Promise<void> {
     this.session = await this.backend.signIn(unit, user, secret);
     this.locked = false;
@@ -61,6 +73,7 @@ export class Desk {
   }
 
   async signOut(): Promise<void> {
+    for (const finish of this.#leaving) await finish();
     await this.backend.signOut();
     this.session = null;
     this.locked = false;

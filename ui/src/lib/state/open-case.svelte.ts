@@ -1,14 +1,39 @@
-/** The case on the table. */
-import type { CaseId, CaseView, Failure, Intent } from '$lib/generated/types';
+/** The case on the table, and the one that is likely to be next. */
+import type { CaseId, CaseView, Failure, Intent, Moment } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
+
+/** How many cases lie ready, and for how long what was read ahead is shown. */
+const READY = 6;
+const FRESH = 60_000;
 
 export class OpenCase {
   view = $state.raw<CaseView | null>(null);
   failure = $state.raw<Failure | null>(null);
   loading = $state(false);
   #id: CaseId | null = null;
+  /** Read ahead, the oldest first. */
+  #ready: { id: CaseId; at: Moment; view: Promise<CaseView | null> }[] = [];
 
   constructor(private readonly desk: Desk) {}
+
+  /** Reads a case ahead, so that it opens at once. */
+  prefetch(id: CaseId): void {
+    if (id === this.#id || this.#ready.some((one) => one.id === id && Date.now() - one.at < FRESH)) return;
+    this.forget([id]);
+    const view = this.desk.backend.openCase(id).catch(() => null);
+    this.#ready = [...this.#ready.slice(1 - READY), { id, at: Date.now(), view }];
+  }
+
+  /** What was read ahead of these cases no longer holds. */
+  forget(cases: CaseId[]): void {
+    this.#ready = this.#ready.filter((one) => !cases.includes(one.id));
+  }
+
+  async #read(id: CaseId): Promise<CaseView> {
+    const ready = this.#ready.find((one) => one.id === id && Date.now() - one.at < FRESH);
+    this.forget([id]);
+    return (await ready?.view) ?? this.desk.backend.openCase(id);
+  }
 
   async open(id: CaseId | null): Promise<void> {
     this.#id = id;
@@ -19,7 +44,7 @@ export class OpenCase {
     }
     if (this.view?.case.id !== id) this.loading = true;
     try {
-      const view = await this.desk.backend.openCase(id);
+      const view = await this.#read(id);
       if (this.#id === id) this.view = view;
     } catch (thrown) {
       const failure = this.desk.failure(thrown);
@@ -33,6 +58,7 @@ export class OpenCase {
   }
 
   async reload(): Promise<void> {
+    if (this.#id !== null) this.forget([this.#id]);
     await this.open(this.#id);
   }
 

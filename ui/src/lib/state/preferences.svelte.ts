@@ -2,8 +2,14 @@
 import { createContext } from 'svelte';
 import { LANGUAGES, type Language, type LanguageCode } from '$lib/i18n/language.svelte';
 
-export type Theme = 'system' | 'light' | 'dark';
-export type TextSize = 'small' | 'normal' | 'large';
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export const TEXT_SIZES = ['small', 'normal', 'large', 'larger', 'largest'] as const;
+export const DENSITIES = ['dense', 'normal', 'roomy'] as const;
+export const MOTIONS = ['system', 'less'] as const;
+export type Theme = (typeof THEMES)[number];
+export type TextSize = (typeof TEXT_SIZES)[number];
+export type Density = (typeof DENSITIES)[number];
+export type Motion = (typeof MOTIONS)[number];
 
 const KEY = 'mot-cua';
 
@@ -13,6 +19,8 @@ interface Kept {
   theme?: Theme;
   language?: LanguageCode;
   textSize?: TextSize;
+  density?: Density;
+  motion?: Motion;
 }
 
 function read(): Kept {
@@ -24,29 +32,43 @@ function read(): Kept {
   }
 }
 
+/** What was kept, if it is still one of the choices. */
+function among<Choice extends string>(choices: readonly Choice[], kept: unknown, otherwise: Choice): Choice {
+  return choices.find((one) => one === kept) ?? otherwise;
+}
+
 export class Preferences {
   theme = $state<Theme>('system');
   textSize = $state<TextSize>('normal');
+  density = $state<Density>('normal');
+  motion = $state<Motion>('system');
   unit = $state('');
   user = $state('');
 
   constructor(readonly language: Language) {
     const kept = read();
-    this.theme = kept.theme && ['system', 'light', 'dark'].includes(kept.theme) ? kept.theme : 'system';
-    this.textSize = kept.textSize && ['small', 'normal', 'large'].includes(kept.textSize) ? kept.textSize : 'normal';
+    this.theme = among(THEMES, kept.theme, 'system');
+    this.textSize = among(TEXT_SIZES, kept.textSize, 'normal');
+    this.density = among(DENSITIES, kept.density, 'normal');
+    this.motion = among(MOTIONS, kept.motion, 'system');
     this.unit = kept.unit ?? '';
     this.user = kept.user ?? '';
     language.code = kept.language && kept.language in LANGUAGES ? kept.language : 'vi';
   }
 
   /** Shows and keeps the choices; to be run whenever one of them changes. */
-  apply(systemIsDark: boolean): void {
-    const { theme, textSize, unit, user, language } = this;
+  apply(systemIsDark: boolean, systemWantsContrast: boolean): void {
+    const { theme, textSize, density, motion, unit, user, language } = this;
     const root = document.documentElement;
-    root.dataset.theme = theme === 'system' ? (systemIsDark ? 'dark' : 'light') : theme;
+    const isSystems = theme === 'system' || theme === 'contrast';
+    const light = isSystems ? (systemIsDark ? 'dark' : 'light') : theme;
+    root.dataset.theme = light;
+    root.dataset.contrast = theme === 'contrast' || (theme === 'system' && systemWantsContrast) ? 'more' : 'usual';
     root.dataset.text = textSize;
+    root.dataset.density = density;
+    root.dataset.motion = motion;
     root.lang = language.code;
-    const kept: Kept = { unit, user, theme, language: language.code, textSize };
+    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {

@@ -47,15 +47,19 @@ export const signIn = {
 };
 
 export const bar = {
-  search: 'Find a code, name or identity number…',
+  search: 'Find a code, name, identity number, due:<3…',
   searchLabel: 'Find a case',
   clearSearch: 'Clear search',
   menu: (name: string) => `Menu of ${name}`,
   theme: 'Theme',
-  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  themes: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'Contrast' },
   language: 'Language',
   textSize: 'Text size',
-  textSizes: { small: 'Small', normal: 'Normal', large: 'Large' },
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', larger: 'Larger', largest: 'Largest' },
+  density: 'Density of lists',
+  densities: { dense: 'Dense', normal: 'Normal', roomy: 'Roomy' },
+  motion: 'Motion',
+  motions: { system: 'System', less: 'Off' },
   importKey: 'Import signing key…',
   hasKey: 'Your signing key is on this computer',
   noKey: 'No signing key on this computer',
@@ -214,6 +218,8 @@ export const result = {
 };
 
 export const history = {
+  isNew: 'new',
+  blockNew: 'Changed since you last looked',
   title: 'History',
   done: 'Done',
   arrived: 'At the portal',
@@ -589,19 +595,124 @@ export const key = {
   missing: 'Choose a key file and type its password.'
 };
 
+export const pending = {
+  title: 'Acts about to be done',
+  waits: 'Done in ten seconds; press Z to undo.',
+  seconds: (n: number) => `done in ${plural(n, 'second', 'seconds')}`,
+  undo: 'Undo',
+  now: 'Do it now',
+  asked: (at: string) => `Not done when the program stopped (${at}). Do it or leave it?`,
+  doIt: 'Do it',
+  again: 'Try again',
+  leave: 'Leave it',
+  inBar: 'undo in the bar below',
+  states: { sealing: 'being done', failed: 'could not be done', asked: 'waits for your decision' },
+  decideFirst: 'An earlier act on this case still waits for your decision.',
+  decideFirstTodo: 'Choose Try again or Leave it in the bar below, then do this.',
+  undone: (act: string) => `Undone: ${act}.`
+};
+
+export const search = {
+  suggestions: 'Suggested conditions',
+  conditions: 'Conditions in use',
+  remove: (part: string) => `Remove the condition ${part}`,
+  several: (n: number) => `${n} services`,
+  names: {
+    due: 'Due',
+    field: 'Field',
+    service: 'Service',
+    applicant: 'Applicant',
+    officer: 'Official',
+    status: 'Status',
+    fee: 'Fees',
+    channel: 'Filed',
+    code: 'Case code'
+  },
+  values: {
+    late: 'late',
+    today: 'today',
+    days: {
+      '<': (n: number) => `fewer than ${plural(n, 'day', 'days')} left`,
+      '<=': (n: number) => `at most ${plural(n, 'day', 'days')} left`,
+      '>': (n: number) => `more than ${plural(n, 'day', 'days')} left`,
+      '>=': (n: number) => `at least ${plural(n, 'day', 'days')} left`
+    },
+    me: 'me',
+    unpaid: 'not paid',
+    paid: 'paid'
+  },
+  examples: {
+    due: 'Write it like due:<3, due:late, due:today.',
+    field: 'Write the name of a field of this unit’s services, like field:hotich.',
+    service: 'Write the code or a few letters of the name, like service:"khai sinh".',
+    applicant: 'Write a name, like applicant:lan or applicant:"ngoc lan".',
+    officer: 'Write the name of one person of the unit, like officer:lan, or officer:me.',
+    status: 'Write a number from 1 to 10 or a name, like status:4.',
+    fee: 'Write fee:unpaid or fee:paid.',
+    channel: 'Write channel:counter, channel:online or channel:post.',
+    code: 'Write a case code, like code:261123-0008.'
+  },
+  unknown: (part: string) => `There is no condition “${part}”.`,
+  unknownTodo: 'Empty the search box to see the conditions that there are.',
+  badValue: (part: string, name: string) => `The value in “${part}” (${name}) is not understood.`,
+  unmet: (parts: string) => `${parts} cannot be asked together with the other conditions.`,
+  unmetTodo: 'The cases below are not filtered by it.',
+  notYet: 'There is nothing to look for by this condition.',
+  notYetTodo: 'Add a few letters (name, code, identity number) or remove what cannot be used yet.'
+};
+
+export const views = {
+  title: 'My views',
+  save: 'Save this view',
+  saved: (n: number) => `Saved view, key ${n}`,
+  name: 'Name',
+  hint: (n: number) => `Later the key ${n} opens it.`,
+  confirm: 'Save',
+  rename: 'Rename',
+  remove: 'Remove view',
+  full: 'There are nine views, one for each number key. Open one that is no longer used and remove it.'
+};
+
+export const palette = {
+  title: 'Commands',
+  label: 'Type an act, a list, a screen, a case code or a name (Ctrl+K)',
+  placeholder: 'Type a few letters: what to do, a case code, a name…',
+  groups: {
+    act: 'Act on the case',
+    recent: 'Seen lately',
+    found: 'Case',
+    view: 'View',
+    queue: 'List',
+    screen: 'Screen',
+    comfort: 'Display'
+  },
+  nothing: (query: string) => `Nothing matches “${query}”.`,
+  looking: 'Looking for cases…',
+  count: (n: number) => plural(n, 'entry', 'entries'),
+  hint: '↑ ↓ choose, Enter runs'
+};
+
 export const shortcuts = {
   title: 'Keyboard shortcuts',
   everywhere: 'Everywhere',
-  inList: 'In lists and cases',
+  here: 'Working right now',
+  elsewhere: 'Other keys',
+  goTo: 'Go to',
+  otherActs: 'Acts on other cases',
+  inList: 'In the list',
+  inOpenCase: 'In the case',
+  tick: 'Tick for acting on many',
   inCase: 'Acts on the open case',
   inDialog: 'In dialogs',
   search: 'Find a case',
   receive: 'Receive at the counter',
   help: 'This overview',
+  views: 'Open a saved view',
   move: 'Up, down',
   open: 'Open case',
   back: 'Back to the list, close',
   nextCase: 'Next, previous case',
+  undo: 'Undo what was just done (within 10 seconds)',
   widen: 'Case full width, back',
   confirm: 'Confirm',
   keep: 'Close, keep what was typed',

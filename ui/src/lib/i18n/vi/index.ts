@@ -1,8 +1,9 @@
 /** Vietnamese: the language that the others are measured by. */
+import * as heads from './heads';
 import * as law from './law';
 import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const vi = { ...screens, office, law, noes };
+export const vi = { ...screens, heads, office, law, noes };
 export type Words = typeof vi;

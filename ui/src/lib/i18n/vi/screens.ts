@@ -45,15 +45,19 @@ export const signIn = {
 };
 
 export const bar = {
-  search: 'Tìm mã hồ sơ, họ tên, số giấy tờ…',
+  search: 'Tìm mã hồ sơ, họ tên, số giấy tờ, han:<3…',
   searchLabel: 'Tìm hồ sơ',
   clearSearch: 'Xóa tìm kiếm',
   menu: (name: string) => `Trình đơn của ${name}`,
   theme: 'Giao diện',
-  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối', contrast: 'Tương phản' },
   language: 'Ngôn ngữ',
   textSize: 'Cỡ chữ',
-  textSizes: { small: 'Nhỏ', normal: 'Vừa', large: 'Lớn' },
+  textSizes: { small: 'Nhỏ', normal: 'Vừa', large: 'Lớn', larger: 'Lớn hơn', largest: 'Lớn nhất' },
+  density: 'Độ dày của danh sách',
+  densities: { dense: 'Dày', normal: 'Vừa', roomy: 'Thoáng' },
+  motion: 'Chuyển động',
+  motions: { system: 'Theo máy', less: 'Tắt' },
   importKey: 'Nạp khóa ký…',
   hasKey: 'Khóa ký của bạn có trên máy này',
   noKey: 'Chưa có khóa ký trên máy này',
@@ -212,6 +216,8 @@ export const result = {
 };
 
 export const history = {
+  isNew: 'mới',
+  blockNew: 'Có thay đổi từ lần xem trước',
   title: 'Diễn biến',
   done: 'Làm lúc',
   arrived: 'Cổng nhận lúc',
@@ -599,19 +605,124 @@ export const key = {
   missing: 'Chọn tệp khóa và nhập mật khẩu.'
 };
 
+export const pending = {
+  title: 'Việc chờ thực hiện',
+  waits: 'Được thực hiện sau mười giây; nhấn Z để hoàn tác.',
+  seconds: (n: number) => `thực hiện sau ${n} giây`,
+  undo: 'Hoàn tác',
+  now: 'Làm ngay',
+  asked: (at: string) => `Chưa thực hiện khi chương trình dừng (${at}). Thực hiện hay bỏ?`,
+  doIt: 'Thực hiện',
+  again: 'Thử lại',
+  leave: 'Bỏ',
+  inBar: 'hoàn tác ở thanh dưới',
+  states: { sealing: 'đang thực hiện', failed: 'chưa thực hiện được', asked: 'chờ bạn quyết định' },
+  decideFirst: 'Việc trước với hồ sơ này còn chờ bạn quyết định.',
+  decideFirstTodo: 'Chọn Thử lại hoặc Bỏ ở thanh cuối màn hình, rồi làm việc này.',
+  undone: (act: string) => `Đã hoàn tác: ${act}.`
+};
+
+export const search = {
+  suggestions: 'Gợi ý điều kiện',
+  conditions: 'Điều kiện đang dùng',
+  remove: (part: string) => `Bỏ điều kiện ${part}`,
+  several: (n: number) => `${n} thủ tục`,
+  names: {
+    due: 'Hạn trả',
+    field: 'Lĩnh vực',
+    service: 'Thủ tục',
+    applicant: 'Người',
+    officer: 'Cán bộ',
+    status: 'Trạng thái',
+    fee: 'Phí, lệ phí',
+    channel: 'Cách nộp',
+    code: 'Mã hồ sơ'
+  },
+  values: {
+    late: 'quá hạn',
+    today: 'hôm nay',
+    days: {
+      '<': (n: number) => `còn dưới ${n} ngày`,
+      '<=': (n: number) => `còn không quá ${n} ngày`,
+      '>': (n: number) => `còn hơn ${n} ngày`,
+      '>=': (n: number) => `còn từ ${n} ngày`
+    },
+    me: 'tôi',
+    unpaid: 'chưa nộp',
+    paid: 'đã nộp'
+  },
+  examples: {
+    due: 'Viết như han:<3, han:qua, han:homnay.',
+    field: 'Viết tên lĩnh vực mà đơn vị có thủ tục, như linhvuc:hotich.',
+    service: 'Viết mã hoặc vài chữ trong tên, như thutuc:"khai sinh".',
+    applicant: 'Viết tên, như nguoi:lan hoặc nguoi:"ngọc lan".',
+    officer: 'Viết tên của một người trong đơn vị, như canbo:lan, hoặc canbo:toi.',
+    status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
+    fee: 'Viết phi:chua hoặc phi:roi.',
+    channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
+    code: 'Viết mã hồ sơ, như ma:261123-0008.'
+  },
+  unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
+  unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
+  badValue: (part: string, name: string) => `Không hiểu giá trị trong “${part}” (${name}).`,
+  unmet: (parts: string) => `Không lọc được theo ${parts} cùng với các điều kiện khác.`,
+  unmetTodo: 'Các hồ sơ dưới đây chưa được lọc theo điều kiện đó.',
+  notYet: 'Không có gì để tìm theo điều kiện này.',
+  notYetTodo: 'Thêm vài chữ (tên, mã, số giấy tờ) hoặc bỏ điều kiện chưa dùng được.'
+};
+
+export const views = {
+  title: 'Cách xem của tôi',
+  save: 'Lưu cách xem này',
+  saved: (n: number) => `Cách xem đã lưu, phím ${n}`,
+  name: 'Tên',
+  hint: (n: number) => `Sau này nhấn phím ${n} để mở.`,
+  confirm: 'Lưu',
+  rename: 'Đổi tên',
+  remove: 'Bỏ cách xem',
+  full: 'Đã có đủ chín cách xem, mỗi phím số một cách. Mở một cách xem không dùng nữa rồi bỏ nó.'
+};
+
+export const palette = {
+  title: 'Lệnh',
+  label: 'Gõ tên việc, danh sách, màn hình, mã hồ sơ hoặc họ tên (Ctrl+K)',
+  placeholder: 'Gõ vài chữ: việc cần làm, mã hồ sơ, họ tên…',
+  groups: {
+    act: 'Việc với hồ sơ',
+    recent: 'Vừa xem',
+    found: 'Hồ sơ',
+    view: 'Cách xem',
+    queue: 'Danh sách',
+    screen: 'Màn hình',
+    comfort: 'Hiển thị'
+  },
+  nothing: (query: string) => `Không có gì khớp với “${query}”.`,
+  looking: 'Đang tìm hồ sơ…',
+  count: (n: number) => `${n} mục`,
+  hint: '↑ ↓ chọn, Enter làm'
+};
+
 export const shortcuts = {
   title: 'Phím tắt',
   everywhere: 'Ở mọi nơi',
-  inList: 'Trong danh sách và hồ sơ',
+  here: 'Dùng được lúc này',
+  elsewhere: 'Các phím khác',
+  goTo: 'Đi tới',
+  otherActs: 'Việc với hồ sơ khác',
+  inList: 'Trong danh sách',
+  inOpenCase: 'Trong hồ sơ',
+  tick: 'Đánh dấu để xử lý cùng lúc',
   inCase: 'Việc với hồ sơ đang mở',
   inDialog: 'Trong hộp thoại',
   search: 'Tìm hồ sơ',
   receive: 'Tiếp nhận tại quầy',
   help: 'Bảng phím tắt này',
+  views: 'Mở cách xem đã lưu',
   move: 'Lên, xuống',
   open: 'Mở hồ sơ',
   back: 'Về danh sách, đóng',
   nextCase: 'Hồ sơ sau, trước',
+  undo: 'Hoàn tác việc vừa làm (trong 10 giây)',
   widen: 'Mở rộng, thu lại hồ sơ',
   confirm: 'Xác nhận',
   keep: 'Đóng, giữ nội dung đang gõ',

@@ -1,0 +1,54 @@
+/** Views that a person saved: a queue or a query under a name and a number. Names and queries are kept encrypted. */
+import { createContext } from 'svelte';
+import type { Queue } from '$lib/generated/types';
+import type { Desk } from './desk.svelte';
+import { KeptNote } from './kept-note';
+
+export interface SavedView {
+  name: string;
+  queue: Queue;
+  /** What stands in the search box. */
+  search: string;
+}
+
+/** One a number key. */
+export const MOST_VIEWS = 9;
+
+export class Views {
+  saved = $state.raw<SavedView[]>([]);
+  #note: KeptNote<SavedView[]>;
+
+  constructor(desk: Desk) {
+    this.#note = new KeptNote(desk, 'views');
+  }
+
+  async load(): Promise<void> {
+    const kept = await this.#note.read([]);
+    if (Array.isArray(kept)) this.saved = kept.slice(0, MOST_VIEWS);
+  }
+
+  get isFull(): boolean {
+    return this.saved.length >= MOST_VIEWS;
+  }
+
+  /** The place of the view that shows just that, or -1. */
+  placeOf(queue: Queue, search: string): number {
+    return this.saved.findIndex((one) => one.search === search && (search !== '' || one.queue === queue));
+  }
+
+  /** Saves a view under the next number; under its own where it is saved already. */
+  save(view: SavedView): void {
+    const place = this.placeOf(view.queue, view.search);
+    if (place >= 0) this.saved = this.saved.map((one, at) => (at === place ? view : one));
+    else if (!this.isFull) this.saved = [...this.saved, view];
+    else return;
+    void this.#note.write(this.saved);
+  }
+
+  remove(place: number): void {
+    this.saved = this.saved.filter((_one, at) => at !== place);
+    void this.#note.write(this.saved);
+  }
+}
+
+export const [useViews, provideViews] = createContext<Views>();
