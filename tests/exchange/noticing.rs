@@ -3,7 +3,9 @@
 use crate::post_office::{receiver, smtp};
 use crate::stage::{Stage, now};
 use casework::Command;
+use motcua_tests::fixture::units;
 use portal::{Exchange, Mail, MessageProvider, SignedCall, call_signature, run_jobs, serve};
+use std::sync::atomic::Ordering;
 
 fn mail(url: String) -> Option<Mail> {
     Some(Mail { url, from: "Bộ phận một cửa <motcua@example.vn>".to_owned() })
@@ -36,6 +38,26 @@ async fn each_event_is_told_once_by_email_in_both_languages_and_the_past_is_not(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_takes_its_history_to_another_unit_tells_none_of_it_again() {
+    let stage = Stage::dark().await;
+    stage.ago.store(60, Ordering::Relaxed);
+    let before = stage.received(1, Some("truoc@example.vn")).await;
+    stage.ago.store(0, Ordering::Relaxed);
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let after = stage.received(2, Some("sau@example.vn")).await;
+    for case in [before, after] {
+        let turn = stage.case(case).await.turn;
+        let reason = "Thuộc thẩm quyền đơn vị kia".to_owned();
+        stage.does(case, "ld", Command::Transfer { turn, to: units()[1].clone(), reason }).await;
+    }
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert_eq!(letters.recv().await.unwrap().to, "sau@example.vn");
+    assert!(letters.try_recv().is_err(), "the past stays past, in whichever log it stands");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
     let stage = Stage::dark().await;
     let (url, mut letters, moods) = smtp().await;
@@ -52,11 +74,17 @@ async fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
     moods.lock().unwrap().push("550 no such person");
     assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().put_off, 1);
     assert_eq!(run_jobs(&stage.portal, now().plus_minutes(9_000)).await.unwrap(), portal::Ran::default());
+    let stuck = stage.portal.store.stuck_jobs().await.unwrap();
+    assert_eq!((stuck.len(), stuck[0].given_up_at.is_some()), (1, true));
+    assert!(stuck[0].error.contains("550") && !stuck[0].error.contains('@'), "{stuck:?}");
+    assert_eq!(stage.portal.store.revive_jobs(now()).await.unwrap(), 1);
+    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().done, 1);
+    assert_eq!(letters.recv().await.unwrap().to, "nobody@example.vn");
     stage.received(3, None).await;
     stage.received(4, Some("no address")).await;
     run_jobs(&stage.portal, now()).await.unwrap();
     assert!(letters.try_recv().is_err());
-    assert_eq!(stage.portal.store.job_counts().await.unwrap(), (0, 2, 2));
+    assert_eq!(stage.portal.store.job_counts().await.unwrap(), (0, 3, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use crate::stage::{FEE, Stage, between, now};
 use casework::fee::PaymentMethod;
 use casework::{Actor, CaseId, Command};
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
-use portal::payments::{Gateway, Parameters, Vnpay, reconcile, signed};
+use portal::payments::{Gateway, Parameters, Vnpay, reconcile, record_again, signed};
 use portal::{Exchange, run_jobs};
 use serde_json::{Value, json};
 
@@ -144,6 +144,27 @@ async fn money_that_the_case_does_not_take_is_found_and_never_lost() {
     assert_eq!((books.confirmed, books.recorded), (FEE, 0));
     assert!(books.lines[0].finding.as_ref().unwrap().contains("fee_paid"), "{books:?}");
     assert!(stage.page(case).await.contains("id=\"to-be-returned\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_came_while_work_had_stopped_is_recorded_when_it_goes_on() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Stop { turn, reason: "Chờ xác minh".to_owned() }).await;
+    assert_eq!(call(&stage, &order, SECRET, &[]).await["RspCode"], "00");
+    assert_eq!(paid(&stage, case).await, []);
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    assert_eq!(paid(&stage, case).await, [], "it still stands in the way");
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Resume { turn, note: String::new() }).await;
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    assert_eq!(paid(&stage, case).await.len(), 1);
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.recorded, books.lines[0].finding.as_deref()), (FEE, None));
+    assert!(record_again(&stage.portal, "NOTHING", now()).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]

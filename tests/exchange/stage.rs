@@ -9,6 +9,7 @@ use portal::{NewDesk, Portal, Serving, Store, add_enrol_code, serve};
 use protocol::push::{DeskRights, Source, Verdict};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 
@@ -20,6 +21,8 @@ pub struct Stage {
     pub serving: Option<Serving>,
     pub desk: DeskRights,
     pub client: reqwest::Client,
+    /// By how many minutes what is given now lies in the past.
+    pub ago: AtomicI64,
     _folder: TempDir,
 }
 
@@ -69,7 +72,7 @@ impl Stage {
         let enrolled = portal.store.enrol(&desk, &BTreeSet::from(["GXN".into()])).await.unwrap().unwrap();
         let desk = DeskRights { device, unit: unit(), users: users.into_iter().collect(), codes: enrolled.codes };
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { portal, serving: None, desk, client, _folder: folder }
+        Self { portal, serving: None, desk, client, ago: AtomicI64::new(0), _folder: folder }
     }
 
     /// The same, served.
@@ -85,11 +88,12 @@ impl Stage {
 
     /// Gives a command through the door of the log.
     pub async fn give(&self, case: CaseId, actor: Actor, command: Command) -> Verdict {
+        let at = now().plus_minutes(-self.ago.load(Ordering::Relaxed));
         let envelope = Envelope {
             id: EnvelopeId(uuid::Uuid::now_v7()),
             case,
             actor: actor.clone(),
-            at: now(),
+            at,
             edition: self.portal.catalogue().edition_on(now().day()).unwrap().id.clone(),
             seen: 0,
             after: None,
@@ -101,7 +105,7 @@ impl Stage {
             Actor::Citizen(account) => Source::Account(account),
             Actor::Portal => Source::Portal,
         };
-        self.portal.admit(envelope, bytes, source, now()).await.unwrap().unwrap()
+        self.portal.admit(envelope, bytes, source, at).await.unwrap().unwrap()
     }
 
     /// Gives a command that the law takes.

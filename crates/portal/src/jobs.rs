@@ -8,6 +8,7 @@ use crate::admit::{Portal, PortalError, clock};
 use crate::{api, national, notices, payments};
 use casework::{Moment, Recorded};
 use protocol::store::PortalStore;
+use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,18 @@ pub(crate) struct DueJob {
     pub payload: Value,
     /// This try included.
     pub tries: i64,
+}
+
+/// A job that was tried and is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StuckJob {
+    pub name: String,
+    pub tries: i64,
+    pub error: String,
+    /// When it is tried again.
+    pub run_at: Moment,
+    /// It is not tried again by itself.
+    pub given_up_at: Option<Moment>,
 }
 
 /// What a run of the jobs came to.
@@ -68,6 +81,8 @@ const TAKEN_MINUTES: i64 = 15;
 const TRIES: i64 = 24;
 /// Jobs that are taken at once: so few that even the slowest are done before another instance may take them.
 const AT_ONCE: u32 = 5;
+/// How far the clocks of instances may be apart when reading begins.
+const OVERLAP_MINUTES: i64 = 1;
 /// Entries of a log that are read at once.
 const PAGE: u32 = 200;
 
@@ -141,7 +156,8 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
     let mut hooks = portal.store.hooks().await?;
     hooks.retain(|hook| hook.revoked_at.is_none());
     for (cursor, follows) in readers(portal, &hooks) {
-        portal.store.begin_cursor(cursor).await?;
+        // A case that goes to another unit takes its history along: what was before the beginning is told to nobody.
+        let since = portal.store.begin_cursor(cursor, now).await?.plus_minutes(-OVERLAP_MINUTES);
         for (unit, mut seq) in portal.store.unread(cursor).await? {
             loop {
                 let (entries, _) = portal.store.page(&unit, seq, PAGE).await?;
@@ -150,7 +166,9 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
                 for entry in &entries {
                     let recorded: Recorded = serde_json::from_str(&entry.body)
                         .map_err(|source| PortalError::Json { what: "an entry of a log", source })?;
-                    jobs.extend(follows(&hooks, &recorded));
+                    if recorded.arrived_at >= since {
+                        jobs.extend(follows(&hooks, &recorded));
+                    }
                 }
                 if !portal.store.advance(cursor, &unit, (seq, last), &jobs, now).await? {
                     // Another instance reads it.

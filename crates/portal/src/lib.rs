@@ -31,7 +31,7 @@ pub use admit::{Admitted, Portal, PortalError};
 pub use backup::backup;
 pub use check::{Report, check};
 pub use exchange::Exchange;
-pub use jobs::{Ran, run_jobs};
+pub use jobs::{Ran, StuckJob, run_jobs};
 pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, national};
 pub use notices::{Mail, MessageProvider};
 pub use people::{add_enrol_code, set_secret};

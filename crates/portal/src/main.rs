@@ -5,8 +5,8 @@ mod connected;
 use casework::statistics::Period;
 use casework::{Date, Moment, UnitCode, UserId};
 use clap::{Parser, Subcommand};
-use portal::payments::reconcile;
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
+use portal::payments::{reconcile, record_again};
 use portal::{
     Exchange, Portal, PortalError, Store, add_enrol_code, backup, check, load_sample, national, report, serve,
     set_secret,
@@ -94,6 +94,9 @@ enum Task {
         /// The day, YYYY-MM-DD (default: today).
         #[arg(long)]
         day: Option<Date>,
+        /// Tries first to record this payment that its case did not take, by its reference.
+        #[arg(long, value_name = "REFERENCE")]
+        record: Option<String>,
     },
     /// Prints what was sent to the national portal for a case and what it answered, as JSON.
     National {
@@ -101,6 +104,12 @@ enum Task {
         #[arg(long)]
         case: String,
         /// Tells it first what it has not taken yet.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Prints the jobs for other systems that were tried and are not done, as JSON.
+    Jobs {
+        /// Lets them all be tried again now, also those that were given up.
         #[arg(long)]
         again: bool,
     },
@@ -213,7 +222,10 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             }
             return Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) });
         }
-        Task::Payments { day } => {
+        Task::Payments { day, record } => {
+            if let Some(reference) = record {
+                record_again(&portal, &reference, now()).await?;
+            }
             let books = reconcile(&portal, day.unwrap_or_else(|| now().day())).await?;
             let text = serde_json::to_string_pretty(&books);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the payments", source })?);
@@ -225,6 +237,13 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             let messages = national(&portal, &case.as_str().into(), again).await?;
             let text = serde_json::to_string_pretty(&messages);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
+        }
+        Task::Jobs { again } => {
+            if again {
+                portal.store.revive_jobs(now()).await?;
+            }
+            let text = serde_json::to_string_pretty(&portal.store.stuck_jobs().await?);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the jobs", source })?);
         }
         Task::Token(task) => connected::token(&portal, task).await?,
         Task::Hook(task) => connected::hook(&portal, task).await?,

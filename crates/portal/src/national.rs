@@ -10,7 +10,7 @@ pub use settings::{NationalPortal, NationalSettings};
 
 use crate::admit::{Portal, PortalError, clock};
 use crate::jobs::{JobError, NewJob, text as field};
-use casework::{CaseCode, CaseId, Moment, Recorded};
+use casework::{CaseCode, CaseId, Event, Moment, Recorded};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -61,8 +61,13 @@ pub struct NationalMessage {
 
 /// The job that follows from an entry of a log.
 pub(crate) fn follows(recorded: &Recorded) -> Vec<NewJob> {
+    let is_internal = matches!(
+        recorded.event,
+        Event::Noted { .. } | Event::ConsultationAsked { .. } | Event::ConsultationAnswered { .. }
+    );
     let name = format!("{NATIONAL} {}/{}", recorded.case, recorded.version);
-    vec![NewJob { name, kind: NATIONAL, payload: json!({"case": recorded.case}) }]
+    let job = NewJob { name, kind: NATIONAL, payload: json!({"case": recorded.case}) };
+    if is_internal { Vec::new() } else { vec![job] }
 }
 
 /// Tells of the case of a job.

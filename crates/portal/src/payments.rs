@@ -233,7 +233,7 @@ pub(crate) async fn hear(portal: &Portal, parameters: &Parameters, now: Moment) 
 /// Records a confirmed payment in the log, once, however often it is asked for.
 pub(crate) async fn settle(portal: &Portal, reference: &str, now: Moment) -> Result<(), JobError> {
     for _ in 0..3 {
-        let gone = || JobError::Never("the payment is gone".to_owned());
+        let gone = || JobError::Never("nobody paid this order".to_owned());
         let intent = portal.store.intent_of(reference).await?.ok_or_else(gone)?;
         let confirmed_at = intent.confirmed_at.ok_or_else(gone)?;
         if intent.recorded_at.is_some() {
@@ -275,6 +275,14 @@ pub(crate) async fn settle(portal: &Portal, reference: &str, now: Moment) -> Res
         }
     }
     Err(JobError::Later("other receipts are being written".to_owned()))
+}
+
+/// Tries once more to record a payment that the case did not take: what stood in its way may be gone.
+///
+/// # Errors
+/// An order that nobody paid, or the store.
+pub async fn record_again(portal: &Portal, reference: &str, now: Moment) -> Result<(), PortalError> {
+    settle(portal, reference, now).await.map_err(|error| PortalError::Wrong(format!("{reference}: {error}")))
 }
 
 /// The same payment at the same place of the case is the same command.

@@ -38,7 +38,7 @@ pub async fn add_hook(portal: &Portal, url: &str, unit: Option<UnitCode>) -> Res
     random(&mut id)?;
     let hook = Hook { id: hex::encode(id), url, unit, created_at: clock(), revoked_at: None };
     // From here on, nothing is missed.
-    portal.store.begin_cursor(HOOK).await?;
+    portal.store.begin_cursor(HOOK, clock()).await?;
     portal.store.add_hook(&hook).await?;
     let secret = secret(portal, &hook.id);
     Ok((hook, secret))

@@ -206,6 +206,7 @@ async fn put_post(
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Days {
     /// First day, YYYY-MM-DD.
     #[param(format = "date")]

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::error::DatabaseError;
-use crate::jobs::{DueJob, NewJob};
+use crate::jobs::{DueJob, NewJob, StuckJob};
 use casework::{Moment, UnitCode};
 
 macro_rules! jobs_store {
@@ -93,6 +93,36 @@ macro_rules! jobs_store {
                     .map_err(DatabaseError::sql("putting a job off"))
             }
 
+            pub(crate) async fn stuck_jobs(&self) -> Done<Vec<crate::jobs::StuckJob>> {
+                let rows = sqlx::query(
+                    "SELECT name, tries, last_error, run_at, given_up_at FROM jobs
+                     WHERE done_at IS NULL AND last_error IS NOT NULL ORDER BY name",
+                )
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading jobs"))?;
+                let read = |row: $row| crate::jobs::StuckJob {
+                    name: row.get("name"),
+                    tries: row.get("tries"),
+                    error: row.get("last_error"),
+                    run_at: Moment(row.get("run_at")),
+                    given_up_at: row.get::<Option<i64>, _>("given_up_at").map(Moment),
+                };
+                Ok(rows.into_iter().map(read).collect())
+            }
+
+            pub(crate) async fn revive_jobs(&self, now: Moment) -> Done<u64> {
+                sqlx::query(
+                    "UPDATE jobs SET given_up_at = NULL, tries = 0, run_at = $1
+                     WHERE done_at IS NULL AND last_error IS NOT NULL",
+                )
+                .bind(now.0)
+                .execute(&self.pool)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err(DatabaseError::sql("trying jobs again"))
+            }
+
             pub(crate) async fn job_counts(&self) -> Done<(i64, i64, i64)> {
                 let row = sqlx::query(
                     "SELECT COUNT(CASE WHEN done_at IS NULL AND given_up_at IS NULL THEN 1 END) AS waiting,
@@ -104,18 +134,28 @@ macro_rules! jobs_store {
                 Ok((row.get("waiting"), row.get("done"), row.get("given_up")))
             }
 
-            /// Begins to read the logs for a kind of work: from where they are now; what is past stays past.
-            pub(crate) async fn begin_cursor(&self, cursor: &str) -> Done<()> {
+            /// Begins to read the logs for a kind of work: from where they are now; what is past stays past. Since when.
+            pub(crate) async fn begin_cursor(&self, cursor: &str, now: Moment) -> Done<Moment> {
                 let what = "beginning to read the logs";
+                let begun = "SELECT seq FROM job_cursors WHERE name = $1 AND unit = ''";
+                let since: Option<i64> = sqlx::query_scalar(begun)
+                    .bind(cursor)
+                    .fetch_optional(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                if let Some(since) = since {
+                    return Ok(Moment(since));
+                }
                 let mut transaction = self.begin().await?;
-                let begun = sqlx::query(
-                    "INSERT INTO job_cursors (name, unit, seq) VALUES ($1, '', 0) ON CONFLICT (name, unit) DO NOTHING",
+                let first = sqlx::query(
+                    "INSERT INTO job_cursors (name, unit, seq) VALUES ($1, '', $2) ON CONFLICT (name, unit) DO NOTHING",
                 )
                 .bind(cursor)
+                .bind(now.0)
                 .execute(&mut *transaction)
                 .await
                 .map_err(DatabaseError::sql(what))?;
-                if begun.rows_affected() == 1 {
+                if first.rows_affected() == 1 {
                     sqlx::query(
                         "INSERT INTO job_cursors (name, unit, seq) SELECT $1, unit, seq FROM unit_logs WHERE seq > 0",
                     )
@@ -124,7 +164,13 @@ macro_rules! jobs_store {
                     .await
                     .map_err(DatabaseError::sql(what))?;
                 }
-                transaction.commit().await.map_err(DatabaseError::sql(what))
+                let since = sqlx::query_scalar(begun)
+                    .bind(cursor)
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(Moment(since))
             }
 
             /// Logs that hold more than was read for a kind of work, each with how far it was read.
@@ -194,6 +240,22 @@ impl Store {
         each!(self, store => store.put_job_off(name, error, run_at, given_up_at).await)
     }
 
+    /// Jobs that were tried and are not done.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn stuck_jobs(&self) -> Result<Vec<StuckJob>, DatabaseError> {
+        each!(self, store => store.stuck_jobs().await)
+    }
+
+    /// Lets every job that was tried and is not done be tried again now, also those that were given up; how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn revive_jobs(&self, now: Moment) -> Result<u64, DatabaseError> {
+        each!(self, store => store.revive_jobs(now).await)
+    }
+
     /// Jobs that wait, that are done, and that were given up.
     ///
     /// # Errors
@@ -201,8 +263,8 @@ impl Store {
     pub async fn job_counts(&self) -> Result<(i64, i64, i64), DatabaseError> {
         each!(self, store => store.job_counts().await)
     }
-    pub(crate) async fn begin_cursor(&self, cursor: &str) -> Result<(), DatabaseError> {
-        each!(self, store => store.begin_cursor(cursor).await)
+    pub(crate) async fn begin_cursor(&self, cursor: &str, now: Moment) -> Result<Moment, DatabaseError> {
+        each!(self, store => store.begin_cursor(cursor, now).await)
     }
     pub(crate) async fn unread(&self, cursor: &str) -> Result<Vec<(UnitCode, u64)>, DatabaseError> {
         each!(self, store => store.unread(cursor).await)
