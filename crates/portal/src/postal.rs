@@ -65,8 +65,9 @@ pub enum NotNoted {
 /// A waybill that is none or another case's, or the store.
 pub async fn note(portal: &Portal, item: &PostalItem) -> Result<(), NotNoted> {
     let is_plain = item.waybill.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let carrier = item.carrier.trim();
-    let is_named = !carrier.is_empty() && carrier.chars().count() <= 80 && !carrier.chars().any(char::is_control);
+    let carrier = &item.carrier;
+    let begins = carrier.chars().next().is_some_and(|letter| !matches!(letter, '\0'..=' ' | '\u{7f}'..='\u{a0}'));
+    let is_named = begins && carrier.chars().count() <= 80 && !carrier.chars().any(char::is_control);
     if !is_plain || !(4..=40).contains(&item.waybill.len()) || !is_named {
         return Err(NotNoted::Malformed);
     }

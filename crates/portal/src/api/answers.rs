@@ -66,7 +66,7 @@ pub(super) struct PostAnswer {
     #[schema(min_length = 4, max_length = 40, pattern = "^[0-9A-Za-z-]+$")]
     pub waybill: String,
     /// Who carries it.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(min_length = 1, max_length = 80, pattern = r"^[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*$")]
     pub carrier: String,
     pub state: PostState,
 }

@@ -211,9 +211,9 @@ struct Days {
     /// First day, YYYY-MM-DD.
     #[param(format = "date")]
     from: String,
-    /// Last day, YYYY-MM-DD.
-    #[param(format = "date")]
-    to: String,
+    /// How many days, the first included.
+    #[param(minimum = 1, maximum = 366)]
+    days: u16,
 }
 
 /// Figures of a unit for a period of at most a year.
@@ -233,17 +233,16 @@ async fn figures(
 ) -> Answer<FiguresAnswer> {
     let token = caller.with(ApiScope::Statistics)?;
     let days_wrong = || {
-        let vi = "Gửi from và to dạng YYYY-MM-DD, from không sau to, không quá một năm.";
-        ApiRefusal::wrong(vi, "Send from and to as YYYY-MM-DD, from not after to, a year at most.")
+        let vi = "Gửi from dạng YYYY-MM-DD và days từ 1 đến 366.";
+        ApiRefusal::wrong(vi, "Send from as YYYY-MM-DD and days from 1 to 366.")
     };
     let Path(unit) = unit.map_err(|_| ApiRefusal::not_found())?;
     let Query(days) = days.map_err(|_| days_wrong())?;
-    let read = |text: &str| text.parse::<Date>().map_err(|_| days_wrong());
-    let (from, to) = (read(&days.from)?, read(&days.to)?);
-    // Years of four digits: what goes out is what came in.
-    if from > to || from.plus_days(366) < to || !(1..=9_998).contains(&from.year()) {
+    let from: Date = days.from.parse().map_err(|_| days_wrong())?;
+    if !(1..=366).contains(&days.days) {
         return Err(days_wrong());
     }
+    let to = from.plus_days(i64::from(days.days) - 1);
     let unit = UnitCode(unit);
     if !in_force(&portal.catalogue())?.units.contains_key(&unit) {
         return Err(ApiRefusal::not_found());
