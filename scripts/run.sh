@@ -9,12 +9,13 @@ source scripts/sample.sh
 
 trap stop_portal EXIT
 fill_portal
+start_gateway
 start_portal
 enrol_desks
 
 cat <<TEXT
 
-  Portal for citizens:  $address
+  Portal for citizens:  $address   (fees are paid at a sandbox gateway, without money)
   Sign in at the window, every secret is: $secret
     000.00.03.H40  stp.mc   one-stop desk       stp.cv1  specialist      stp.lp  head of division
                    stp.ld   head, signs         stp.vt   records clerk, numbers and seals

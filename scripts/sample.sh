@@ -48,7 +48,20 @@ start_portal() {
     return 1
 }
 
+# A payment gateway without money, so that fees can be paid online; the portal that is started afterwards knows it.
+start_gateway() {
+    local gateway=${MOTCUA_GATEWAY_LISTEN:-127.0.0.1:8666}
+    export MOTCUA_PUBLIC_URL=$address MOTCUA_VNPAY_TMN=SANDBOX1 MOTCUA_VNPAY_SECRET=$secret
+    export MOTCUA_VNPAY_URL=http://$gateway/paymentv2/vpcpay.html
+    "$target/motcua-portal" sandbox-gateway --listen "$gateway" >>"$portal_log" 2>&1 &
+    gateway_pid=$!
+}
+
 stop_portal() {
+    if [[ -n ${gateway_pid:-} ]]; then
+        kill "$gateway_pid" 2>/dev/null || true
+        gateway_pid=
+    fi
     if [[ -n ${portal_pid:-} ]]; then
         kill "$portal_pid" 2>/dev/null || true
         wait "$portal_pid" 2>/dev/null || true

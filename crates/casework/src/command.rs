@@ -41,7 +41,7 @@ pub enum Actor {
     Official(UserId),
     /// A citizen or business through the portal.
     Citizen(AccountId),
-    /// The portal itself, where nothing but time has to pass.
+    /// The portal itself: where nothing but time has to pass, and for what was paid online.
     Portal,
 }
 

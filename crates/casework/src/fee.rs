@@ -97,6 +97,20 @@ impl Fee {
     }
 }
 
+/// What of a service's fees a case still owes and anybody can work out: no pieces to be counted, no waiver to be granted.
+#[must_use]
+pub fn owed(fees: &[Fee], case: &crate::Case) -> Vec<FeeLine> {
+    let unpaid = fees.iter().filter(|fee| case.payment_of(&fee.code).is_none());
+    let known = unpaid.filter(|fee| !matches!(fee.amount, FeeAmount::Each(_)));
+    known
+        .filter_map(|fee| {
+            let amount = fee.due(1, None, &case.entries).filter(|amount| *amount > 0)?;
+            let (code, name) = (fee.code.clone(), fee.name.clone());
+            Some(FeeLine { fee: code, name, quantity: 1, waiver: None, reason: String::new(), amount })
+        })
+        .collect()
+}
+
 /// A whole number as people write it: `1.250.000`, `1 250 000`, `1250000`.
 #[must_use]
 pub fn number(text: &str) -> Option<u64> {

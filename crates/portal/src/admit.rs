@@ -1,6 +1,7 @@
 //! The only way into the log, and the portal's state that goes with it.
 
 use crate::documents::Documents;
+use crate::exchange::Exchange;
 use crate::metrics::Metrics;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
@@ -27,6 +28,7 @@ pub struct Portal {
     pub(crate) metrics: Metrics,
     /// Which of the instances on one database this is.
     instance: String,
+    exchange: RwLock<Arc<Exchange>>,
     /// Units whose log has grown.
     pub(crate) wake: broadcast::Sender<UnitCode>,
 }
@@ -77,6 +79,7 @@ impl Portal {
             changing: tokio::sync::Mutex::default(),
             metrics: Metrics::new(),
             instance: uuid::Uuid::from_bytes(instance).to_string(),
+            exchange: RwLock::default(),
             wake: broadcast::channel(1_024).0,
         }))
     }
@@ -88,6 +91,24 @@ impl Portal {
             Ok(catalogue) => catalogue.clone(),
             Err(poisoned) => poisoned.into_inner().clone(),
         }
+    }
+
+    /// The systems that this portal is connected with.
+    #[must_use]
+    pub fn exchange(&self) -> Arc<Exchange> {
+        match self.exchange.read() {
+            Ok(exchange) => exchange.clone(),
+            Err(poisoned) => poisoned.into_inner().clone(),
+        }
+    }
+
+    /// Connects the portal with other systems.
+    pub fn connect(&self, exchange: Exchange) {
+        let mut current = match self.exchange.write() {
+            Ok(current) => current,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        *current = Arc::new(exchange);
     }
 
     /// Publishes a catalogue as the next version.

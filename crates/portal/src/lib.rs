@@ -5,19 +5,27 @@
 //! layout of papers (paper), anything of a desk.
 
 mod admit;
+pub mod api;
 mod backup;
 pub mod catalogue_files;
 mod check;
 mod documents;
+mod exchange;
+mod jobs;
 pub mod log;
 mod metrics;
+mod national;
+mod notices;
+pub mod payments;
 mod people;
+pub mod postal;
 mod report;
 mod restore;
 mod routes;
 pub mod sample;
 mod sample_loader;
 mod serve;
+mod signed_call;
 mod site;
 mod store;
 mod throttle;
@@ -25,12 +33,17 @@ mod throttle;
 pub use admit::{Admitted, Portal, PortalError};
 pub use backup::backup;
 pub use check::{Report, check};
+pub use exchange::Exchange;
+pub use jobs::{Ran, StuckJob, run_jobs};
+pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, national};
+pub use notices::{Mail, MessageProvider};
 pub use people::{add_administrator, add_enrol_code, set_secret};
 pub use report::report;
 pub use restore::{Restored, restore};
 pub use routes::router;
 pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
+pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     CatalogueDraft, DatabaseError, Enrolled, HeldFile, Identity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
     RegisterEntry, StaffAction, StaffSession, Store,

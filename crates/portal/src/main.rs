@@ -1,11 +1,15 @@
 //! `motcua-portal`: the centre on the command line.
 
+mod connected;
+
 use casework::statistics::Period;
 use casework::{Date, Moment, UnitCode, UserId};
 use clap::{Parser, Subcommand};
+use portal::payments::sandbox::{Sandbox, sandbox_gateway};
+use portal::payments::{reconcile, record_again};
 use portal::{
-    Portal, PortalError, Store, add_administrator, add_enrol_code, backup, check, load_sample, report, restore, serve,
-    set_secret,
+    Exchange, Portal, PortalError, Store, add_administrator, add_enrol_code, backup, check, load_sample, national,
+    report, restore, serve, set_secret,
 };
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The central portal.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 `check` found something wrong.
+/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 `check` or `payments` found something wrong.
 #[derive(Parser)]
 #[command(name = "motcua-portal", version, after_help = EXAMPLES)]
 struct Cli {
@@ -109,6 +113,55 @@ enum Task {
         #[arg(long)]
         to: Date,
     },
+    /// Holds what the payment gateway confirmed on a day against what the log says, as JSON.
+    ///
+    /// Exit code 3 where somebody has to look into a payment.
+    Payments {
+        /// The day, YYYY-MM-DD (default: today).
+        #[arg(long)]
+        day: Option<Date>,
+        /// Tries first to record this payment that its case did not take, by its reference.
+        #[arg(long, value_name = "REFERENCE")]
+        record: Option<String>,
+    },
+    /// Prints what was sent to the national portal for a case and what it answered, as JSON.
+    National {
+        /// The case code.
+        #[arg(long)]
+        case: String,
+        /// Tells it first what it has not taken yet.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Prints the jobs for other systems that were tried and are not done, as JSON.
+    Jobs {
+        /// Lets them all be tried again now, also those that were given up.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Tokens of connected systems.
+    #[command(subcommand)]
+    Token(connected::TokenTask),
+    /// Addresses of connected systems that are told when a case comes into another status.
+    #[command(subcommand)]
+    Hook(connected::HookTask),
+    /// Notes the waybill of a result that goes by post, and where it is.
+    Post(connected::PostTask),
+    /// A payment gateway for demonstrations and tests: VNPay's protocol over HTTP, without money.
+    SandboxGateway {
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8666")]
+        listen: String,
+        /// `vnp_TmnCode` of the contract.
+        #[arg(long, env = "MOTCUA_VNPAY_TMN", default_value = "SANDBOX1")]
+        terminal: String,
+        /// The secret of the contract.
+        #[arg(long, env = "MOTCUA_VNPAY_SECRET", hide_env_values = true)]
+        secret: String,
+        /// Address of the portal.
+        #[arg(long, env = "MOTCUA_PUBLIC_URL", default_value = "http://127.0.0.1:8640")]
+        portal: String,
+    },
     /// Copies database and documents while the portal runs, then lets desks forget what the copy holds.
     Backup {
         /// A new folder.
@@ -149,6 +202,9 @@ fn now() -> Moment {
 }
 
 async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
+    if let Task::SandboxGateway { listen, terminal, secret, portal } = cli.task {
+        return serve_sandbox(&listen, terminal, secret, &portal).await;
+    }
     let no_folder = || PortalError::Wrong("give --data DIR".to_owned());
     let data = cli.data.or_else(default_data).ok_or_else(no_folder)?;
     if let Task::Restore { from } = &cli.task {
@@ -166,6 +222,7 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             if portal.catalogue().version == 0 {
                 publish_bundled(&portal).await?;
             }
+            portal.connect(Exchange::from_environment()?);
             let serving = serve(portal, &listen).await?;
             println!("http://{}", serving.address);
             until_told().await;
@@ -215,8 +272,44 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
         }
         // Done above: there is no store yet.
         Task::Restore { .. } => {}
+        Task::Payments { day, record } => {
+            if let Some(reference) = record {
+                record_again(&portal, &reference, now()).await?;
+            }
+            let books = reconcile(&portal, day.unwrap_or_else(|| now().day())).await?;
+            let text = serde_json::to_string_pretty(&books);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the payments", source })?);
+            let is_whole = books.lines.iter().all(|line| line.finding.is_none());
+            return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(3) });
+        }
+        Task::National { case, again } => {
+            portal.connect(Exchange::from_environment()?);
+            let messages = national(&portal, &case.as_str().into(), again).await?;
+            let text = serde_json::to_string_pretty(&messages);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
+        }
+        Task::Jobs { again } => {
+            if again {
+                portal.store.revive_jobs(now()).await?;
+            }
+            let text = serde_json::to_string_pretty(&portal.store.stuck_jobs().await?);
+            println!("{}", text.map_err(|source| PortalError::Json { what: "the jobs", source })?);
+        }
+        Task::Token(task) => connected::token(&portal, task).await?,
+        Task::Hook(task) => connected::hook(&portal, task).await?,
+        Task::Post(task) => connected::post(&portal, task).await?,
+        Task::SandboxGateway { .. } => {}
         Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve_sandbox(listen: &str, terminal: String, secret: String, portal: &str) -> Result<ExitCode, PortalError> {
+    let ipn_url = format!("{}/thanh-toan/vnpay-ipn", portal.trim_end_matches('/'));
+    let running = sandbox_gateway(Sandbox { terminal, secret, ipn_url }, listen).await?;
+    println!("http://{}/paymentv2/vpcpay.html", running.address);
+    until_told().await;
+    running.task.abort();
     Ok(ExitCode::SUCCESS)
 }
 

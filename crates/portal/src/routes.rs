@@ -43,6 +43,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
     };
     Router::new()
         .nest("/api/1", api)
+        .merge(crate::api::routes())
         .merge(site::routes())
         .route("/health", get(|| async { "ok" }))
         .route("/health/ready", get(operation::ready))

@@ -1,6 +1,7 @@
 //! Serving until somebody says stop.
 
 use crate::admit::{Portal, PortalError, clock};
+use crate::jobs::keep_running;
 use crate::routes::router;
 use sqlx::postgres::PgListener;
 use std::net::SocketAddr;
@@ -30,6 +31,7 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
     if let Some(listener) = portal.store.news().await? {
         tokio::spawn(hear_others(portal.clone(), listener, stop.subscribe()));
     }
+    tokio::spawn(keep_running(portal.clone(), stop.subscribe()));
     let app = router(portal, stop.subscribe()).into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move {
         let until = async move {

@@ -1,8 +1,10 @@
 //! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
 
+pub(crate) mod by_post;
 mod filing;
 mod lookup;
 mod pages;
+mod paying;
 mod staff;
 mod statistics;
 mod words;
@@ -28,6 +30,9 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/nop-ho-so/{code}", get(filing::form).post(filing::file).layer(DefaultBodyLimit::max(LARGEST_FILING)))
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
+        .route("/thanh-toan", post(paying::pay))
+        .route(paying::RETURN, get(paying::back))
+        .route(paying::IPN, get(paying::ipn))
         .route("/style.css", get(style))
         .merge(statistics::routes())
         .merge(staff::routes())

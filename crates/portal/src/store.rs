@@ -15,6 +15,10 @@ macro_rules! each {
 
 mod administration;
 mod error;
+mod exchange;
+mod jobs;
+mod national;
+mod payments;
 mod postgres;
 mod registers;
 mod sql;

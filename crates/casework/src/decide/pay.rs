@@ -3,17 +3,20 @@
 use super::{Matter, text};
 use crate::catalogue::Role;
 use crate::fee::{FeeLine, PaymentMethod};
-use crate::{EnvelopeId, Event, Refusal, Status};
+use crate::{Actor, EnvelopeId, Event, Refusal, Status};
 
-/// The clerk takes fees of the service. Amounts are what the catalogue says; a waiver needs a reason. The receipt's number
-/// hangs on the case code, so that it is unique without asking anybody.
+/// The clerk takes fees of the service, or the portal records what was paid online. Amounts are what the catalogue says;
+/// a waiver needs a reason. The receipt's number hangs on the case code, so that it is unique without asking anybody.
 pub(super) fn collect(
     matter: &Matter<'_>,
     receipt: &str,
     lines: &[FeeLine],
     method: PaymentMethod,
 ) -> Result<Vec<Event>, Refusal> {
-    matter.require_role(Role::Clerk)?;
+    match &matter.envelope.actor {
+        Actor::Portal => paid_online(lines, method)?,
+        Actor::Official(_) | Actor::Citizen(_) => drop(matter.require_role(Role::Clerk)?),
+    }
     let open = [
         Status::Accepted,
         Status::InProgress,
@@ -40,6 +43,12 @@ pub(super) fn collect(
         }
     }
     Ok(vec![Event::FeeCollected { receipt: receipt.to_owned(), lines: lines.to_vec(), method }])
+}
+
+/// The portal only repeats what a payment gateway confirmed: it takes no cash and grants no waiver.
+fn paid_online(lines: &[FeeLine], method: PaymentMethod) -> Result<(), Refusal> {
+    let is_plain = method == PaymentMethod::Online && lines.iter().all(|line| line.waiver.is_none());
+    if is_plain { Ok(()) } else { Err(Refusal::OfficialsOnly) }
 }
 
 fn check(matter: &Matter<'_>, line: &FeeLine) -> Result<(), Refusal> {
@@ -75,7 +84,7 @@ pub(super) fn refund(matter: &Matter<'_>, payment: EnvelopeId, reason: &str) -> 
 mod tests {
     use crate::decide::testing::*;
     use crate::fee::{FeeLine, PaymentMethod};
-    use crate::{Case, Command, Refusal};
+    use crate::{Actor, Case, Command, Refusal};
 
     fn line(quantity: u32, amount: u64) -> FeeLine {
         FeeLine {
@@ -106,6 +115,30 @@ mod tests {
         let refunded = paid.when(head_of_unit(), refund).then_ok();
         let anew = refunded.when(clerk(), collect(&refunded.case(), vec![line(1, 8_000)])).then_ok();
         assert_eq!(anew.case().payments[1].receipt, "000.00.03.H40-261116-0001/2");
+    }
+
+    #[test]
+    fn the_portal_records_what_was_paid_online_and_grants_no_waiver() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let by = |method, waiver: Option<&str>| {
+            let waiver = waiver.map(str::to_owned);
+            let amount = if waiver.is_some() { 0 } else { 16_000 };
+            let line = FeeLine { waiver, reason: "Hộ nghèo".to_owned(), ..line(2, amount) };
+            Command::CollectFee { receipt: accepted.case().next_receipt().unwrap(), lines: vec![line], method }
+        };
+        let refused = |command| accepted.when(Actor::Portal, command).then_refused(&Refusal::OfficialsOnly);
+        refused(by(PaymentMethod::Cash, None));
+        refused(by(PaymentMethod::Online, Some("ngheo")));
+        accepted.when(citizen(), by(PaymentMethod::Online, None)).then_refused(&Refusal::OfficialsOnly);
+        let paid = accepted.when(Actor::Portal, by(PaymentMethod::Online, None)).then_ok();
+        assert_eq!(
+            (paid.case().payments[0].method, &paid.case().payments[0].by),
+            (PaymentMethod::Online, &Actor::Portal)
+        );
+        let receipt = paid.case().payments[0].receipt.clone();
+        let again = paid.when(clerk(), collect(&paid.case(), vec![line(1, 8_000)]));
+        again.then_refused(&Refusal::FeePaid { fee: "LP".to_owned(), receipt });
     }
 
     #[test]

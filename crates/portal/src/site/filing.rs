@@ -1,7 +1,7 @@
 //! Filing an application online, in one page, without an account: the applicant gets a reference that nobody can guess.
 
 use super::pages::{UnitLine, no_service, units_of};
-use super::{Frame, broken, is_own_form, message, show};
+use super::{Frame, broken, by_post, is_own_form, message, show};
 use crate::admit::{Portal, clock, random};
 use crate::people::readable;
 use crate::routes::hold_document;
@@ -235,7 +235,7 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
             files,
         }
     };
-    let application = Application {
+    let mut application = Application {
         unit: text("unit").as_str().into(),
         service: service.code.clone(),
         channel: Channel::Online,
@@ -260,6 +260,7 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
         papers: service.papers.iter().enumerate().map(paper).collect(),
         entries: BTreeMap::new(),
     };
+    by_post::wish(&filled.texts, &mut application);
     let unit = edition.units.get(&application.unit).map_or_else(String::new, |unit| unit.name.clone());
     let reference = format!("N-{}", readable(20)?);
     let account = account_of(&reference);

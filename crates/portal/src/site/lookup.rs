@@ -4,8 +4,9 @@
 
 use super::filing::{account_of, too_many};
 use super::words::{self, StepLine};
-use super::{Frame, broken, is_own_form, message, show};
+use super::{Frame, broken, by_post, is_own_form, message, paying, show};
 use crate::admit::{Portal, clock};
+use crate::postal::{PostalItem, PostalState};
 use crate::store::DatabaseError;
 use askama::Template;
 use axum::Form;
@@ -57,6 +58,18 @@ struct CasePage {
     steps: Vec<StepLine>,
     history: Vec<HistoryLine>,
     result: ResultState,
+    owed: Option<paying::Owed>,
+    post: Option<PostLine>,
+    /// Where the result is to be sent; empty where it is fetched.
+    send_to: String,
+}
+
+/// Where a result is on its way by post.
+struct PostLine {
+    carrier: String,
+    waybill: String,
+    state: String,
+    at: String,
 }
 
 enum ResultState {
@@ -128,9 +141,10 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
     let edition = catalogue.editions.get(&case.edition);
     let read = async {
         let history = portal.store.history(case.id).await?;
-        Ok((history, result_state(portal, case).await?))
+        let owed = paying::owed(portal, case).await?;
+        Ok((history, result_state(portal, case).await?, owed, portal.store.postal_item(case.id).await?))
     };
-    let (history, result) = match read.await {
+    let (history, result, owed, item) = match read.await {
         Ok(read) => read,
         Err(error) => return Err((frame, error)),
     };
@@ -159,8 +173,25 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         steps: words::steps(edition, case),
         history,
         result,
+        owed,
+        send_to: by_post::address(case).unwrap_or_default().to_owned(),
+        post: item.map(|item| post_line(&frame, item)),
         frame,
     })
+}
+
+fn post_line(frame: &Frame, item: PostalItem) -> PostLine {
+    let state = match item.state {
+        PostalState::HandedIn => frame.t("Đã gửi bưu điện", "Handed in at the post office"),
+        PostalState::UnderWay => frame.t("Đang chuyển", "Under way"),
+        PostalState::Delivered => frame.t("Đã phát", "Delivered"),
+        PostalState::Returned => frame.t(
+            "Không phát được, đã chuyển lại cơ quan; vui lòng liên hệ Bộ phận một cửa",
+            "Could not be delivered and went back; please ask the one-stop shop",
+        ),
+    };
+    let (state, at) = (state.to_owned(), words::moment(frame, item.changed_at));
+    PostLine { carrier: item.carrier, waybill: item.waybill, state, at }
 }
 
 /// A result is shown only when its bytes are here and its signatures are whole (P7).

@@ -7,18 +7,22 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-postgres",
 }
 super::administration::administration_store! {
     PostgresStore, PgRow,
     lift: "ALTER TABLE entries DISABLE TRIGGER entries_stay",
     lower: "ALTER TABLE entries ENABLE TRIGGER entries_stay"
 }
+super::exchange::exchange_store! { PostgresStore, row: PgRow }
+super::jobs::jobs_store! { PostgresStore, connection: PgConnection, row: PgRow, skip_locked: " FOR UPDATE SKIP LOCKED" }
+super::national::national_store! { PostgresStore, row: PgRow }
+super::payments::payments_store! { PostgresStore, connection: PgConnection, row: PgRow }
+
+super::registers::registers_store! { PostgresStore }
 
 /// The channel on which instances tell each other what has grown.
 const CHANNEL: &str = "motcua";
-
-super::registers::registers_store! { PostgresStore }
 
 impl PostgresStore {
     /// Connects.

@@ -12,7 +12,7 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-sqlite",
 }
 super::administration::administration_store! {
     SqliteStore, SqliteRow,
@@ -20,6 +20,10 @@ super::administration::administration_store! {
     lower: "CREATE TRIGGER entries_stay AFTER UPDATE ON entries
               BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 }
+super::exchange::exchange_store! { SqliteStore, row: SqliteRow }
+super::jobs::jobs_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow, skip_locked: "" }
+super::national::national_store! { SqliteStore, row: SqliteRow }
+super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
 
 super::registers::registers_store! { SqliteStore }
 

@@ -1,0 +1,209 @@
+//! Work for other systems: done at least once, tried again with growing pauses, shared by every instance.
+//!
+//! Jobs come from the logs (a cursor for each kind of work, moved in the transaction that notes the jobs, so nothing is
+//! lost and nothing comes twice) or from what another system told. Whoever runs one takes it for a while; if that
+//! instance dies, another takes it later.
+
+use crate::admit::{Portal, PortalError, clock};
+use crate::{api, national, notices, payments};
+use casework::{Moment, Recorded};
+use protocol::store::PortalStore;
+use serde::Serialize;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A job to be noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewJob {
+    /// The same work has the same name, and is done once.
+    pub name: String,
+    pub kind: &'static str,
+    pub payload: Value,
+}
+
+/// A job that was taken.
+#[derive(Debug, Clone)]
+pub(crate) struct DueJob {
+    pub name: String,
+    pub kind: String,
+    pub payload: Value,
+    /// This try included.
+    pub tries: i64,
+}
+
+/// A job that was tried and is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StuckJob {
+    pub name: String,
+    pub tries: i64,
+    pub error: String,
+    /// When it is tried again.
+    pub run_at: Moment,
+    /// It is not tried again by itself.
+    pub given_up_at: Option<Moment>,
+}
+
+/// What a run of the jobs came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ran {
+    pub done: u32,
+    /// Put off, to be tried again.
+    pub put_off: u32,
+}
+
+/// Why a job was not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum JobError {
+    /// It may well succeed later.
+    #[error("{0}")]
+    Later(String),
+    /// It never will.
+    #[error("{0}")]
+    Never(String),
+}
+
+impl From<PortalError> for JobError {
+    fn from(error: PortalError) -> Self {
+        Self::Later(error.to_string())
+    }
+}
+impl From<crate::store::DatabaseError> for JobError {
+    fn from(error: crate::store::DatabaseError) -> Self {
+        Self::Later(error.to_string())
+    }
+}
+
+/// How long a job belongs to whoever took it.
+const TAKEN_MINUTES: i64 = 15;
+/// Tries before somebody has to look: with the pauses below, some four days.
+const TRIES: i64 = 24;
+/// Jobs that are taken at once: so few that even the slowest are done before another instance may take them.
+const AT_ONCE: u32 = 5;
+/// How far the clocks of instances may be apart when reading begins.
+const OVERLAP_MINUTES: i64 = 1;
+/// Entries of a log that are read at once.
+const PAGE: u32 = 200;
+
+/// The pause after so many tries: 1, 2, 4, … minutes, six hours at most.
+fn pause(tries: i64) -> i64 {
+    (1_i64 << tries.clamp(1, 10).saturating_sub(1)).min(360)
+}
+
+/// Reads the logs on, then does every job that is due.
+///
+/// # Errors
+/// The store; what was done stays done.
+pub async fn run_jobs(portal: &Arc<Portal>, now: Moment) -> Result<Ran, PortalError> {
+    feed(portal, now).await?;
+    let mut ran = Ran::default();
+    loop {
+        let jobs = portal.store.take_jobs(now, now.plus_minutes(TAKEN_MINUTES), AT_ONCE).await?;
+        if jobs.is_empty() {
+            return Ok(ran);
+        }
+        for job in jobs {
+            match run(portal, &job, now).await {
+                Ok(()) => {
+                    portal.store.end_job(&job.name, now).await?;
+                    ran.done += 1;
+                }
+                Err(error) => {
+                    let is_over = matches!(error, JobError::Never(_)) || job.tries >= TRIES;
+                    tracing::warn!(job.name, job.tries, is_over, %error, "a job was not done");
+                    let again = now.plus_minutes(pause(job.tries));
+                    portal.store.put_job_off(&job.name, &error.to_string(), again, is_over.then_some(now)).await?;
+                    ran.put_off += 1;
+                }
+            }
+        }
+    }
+}
+
+async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobError> {
+    match job.kind.as_str() {
+        payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
+        notices::MAIL => notices::send_mail(portal, &job.payload).await,
+        notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
+        national::NATIONAL => national::run(portal, &job.payload).await,
+        api::HOOK => api::tell(portal, &job.payload, now).await,
+        unknown => Err(JobError::Never(format!("this program knows no job {unknown}"))),
+    }
+}
+
+/// A text in a job's payload.
+pub(crate) fn text<'a>(payload: &'a Value, name: &str) -> Result<&'a str, JobError> {
+    payload[name].as_str().ok_or_else(|| JobError::Never(format!("the job has no {name}")))
+}
+
+/// What follows from an entry of a log for one kind of work.
+type Follows = fn(&[api::Hook], &Recorded) -> Vec<NewJob>;
+
+/// The kinds of work that read the logs here, as this portal is connected.
+fn readers(portal: &Portal, hooks: &[api::Hook]) -> Vec<(&'static str, Follows)> {
+    let exchange = portal.exchange();
+    let all: [(bool, &'static str, Follows); 4] = [
+        (exchange.mail.is_some(), notices::MAIL, |_, recorded| notices::follows(recorded, notices::MAIL)),
+        (exchange.messages.is_some(), notices::MESSAGE, |_, recorded| notices::follows(recorded, notices::MESSAGE)),
+        (exchange.national.is_some(), national::NATIONAL, |_, recorded| national::follows(recorded)),
+        (!hooks.is_empty(), api::HOOK, api::follows),
+    ];
+    all.into_iter().filter(|(is_connected, ..)| *is_connected).map(|(_, cursor, follows)| (cursor, follows)).collect()
+}
+
+async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
+    let mut hooks = portal.store.hooks().await?;
+    hooks.retain(|hook| hook.revoked_at.is_none());
+    for (cursor, follows) in readers(portal, &hooks) {
+        // A case that goes to another unit takes its history along: what was before the beginning is told to nobody.
+        let since = portal.store.begin_cursor(cursor, now).await?.plus_minutes(-OVERLAP_MINUTES);
+        for (unit, mut seq) in portal.store.unread(cursor).await? {
+            loop {
+                let (entries, _) = portal.store.page(&unit, seq, PAGE).await?;
+                let Some(last) = entries.last().map(|entry| entry.seq) else { break };
+                let mut jobs = Vec::new();
+                for entry in &entries {
+                    let recorded: Recorded = serde_json::from_str(&entry.body)
+                        .map_err(|source| PortalError::Json { what: "an entry of a log", source })?;
+                    if recorded.arrived_at >= since {
+                        jobs.extend(follows(&hooks, &recorded));
+                    }
+                }
+                if !portal.store.advance(cursor, &unit, (seq, last), &jobs, now).await? {
+                    // Another instance reads it.
+                    break;
+                }
+                seq = last;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Runs the jobs until told to stop: when a log has grown, and every few seconds.
+pub(crate) async fn keep_running(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
+    let mut grown = portal.wake.subscribe();
+    let mut ticks = tokio::time::interval(Duration::from_secs(10));
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            // A listener that fell behind looks, too.
+            _ = grown.recv() => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        if let Err(error) = run_jobs(&portal, clock()).await {
+            tracing::error!(%error, "the jobs were not looked through");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_stay_within_six_hours() {
+        assert_eq!([1, 2, 3, 9, 10, 60].map(pause), [1, 2, 4, 256, 360, 360]);
+    }
+}

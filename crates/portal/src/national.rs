@@ -1,0 +1,222 @@
+//! Cases and their progress for the national portal (Cổng Dịch vụ công quốc gia).
+//!
+//! Each case is told as it stands when the job runs, so that ten events of a morning may be one call. What is told is
+//! true: a case that waits is told as waiting. Every call and its answer are kept with the case.
+
+mod objects;
+mod settings;
+
+pub use settings::{NationalPortal, NationalSettings};
+
+use crate::admit::{Portal, PortalError, clock};
+use crate::jobs::{JobError, NewJob, text as field};
+use casework::{CaseCode, CaseId, Event, Moment, Recorded};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// The job that tells of a case.
+pub(crate) const NATIONAL: &str = "national";
+/// Rows of progress in one call.
+const ROWS: usize = 10;
+const CASES: &str = "DongBoHoSoMC";
+const PROGRESS: &str = "CapNhatTienDoHoSoMC";
+
+/// What came of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Taken,
+    Refused,
+    /// No answer that could be read.
+    Unreached,
+}
+
+impl Outcome {
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Refused => "refused",
+            Self::Unreached => "unreached",
+        }
+    }
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        [Self::Taken, Self::Refused, Self::Unreached].into_iter().find(|outcome| outcome.text() == text)
+    }
+}
+
+/// A call to the national portal for a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NationalMessage {
+    pub case: CaseId,
+    /// The last event of the case that it tells of.
+    pub version: u32,
+    pub call: String,
+    pub sent_at: Moment,
+    pub request: Value,
+    /// What was answered, or why there was no answer.
+    pub answer: String,
+    pub outcome: Outcome,
+}
+
+/// The job that follows from an entry of a log.
+pub(crate) fn follows(recorded: &Recorded) -> Vec<NewJob> {
+    let is_internal = matches!(
+        recorded.event,
+        Event::Noted { .. } | Event::ConsultationAsked { .. } | Event::ConsultationAnswered { .. }
+    );
+    let name = format!("{NATIONAL} {}/{}", recorded.case, recorded.version);
+    let job = NewJob { name, kind: NATIONAL, payload: json!({"case": recorded.case}) };
+    if is_internal { Vec::new() } else { vec![job] }
+}
+
+/// Tells of the case of a job.
+pub(crate) async fn run(portal: &Portal, payload: &Value) -> Result<(), JobError> {
+    let id = field(payload, "case")?.parse::<CaseId>();
+    tell(portal, id.map_err(|_| JobError::Never("the job names no case".to_owned()))?).await
+}
+
+async fn tell(portal: &Portal, id: CaseId) -> Result<(), JobError> {
+    let exchange = portal.exchange();
+    let not_set = || JobError::Later("no national portal is set".to_owned());
+    let national = exchange.national.as_ref().ok_or_else(not_set)?;
+    let history = portal.store.history(id).await?;
+    let Some(case) = casework::replay(&history).filter(|case| case.code.is_some()) else { return Ok(()) };
+    let told = portal.store.national_taken(id, CASES).await?;
+    let rows_told = portal.store.national_taken(id, PROGRESS).await?;
+    let catalogue = portal.catalogue();
+    let rows = objects::progress(&national.settings, &catalogue, &history, rows_told.unwrap_or(0));
+    if told.is_some_and(|version| version >= case.version) && rows.is_empty() {
+        return Ok(());
+    }
+    let line = Line { portal, national, session: open(national).await?, case: id };
+    if told.is_none_or(|version| version < case.version) {
+        let data = vec![objects::case_object(&national.settings, &catalogue, &case)];
+        let first = line.call(CASES, case.version, Some(told.is_some()), &data).await?;
+        // A case that came there another way, or whose first answer got lost.
+        let is_there = first.0 == Outcome::Refused && told.is_none() && first.1.says("đã tồn tại");
+        let last = if is_there { line.call(CASES, case.version, Some(true), &data).await? } else { first };
+        last.1.must_be_taken(last.0)?;
+    }
+    for rows in rows.chunks(ROWS) {
+        let version = rows.last().map_or(0, |(version, _)| *version);
+        let data: Vec<Value> = rows.iter().map(|(_, row)| row.clone()).collect();
+        let (outcome, answer) = line.call(PROGRESS, version, None, &data).await?;
+        answer.must_be_taken(outcome)?;
+    }
+    Ok(())
+}
+
+/// What the national portal says.
+struct Said {
+    code: String,
+    message: String,
+}
+
+impl Said {
+    fn of(answer: &Value) -> Option<Self> {
+        let code = match &answer["error_code"] {
+            Value::String(code) => code.clone(),
+            Value::Number(code) => code.to_string(),
+            _ => return None,
+        };
+        Some(Self { code, message: answer["message"].as_str().unwrap_or_default().to_lowercase() })
+    }
+
+    fn says(&self, words: &str) -> bool {
+        self.message.contains(words)
+    }
+
+    /// No published list of codes is reliable: success is the code and the word together.
+    fn is_success(&self) -> bool {
+        self.code == "0" && self.says("thành công")
+    }
+
+    fn must_be_taken(&self, outcome: Outcome) -> Result<(), JobError> {
+        let refused = || JobError::Later(format!("the national portal refused, error_code {}", self.code));
+        if outcome == Outcome::Taken { Ok(()) } else { Err(refused()) }
+    }
+}
+
+async fn post(url: &str, body: &Value) -> Result<(Value, String), String> {
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build();
+    let client = client.map_err(|error| error.to_string())?;
+    let answer = client.post(url).json(body).send().await.map_err(|error| error.without_url().to_string())?;
+    let status = answer.status();
+    let text = answer.text().await.map_err(|error| error.without_url().to_string())?;
+    let read = if status.is_success() { serde_json::from_str(&text).ok() } else { None };
+    read.map(|value| (value, text)).ok_or_else(|| format!("answered {status} without a JSON object"))
+}
+
+/// Opens a session.
+async fn open(national: &NationalPortal) -> Result<String, JobError> {
+    let body = json!({"username": national.settings.username, "password": national.secret});
+    let failed = |why: String| JobError::Later(format!("no session at the national portal: {why}"));
+    let (answer, _) = post(&national.settings.auth_url, &body).await.map_err(failed)?;
+    let code = Said::of(&answer).map_or_else(|| "none".to_owned(), |said| said.code);
+    let session = answer["session"].as_str().filter(|session| code == "0" && !session.is_empty());
+    session.map(str::to_owned).ok_or_else(|| failed(format!("error_code {code}")))
+}
+
+struct Line<'a> {
+    portal: &'a Portal,
+    national: &'a NationalPortal,
+    session: String,
+    case: CaseId,
+}
+
+impl Line<'_> {
+    /// Calls a service and keeps what was said.
+    async fn call(
+        &self,
+        service: &'static str,
+        version: u32,
+        is_updating: Option<bool>,
+        data: &[Value],
+    ) -> Result<(Outcome, Said), JobError> {
+        let settings = &self.national.settings;
+        let mut request = json!({"service": service, "madonvi": settings.agency, "data": data});
+        if !settings.receiver.is_empty() {
+            request["dstcode"] = json!(settings.receiver);
+        }
+        if let Some(is_updating) = is_updating {
+            request["isUpdating"] = json!(if is_updating { "True" } else { "False" });
+        }
+        let mut sent = request.clone();
+        sent["session"] = json!(self.session);
+        let answer = post(&settings.adapter_url, &sent).await;
+        let said = answer.as_ref().ok().and_then(|(answer, _)| Said::of(answer));
+        let outcome = match &said {
+            Some(said) if said.is_success() => Outcome::Taken,
+            Some(_) => Outcome::Refused,
+            None => Outcome::Unreached,
+        };
+        let answer = answer.map_or_else(|why| why, |(_, text)| text);
+        let message = NationalMessage {
+            case: self.case,
+            version,
+            call: service.to_owned(),
+            sent_at: clock(),
+            request,
+            answer: answer.chars().take(4_000).collect(),
+            outcome,
+        };
+        self.portal.store.note_national(&message).await?;
+        let unreached = || JobError::Later("the national portal was not reached".to_owned());
+        said.map(|said| (outcome, said)).ok_or_else(unreached)
+    }
+}
+
+/// What was sent to the national portal for a case and what it answered; with `again`, after telling it once more what
+/// it has not taken yet.
+///
+/// # Errors
+/// An unknown case, or the store. That the national portal did not answer is no error here: it stands in the list.
+pub async fn national(portal: &Portal, code: &CaseCode, again: bool) -> Result<Vec<NationalMessage>, PortalError> {
+    let case = portal.store.case_by_code(code).await?;
+    let case = case.ok_or_else(|| PortalError::Wrong(format!("no case {code}")))?;
+    if again && let Err(error) = tell(portal, case.id).await {
+        tracing::warn!(%error, "the national portal has not taken the case");
+    }
+    Ok(portal.store.national_of(case.id).await?)
+}

@@ -1,0 +1,83 @@
+//! What citizens are told without asking: by e-mail, and through whoever sends SMS or Zalo messages for the agency.
+//!
+//! A job names the case and the event; who is told and in what words is looked up when it runs, so no particulars lie
+//! in the list of jobs and none go to the logs.
+
+mod mail;
+mod message;
+mod text;
+
+pub use mail::Mail;
+pub use message::MessageProvider;
+
+use crate::admit::Portal;
+use crate::jobs::{JobError, NewJob, text as field};
+use casework::{Case, CaseId, Event, Moment, Recorded};
+use serde_json::{Value, json};
+
+/// The job that sends an e-mail.
+pub(crate) const MAIL: &str = "mail";
+/// The job that hands a short message to a provider.
+pub(crate) const MESSAGE: &str = "message";
+
+/// Something that a citizen is told, in both languages.
+struct Notice {
+    /// A word for machines.
+    kind: &'static str,
+    subject: String,
+    vietnamese: String,
+    english: String,
+    /// For SMS: one sentence, Vietnamese.
+    short: String,
+}
+
+/// What follows from an entry of a log.
+pub(crate) fn follows(recorded: &Recorded, kind: &'static str) -> Vec<NewJob> {
+    let is_told = matches!(
+        recorded.event,
+        Event::Accepted { .. }
+            | Event::Rejected { .. }
+            | Event::SupplementRequested { .. }
+            | Event::PaymentRequested { .. }
+            | Event::Extended { .. }
+            | Event::Numbered { .. }
+    );
+    // A case that several units have in their logs gives the same name in each.
+    let name = format!("{kind} {}/{}", recorded.case, recorded.version);
+    let payload = json!({"case": recorded.case, "version": recorded.version});
+    is_told.then_some(NewJob { name, kind, payload }).into_iter().collect()
+}
+
+/// Sends the e-mail of a job; done at once where the applicant gave no address.
+pub(crate) async fn send_mail(portal: &Portal, payload: &Value) -> Result<(), JobError> {
+    let (case, recorded) = subject(portal, payload).await?;
+    let exchange = portal.exchange();
+    let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
+    let address = case.applicant.email.as_deref().map(str::trim).filter(|address| !address.is_empty());
+    let (Some(address), Some(notice)) = (address, text::notice(portal, &case, &recorded)) else { return Ok(()) };
+    mail.send(address, &notice, &format!("{}.{}", recorded.case, recorded.version)).await
+}
+
+/// Hands the short message of a job to the provider; done at once where the applicant gave no phone number.
+pub(crate) async fn send_message(portal: &Portal, payload: &Value, now: Moment) -> Result<(), JobError> {
+    let (case, recorded) = subject(portal, payload).await?;
+    let exchange = portal.exchange();
+    let provider = exchange.messages.as_ref();
+    let provider = provider.ok_or_else(|| JobError::Later("no provider of messages is set".to_owned()))?;
+    let phone: String =
+        case.applicant.phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    let Some(notice) = text::notice(portal, &case, &recorded).filter(|_| phone.len() >= 8) else { return Ok(()) };
+    let id = format!("{}.{}", recorded.case, recorded.version);
+    provider.send(&id, &phone, &notice, now).await
+}
+
+/// The case and the event that a job is about.
+async fn subject(portal: &Portal, payload: &Value) -> Result<(Case, Recorded), JobError> {
+    let id = field(payload, "case")?.parse::<CaseId>();
+    let id = id.map_err(|_| JobError::Never("the job names no case".to_owned()))?;
+    let version = payload["version"].as_u64();
+    let case = portal.store.case(id).await?;
+    let history = portal.store.history(id).await?;
+    let recorded = history.into_iter().find(|recorded| Some(u64::from(recorded.version)) == version);
+    case.zip(recorded).ok_or_else(|| JobError::Never("the job's event is not in the log".to_owned()))
+}

@@ -1,0 +1,130 @@
+//! The words of notices.
+
+use super::Notice;
+use crate::admit::Portal;
+use crate::payments;
+use casework::fee::total;
+use casework::{Case, Event, Moment, Recorded};
+
+fn moment(at: Moment) -> String {
+    let (day, minute) = (at.day(), at.minute_of_day());
+    format!("{:02}:{:02} {:02}/{:02}/{:04}", minute / 60, minute % 60, day.day(), day.month(), day.year())
+}
+
+/// What is said of an event; `None` where nothing is.
+pub(super) fn notice(portal: &Portal, case: &Case, recorded: &Recorded) -> Option<Notice> {
+    let catalogue = portal.catalogue();
+    let edition = catalogue.editions.get(&case.edition);
+    let service = edition.and_then(|edition| edition.services.get(&case.service));
+    let service = service.map_or(case.service.as_str(), |service| service.name.as_str());
+    let unit = edition.and_then(|edition| edition.units.get(&case.unit)).map_or("", |unit| unit.name.as_str());
+    let code = case.code.as_ref().map_or("", |code| code.as_str());
+    let said = said(portal, case, &recorded.event)?;
+    let place = match portal.exchange().public_url.as_str() {
+        "" => [String::new(), String::new()],
+        url => [format!("\nTra cứu hồ sơ: {url}/tra-cuu"), format!("\nTrack the case: {url}/tra-cuu?lang=en")],
+    };
+    let [vietnamese, english] = said.paragraphs;
+    Some(Notice {
+        kind: said.kind,
+        subject: format!("[{}] {}", if code.is_empty() { service } else { code }, said.subject),
+        vietnamese: format!("{}\n\nThủ tục: {service}\nMã hồ sơ: {code}\nCơ quan: {unit}{}", vietnamese, place[0]),
+        english: format!("{}\n\nService: {service}\nCase: {code}\nAgency: {unit}{}", english, place[1]),
+        short: format!("Ho so {code}: {}", said.short),
+    })
+}
+
+struct Said {
+    kind: &'static str,
+    subject: &'static str,
+    paragraphs: [String; 2],
+    /// Without diacritics: one SMS instead of three.
+    short: String,
+}
+
+fn said(portal: &Portal, case: &Case, event: &Event) -> Option<Said> {
+    Some(match event {
+        Event::Accepted { due_at, .. } => accepted(portal, case, *due_at),
+        Event::Rejected { reason } => Said {
+            kind: "rejected",
+            subject: "Hồ sơ không được tiếp nhận · Application not accepted",
+            paragraphs: [
+                format!("Hồ sơ của ông/bà không được tiếp nhận. Lý do: {reason}"),
+                format!("Your application was not accepted. Reason: {reason}"),
+            ],
+            short: "khong duoc tiep nhan. Xem ly do tren cong dich vu cong.".to_owned(),
+        },
+        Event::SupplementRequested { papers, reason } => {
+            let list = papers.iter().map(|paper| format!("\n- {paper}")).collect::<String>();
+            Said {
+                kind: "supplement_requested",
+                subject: "Yêu cầu bổ sung giấy tờ · Papers are missing",
+                paragraphs: [
+                    format!("Đề nghị ông/bà bổ sung các giấy tờ sau:{list}\nLý do: {reason}"),
+                    format!("Please bring these papers:{list}\nReason: {reason}"),
+                ],
+                short: "can bo sung giay to. Xem chi tiet tren cong dich vu cong.".to_owned(),
+            }
+        }
+        Event::PaymentRequested { reason } => Said {
+            kind: "payment_requested",
+            subject: "Thực hiện nghĩa vụ tài chính · A financial duty is to be met",
+            paragraphs: [
+                format!(
+                    "Đề nghị ông/bà thực hiện nghĩa vụ tài chính để hồ sơ được giải quyết tiếp. Nội dung: {reason}"
+                ),
+                format!("A financial duty is to be met before work on the case goes on. What for: {reason}"),
+            ],
+            short: "can thuc hien nghia vu tai chinh. Xem tren cong dich vu cong.".to_owned(),
+        },
+        Event::Extended { from, to, reason, .. } => Said {
+            kind: "extended",
+            subject: "Xin lỗi và hẹn lại ngày trả kết quả · Apology and new date",
+            paragraphs: [
+                format!(
+                    "Cơ quan xin lỗi vì chưa trả được kết quả đúng hẹn ({}). Ngày hẹn mới: {}. Lý do: {reason}",
+                    moment(*from),
+                    moment(*to)
+                ),
+                format!(
+                    "The agency apologises: the result will not be ready by {}. The new date is {}. Reason: {reason}",
+                    moment(*from),
+                    moment(*to)
+                ),
+            ],
+            short: format!("co quan xin loi va hen lai ngay tra ket qua: {}.", moment(*to)),
+        },
+        Event::Numbered { title, .. } => Said {
+            kind: "result_ready",
+            subject: "Đã có kết quả · The result is ready",
+            paragraphs: [
+                format!("Hồ sơ của ông/bà đã có kết quả: {title}."),
+                format!("The result of your case is ready: {title}."),
+            ],
+            short: "da co ket qua.".to_owned(),
+        },
+        _ => return None,
+    })
+}
+
+fn accepted(portal: &Portal, case: &Case, due_at: Moment) -> Said {
+    let owed = total(&payments::payable(portal, case));
+    let [mut vietnamese, mut english] = [
+        format!("Hồ sơ của ông/bà đã được tiếp nhận. Hẹn trả kết quả: {}.", moment(due_at)),
+        format!("Your application was accepted. The result is due: {}.", moment(due_at)),
+    ];
+    let mut short = format!("da tiep nhan, hen tra ket qua {}.", moment(due_at));
+    if owed > 0 {
+        let online = portal.exchange().gateway.is_some();
+        let way = if online { ["trực tuyến hoặc tại", "online or at"] } else { ["tại", "at"] };
+        vietnamese.push_str(&format!("\nPhí, lệ phí còn phải nộp: {owed} đồng, {} Bộ phận một cửa.", way[0]));
+        english.push_str(&format!("\nFees to be paid: {owed} VND, {} the one-stop shop.", way[1]));
+        short.push_str(&format!(" Phi, le phi: {owed} dong."));
+    }
+    Said {
+        kind: "accepted",
+        subject: "Đã tiếp nhận hồ sơ · Application accepted",
+        paragraphs: [vietnamese, english],
+        short,
+    }
+}

@@ -1,0 +1,201 @@
+//! Statements for fees that are paid online.
+
+use super::Store;
+use super::error::DatabaseError;
+use crate::payments::{Intent, IntentState};
+use casework::{CaseId, EnvelopeId, Moment};
+
+macro_rules! payments_store {
+    ($store:ident, connection: $connection:ident, row: $row:ident) => {
+        impl $store {
+            fn intent(row: &$row) -> Done<crate::payments::Intent> {
+                let id = |text: String| text.parse().map_err(|_| DatabaseError::Damaged("a payment"));
+                let state: String = row.get("state");
+                let envelope: Option<String> = row.get("envelope");
+                Ok(crate::payments::Intent {
+                    reference: row.get("reference"),
+                    case: id(row.get("case_id"))?,
+                    unit: UnitCode(row.get("unit")),
+                    gateway: row.get("gateway"),
+                    amount: unsigned(row.get("amount"))?,
+                    lines: serde_json::from_str(row.get("lines")).map_err(DatabaseError::json("lines of a payment"))?,
+                    state: crate::payments::IntentState::read(&state).ok_or(DatabaseError::Damaged("a payment"))?,
+                    created_at: Moment(row.get("created_at")),
+                    expires_at: Moment(row.get("expires_at")),
+                    confirmed_at: row.get::<Option<i64>, _>("confirmed_at").map(Moment),
+                    gateway_number: row.get("gateway_number"),
+                    envelope: envelope
+                        .map(|text| text.parse().map_err(|_| DatabaseError::Damaged("a payment")))
+                        .transpose()?,
+                    recorded_at: row.get::<Option<i64>, _>("recorded_at").map(Moment),
+                    problem: row.get("problem"),
+                })
+            }
+
+            /// Opens an intent, or finds the one that is open for the same case and amount.
+            pub(crate) async fn open_intent(
+                &self,
+                wanted: &crate::payments::Intent,
+            ) -> Done<Option<crate::payments::Intent>> {
+                let what = "opening a payment";
+                let mut transaction = self.begin().await?;
+                sqlx::query(
+                    "UPDATE payment_intents SET state = 'expired' WHERE case_id = $1 AND state = 'open' AND expires_at <= $2",
+                )
+                .bind(wanted.case.to_string())
+                .bind(wanted.created_at.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                sqlx::query(
+                    "INSERT INTO payment_intents
+                       (reference, case_id, unit, gateway, amount, lines, state, created_at, expires_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT DO NOTHING",
+                )
+                .bind(&wanted.reference)
+                .bind(wanted.case.to_string())
+                .bind(wanted.unit.as_str())
+                .bind(&wanted.gateway)
+                .bind(wanted.amount as i64)
+                .bind(serde_json::to_string(&wanted.lines).map_err(DatabaseError::json("lines of a payment"))?)
+                .bind(wanted.created_at.0)
+                .bind(wanted.expires_at.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                let row = sqlx::query(
+                    "SELECT * FROM payment_intents WHERE case_id = $1 AND amount = $2 AND state = 'open'",
+                )
+                .bind(wanted.case.to_string())
+                .bind(wanted.amount as i64)
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                row.as_ref().map(Self::intent).transpose()
+            }
+
+            pub(crate) async fn intent_of(&self, reference: &str) -> Done<Option<crate::payments::Intent>> {
+                let row = sqlx::query("SELECT * FROM payment_intents WHERE reference = $1")
+                    .bind(reference)
+                    .fetch_optional(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading a payment"))?;
+                row.as_ref().map(Self::intent).transpose()
+            }
+
+            pub(crate) async fn intents_of_case(&self, case: CaseId) -> Done<Vec<crate::payments::Intent>> {
+                let rows = sqlx::query("SELECT * FROM payment_intents WHERE case_id = $1 ORDER BY created_at")
+                    .bind(case.to_string())
+                    .fetch_all(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading payments"))?;
+                rows.iter().map(Self::intent).collect()
+            }
+
+            pub(crate) async fn confirmed_between(
+                &self,
+                from: Moment,
+                until: Moment,
+            ) -> Done<Vec<crate::payments::Intent>> {
+                let rows = sqlx::query(
+                    "SELECT * FROM payment_intents WHERE state = 'paid' AND confirmed_at >= $1 AND confirmed_at < $2
+                     ORDER BY confirmed_at, reference",
+                )
+                .bind(from.0)
+                .bind(until.0)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading the payments of a day"))?;
+                rows.iter().map(Self::intent).collect()
+            }
+
+            /// Notes the gateway's word on an intent together with the job that follows; `false` where it was given before.
+            pub(crate) async fn close_intent(
+                &self,
+                reference: &str,
+                state: &'static str,
+                gateway_number: &str,
+                job: Option<&crate::jobs::NewJob>,
+                (now, run_at): (Moment, Moment),
+            ) -> Done<bool> {
+                let what = "closing a payment";
+                let mut transaction = self.begin().await?;
+                let closed = sqlx::query(
+                    "UPDATE payment_intents SET state = $2, gateway_number = $3, confirmed_at = $4
+                     WHERE reference = $1 AND state IN ('open', 'expired')",
+                )
+                .bind(reference)
+                .bind(state)
+                .bind(gateway_number)
+                .bind(now.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                if closed.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                if let Some(job) = job {
+                    Self::insert_job(&mut transaction, job, run_at).await?;
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(true)
+            }
+
+            pub(crate) async fn note_intent(
+                &self,
+                reference: &str,
+                envelope: casework::EnvelopeId,
+                recorded_at: Option<Moment>,
+                problem: Option<&str>,
+            ) -> Done<()> {
+                sqlx::query(
+                    "UPDATE payment_intents SET envelope = $2, recorded_at = $3, problem = $4 WHERE reference = $1",
+                )
+                .bind(reference)
+                .bind(envelope.to_string())
+                .bind(recorded_at.map(|at| at.0))
+                .bind(problem)
+                .execute(&self.pool)
+                .await
+                .map(drop)
+                .map_err(DatabaseError::sql("noting what came of a payment"))
+            }
+        }
+    };
+}
+pub(crate) use payments_store;
+
+impl Store {
+    pub(crate) async fn open_intent(&self, wanted: &Intent) -> Result<Option<Intent>, DatabaseError> {
+        each!(self, store => store.open_intent(wanted).await)
+    }
+    pub(crate) async fn intent_of(&self, reference: &str) -> Result<Option<Intent>, DatabaseError> {
+        each!(self, store => store.intent_of(reference).await)
+    }
+    pub(crate) async fn intents_of_case(&self, case: CaseId) -> Result<Vec<Intent>, DatabaseError> {
+        each!(self, store => store.intents_of_case(case).await)
+    }
+    pub(crate) async fn confirmed_between(&self, from: Moment, until: Moment) -> Result<Vec<Intent>, DatabaseError> {
+        each!(self, store => store.confirmed_between(from, until).await)
+    }
+    pub(crate) async fn close_intent(
+        &self,
+        reference: &str,
+        state: IntentState,
+        gateway_number: &str,
+        job: Option<&crate::jobs::NewJob>,
+        times: (Moment, Moment),
+    ) -> Result<bool, DatabaseError> {
+        each!(self, store => store.close_intent(reference, state.text(), gateway_number, job, times).await)
+    }
+    pub(crate) async fn note_intent(
+        &self,
+        reference: &str,
+        envelope: EnvelopeId,
+        recorded_at: Option<Moment>,
+        problem: Option<&str>,
+    ) -> Result<(), DatabaseError> {
+        each!(self, store => store.note_intent(reference, envelope, recorded_at, problem).await)
+    }
+}

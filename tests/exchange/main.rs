@@ -1,0 +1,13 @@
+//! What the portal exchanges with other systems, over real HTTP.
+
+mod asking;
+mod nation;
+mod noticing;
+mod paying;
+mod post_office;
+#[path = "../stores/postgres.rs"]
+mod postgres;
+
+mod posting;
+mod stage;
+mod two_instances;

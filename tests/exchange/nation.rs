@@ -1,0 +1,131 @@
+//! Cases for the national portal, held against a small server that speaks its protocol, refuses, fails and repeats.
+
+use crate::post_office::{Call, Script, receiver};
+use crate::stage::{Stage, now};
+use casework::{CaseId, Command};
+use portal::{Exchange, NationalPortal, Outcome, national, run_jobs};
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+const SESSION: &str = r#"{"session": "s-1", "error_code": "0", "message": "Thành công"}"#;
+const TAKEN: &str = r#"{"error_code": "0", "message": "Cập nhật thành công"}"#;
+
+async fn connected() -> (Stage, UnboundedReceiver<Call>, Script) {
+    let stage = Stage::dark().await;
+    let (url, calls, script) = receiver().await;
+    let settings = json!({
+        "auth_url": format!("{url}/auth"), "adapter_url": format!("{url}/adapter"), "username": "tinh",
+        "agency": "000.00.00.H40", "constants": {"NoiNopHoSo": "2"},
+    });
+    let settings = serde_json::from_value(settings).unwrap();
+    let national = Some(NationalPortal { settings, secret: "secret".to_owned() });
+    stage.portal.connect(Exchange { national, ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    (stage, calls, script)
+}
+
+fn answers(script: &Script, texts: &[(u16, &str)]) {
+    script.lock().unwrap().extend(texts.iter().map(|(status, text)| (*status, (*text).to_owned())));
+}
+
+fn heard(calls: &mut UnboundedReceiver<Call>) -> Vec<(String, Value)> {
+    let mut heard = Vec::new();
+    while let Ok(call) = calls.try_recv() {
+        let body = call.json();
+        heard.push((body["service"].as_str().unwrap_or("auth").to_owned(), body));
+    }
+    heard
+}
+
+async fn outcomes(stage: &Stage, case: CaseId) -> Vec<(String, Outcome)> {
+    let code = stage.case(case).await.code.unwrap();
+    let messages = national(&stage.portal, &code, false).await.unwrap();
+    messages.into_iter().map(|message| (message.call, message.outcome)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_and_its_progress_are_told_once_in_the_published_names() {
+    let (stage, mut calls, script) = connected().await;
+    let case = stage.received(1, None).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let heard_now = heard(&mut calls);
+    let services: Vec<&str> = heard_now.iter().map(|(service, _)| service.as_str()).collect();
+    assert_eq!(services, ["auth", "DongBoHoSoMC", "CapNhatTienDoHoSoMC"]);
+    let told = &heard_now[1].1;
+    assert_eq!(
+        (&told["session"], &told["madonvi"], &told["isUpdating"]),
+        (&json!("s-1"), &json!("000.00.00.H40"), &json!("False"))
+    );
+    let object = &told["data"][0];
+    let code = stage.case(case).await.code.unwrap().0;
+    assert_eq!(object["MaHoSo"], code);
+    assert_eq!(
+        (&object["TrangThaiHoSo"], &object["KenhThucHien"], &object["NoiNopHoSo"]),
+        (&json!("2"), &json!("1"), &json!("2"))
+    );
+    assert_eq!(object["NgayTiepNhan"].as_str().unwrap().len(), 14);
+    assert!(object.as_object().unwrap().values().all(|value| value.is_string() || value.is_array()), "{object}");
+    assert_eq!(heard_now[2].1["data"][0]["NoiDungXuLy"], "Tiếp nhận hồ sơ");
+    run_jobs(&stage.portal, now().plus_minutes(60)).await.unwrap();
+    assert_eq!(heard(&mut calls).len(), 0, "nothing is new, nothing is told");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_waits_is_never_told_as_done() {
+    let (stage, mut calls, script) = connected().await;
+    let case = stage.received(1, None).await;
+    let turn = stage.case(case).await.turn;
+    let asked =
+        Command::RequestSupplement { turn, papers: vec!["Giấy khai sinh".to_owned()], reason: "Thiếu".to_owned() };
+    stage.does(case, "cv1", asked).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let told = heard(&mut calls);
+    assert_eq!(told.len(), 3, "two events, one call for the case and one for its progress");
+    assert_eq!(told[1].1["data"][0]["TrangThaiHoSo"], "5");
+    let statuses: Vec<&Value> = told[2].1["data"].as_array().unwrap().iter().map(|row| &row["TrangThai"]).collect();
+    assert_eq!(statuses, ["2", "5"]);
+    assert_eq!(told[1].1["data"][0]["DanhSachHoSoBoSung"][0]["HoSoBoSungId"], "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_refuses_fails_or_repeats_is_told_until_it_has_taken_the_case() {
+    let (stage, mut calls, script) = connected().await;
+    let case = stage.received(1, None).await;
+    // No session, then a refusal, then no answer to the second call.
+    answers(&script, &[(503, "")]);
+    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().put_off, 2, "one job for each event");
+    heard(&mut calls);
+    script.lock().unwrap().clear();
+    let refused = r#"{"error_code": "-1", "message": "MaLinhVuc không hợp lệ"}"#;
+    answers(&script, &[(200, SESSION), (200, refused), (200, SESSION), (502, "<html>")]);
+    run_jobs(&stage.portal, now().plus_minutes(2)).await.unwrap();
+    // The answer to an earlier call got lost: the national portal knows the case already.
+    let known = r#"{"error_code": "3", "message": "Hồ sơ đã tồn tại"}"#;
+    answers(&script, &[(200, SESSION), (200, known), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(10)).await.unwrap();
+    let calls_made: Vec<String> = heard(&mut calls).into_iter().map(|(service, _)| service).collect();
+    assert_eq!(calls_made.iter().filter(|service| *service == "CapNhatTienDoHoSoMC").count(), 1);
+    let name = |text: &str| text.to_owned();
+    assert_eq!(
+        outcomes(&stage, case).await,
+        [
+            (name("DongBoHoSoMC"), Outcome::Refused),
+            (name("DongBoHoSoMC"), Outcome::Unreached),
+            (name("DongBoHoSoMC"), Outcome::Refused),
+            (name("DongBoHoSoMC"), Outcome::Taken),
+            (name("CapNhatTienDoHoSoMC"), Outcome::Taken),
+        ]
+    );
+    // From now on it is an update.
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "cv1", Command::Assign { turn, from: None, to: "a.cv1".into(), note: String::new() }).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(20)).await.unwrap();
+    let told = heard(&mut calls);
+    assert_eq!((&told[1].1["isUpdating"], told[2].1["data"].as_array().unwrap().len()), (&json!("True"), 1));
+    let code = stage.case(case).await.code.unwrap();
+    let messages = national(&stage.portal, &code, false).await.unwrap();
+    assert!(messages.iter().all(|message| message.request.get("session").is_none()), "no session is kept");
+}

@@ -1,0 +1,121 @@
+//! What citizens are told: e-mail over real SMTP, short messages through a signed call.
+
+use crate::post_office::{receiver, smtp};
+use crate::stage::{Stage, now};
+use casework::Command;
+use motcua_tests::fixture::units;
+use portal::{Exchange, Mail, MessageProvider, SignedCall, call_signature, run_jobs, serve};
+use std::sync::atomic::Ordering;
+
+fn mail(url: String) -> Option<Mail> {
+    Some(Mail { url, from: "Bộ phận một cửa <motcua@example.vn>".to_owned() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_event_is_told_once_by_email_in_both_languages_and_the_past_is_not() {
+    let stage = Stage::dark().await;
+    stage.received(1, Some("truoc@example.vn")).await;
+    let (url, mut letters, _) = smtp().await;
+    let public_url = "https://dichvucong.example.vn".to_owned();
+    stage.portal.connect(Exchange { public_url, mail: mail(url), ..Exchange::default() });
+    let ran = run_jobs(&stage.portal, now()).await.unwrap();
+    assert_eq!((ran.done, ran.put_off), (0, 0), "what was before the connection stays past");
+    let case = stage.received(2, Some("duc@example.vn")).await;
+    let turn = stage.case(case).await.turn;
+    let papers = vec!["Bản chính giấy khai sinh".to_owned()];
+    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu giấy".to_owned() }).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    run_jobs(&stage.portal, now().plus_minutes(60)).await.unwrap();
+    let accepted = letters.recv().await.unwrap();
+    assert_eq!(accepted.to, "duc@example.vn");
+    assert!(accepted.text.contains("Hồ sơ của ông/bà đã được tiếp nhận"), "{}", accepted.text);
+    assert!(accepted.text.contains("15000 đồng") && accepted.text.contains("Your application was accepted"));
+    assert!(accepted.text.contains("https://dichvucong.example.vn/tra-cuu"));
+    assert!(accepted.headers.contains("Message-ID: <") && accepted.headers.contains("@example.vn>"));
+    let asked = letters.recv().await.unwrap();
+    assert!(asked.text.contains("- Bản chính giấy khai sinh\nLý do: Thiếu giấy"), "{}", asked.text);
+    assert!(letters.try_recv().is_err(), "nothing twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_takes_its_history_to_another_unit_tells_none_of_it_again() {
+    let stage = Stage::dark().await;
+    stage.ago.store(60, Ordering::Relaxed);
+    let before = stage.received(1, Some("truoc@example.vn")).await;
+    stage.ago.store(0, Ordering::Relaxed);
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let after = stage.received(2, Some("sau@example.vn")).await;
+    for case in [before, after] {
+        let turn = stage.case(case).await.turn;
+        let reason = "Thuộc thẩm quyền đơn vị kia".to_owned();
+        stage.does(case, "ld", Command::Transfer { turn, to: units()[1].clone(), reason }).await;
+    }
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert_eq!(letters.recv().await.unwrap().to, "sau@example.vn");
+    assert!(letters.try_recv().is_err(), "the past stays past, in whichever log it stands");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
+    let stage = Stage::dark().await;
+    let (url, mut letters, moods) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    stage.received(1, Some("duc@example.vn")).await;
+    moods.lock().unwrap().push("451 busy, <duc@example.vn>");
+    let begin = now();
+    assert_eq!(run_jobs(&stage.portal, begin).await.unwrap().put_off, 1);
+    assert_eq!(run_jobs(&stage.portal, begin).await.unwrap(), portal::Ran::default(), "it waits a minute first");
+    assert_eq!(run_jobs(&stage.portal, begin.plus_minutes(1)).await.unwrap().done, 1);
+    assert_eq!(letters.recv().await.unwrap().to, "duc@example.vn");
+    stage.received(2, Some("nobody@example.vn")).await;
+    moods.lock().unwrap().push("550 no such person");
+    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().put_off, 1);
+    assert_eq!(run_jobs(&stage.portal, now().plus_minutes(9_000)).await.unwrap(), portal::Ran::default());
+    let stuck = stage.portal.store.stuck_jobs().await.unwrap();
+    assert_eq!((stuck.len(), stuck[0].given_up_at.is_some()), (1, true));
+    assert!(stuck[0].error.contains("550") && !stuck[0].error.contains('@'), "{stuck:?}");
+    assert_eq!(stage.portal.store.revive_jobs(now()).await.unwrap(), 1);
+    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().done, 1);
+    assert_eq!(letters.recv().await.unwrap().to, "nobody@example.vn");
+    stage.received(3, None).await;
+    stage.received(4, Some("no address")).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(letters.try_recv().is_err());
+    assert_eq!(stage.portal.store.job_counts().await.unwrap(), (0, 3, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_serving_portal_sends_by_itself() {
+    let mut stage = Stage::dark().await;
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    stage.serving = Some(serve(stage.portal.clone(), "127.0.0.1:0").await.unwrap());
+    stage.received(1, Some("duc@example.vn")).await;
+    assert_eq!(letters.recv().await.unwrap().to, "duc@example.vn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_message_goes_to_the_provider_signed_and_again_until_it_is_taken() {
+    let stage = Stage::dark().await;
+    let (url, mut calls, script) = receiver().await;
+    let secret = "provider secret".to_owned();
+    let messages = Some(MessageProvider(SignedCall { url: format!("{url}/send"), secret: secret.clone() }));
+    stage.portal.connect(Exchange { messages, ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    stage.received(1, None).await;
+    script.lock().unwrap().push((503, "busy".to_owned()));
+    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap().put_off, 1);
+    assert_eq!(run_jobs(&stage.portal, now().plus_minutes(2)).await.unwrap().done, 1);
+    let (first, second) = (calls.recv().await.unwrap(), calls.recv().await.unwrap());
+    assert_eq!((first.path.as_str(), first.header("motcua-id")), ("/send", second.header("motcua-id")));
+    let seconds: i64 = second.header("motcua-timestamp").parse().unwrap();
+    let signature = call_signature(&secret, seconds, &second.body);
+    assert_eq!(second.header("motcua-signature"), format!("sha256={signature}"));
+    let said = second.json();
+    assert_eq!((said["to"].as_str(), said["kind"].as_str()), (Some("0912345678"), Some("accepted")));
+    assert!(said["text"].as_str().unwrap().is_ascii(), "one SMS");
+}

@@ -1,0 +1,181 @@
+//! Fees paid online through a gateway that speaks the published protocol.
+
+use crate::stage::{FEE, Stage, between, now};
+use casework::fee::PaymentMethod;
+use casework::{Actor, CaseId, Command};
+use portal::payments::sandbox::{Sandbox, sandbox_gateway};
+use portal::payments::{Gateway, Parameters, Vnpay, reconcile, record_again, signed};
+use portal::{Exchange, run_jobs};
+use serde_json::{Value, json};
+
+const SECRET: &str = "sandbox secret";
+
+async fn with_gateway() -> Stage {
+    connected(Stage::open().await).await
+}
+
+async fn connected(stage: Stage) -> Stage {
+    let contract =
+        Sandbox { terminal: "TMN1".to_owned(), secret: SECRET.to_owned(), ipn_url: stage.url("/thanh-toan/vnpay-ipn") };
+    let running = sandbox_gateway(contract, "127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/paymentv2/vpcpay.html", running.address);
+    let gateway = Gateway::Vnpay(Vnpay { url, terminal: "TMN1".to_owned(), secret: SECRET.to_owned() });
+    stage.portal.connect(Exchange { public_url: stage.url(""), gateway: Some(gateway), ..Exchange::default() });
+    stage
+}
+
+/// Presses the pay button of a case page; the gateway's address, or the whole page where there is none.
+async fn press(stage: &Stage, page: &str) -> Result<String, String> {
+    let ticket = between(page, "name=\"ticket\" value=\"", "\"").expect("a button").to_owned();
+    let answer = stage.client.post(stage.url("/thanh-toan?lang=en")).form(&[("ticket", ticket)]).send().await.unwrap();
+    let text = answer.text().await.unwrap();
+    let address =
+        between(&text, "rel=\"external\" href=\"", "\"").map(|link| link.replace("&#38;", "&").replace("&amp;", "&"));
+    address.ok_or(text)
+}
+
+/// Chooses at the gateway; the page that the portal shows afterwards.
+async fn choose(stage: &Stage, address: &str, choice: &str) -> String {
+    let form = stage.client.get(address).send().await.unwrap().text().await.unwrap();
+    assert!(form.contains("15000 đ"), "{form}");
+    let mut fields: Vec<(String, String)> = form
+        .split("<input type=hidden name=\"")
+        .skip(1)
+        .map(|rest| (rest.split('"').next().unwrap().to_owned(), between(rest, "value=\"", "\"").unwrap().to_owned()))
+        .map(|(name, value)| (name, value.replace("&amp;", "&")))
+        .collect();
+    fields.push(("choice".to_owned(), choice.to_owned()));
+    let (page, _) = address.split_once('?').unwrap();
+    let sent = stage.client.post(page).form(&fields).send().await.unwrap();
+    let back = sent.headers()["location"].to_str().unwrap().to_owned();
+    stage.client.get(format!("{back}&lang=en")).send().await.unwrap().text().await.unwrap()
+}
+
+/// The gateway's own call, with these changes to a true one.
+async fn call(stage: &Stage, reference: &str, secret: &str, changes: &[(&str, &str)]) -> Value {
+    let mut said: Parameters = [
+        ("vnp_TmnCode", "TMN1"),
+        ("vnp_Amount", "1500000"),
+        ("vnp_TxnRef", reference),
+        ("vnp_ResponseCode", "00"),
+        ("vnp_TransactionStatus", "00"),
+        ("vnp_TransactionNo", "14000001"),
+        ("vnp_OrderInfo", "Phi le phi"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    said.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let url = stage.url(&format!("/thanh-toan/vnpay-ipn?{}", signed(&said, secret)));
+    stage.client.get(url).send().await.unwrap().json().await.unwrap()
+}
+
+fn reference(address: &str) -> String {
+    between(address, "vnp_TxnRef=", "&").unwrap().to_owned()
+}
+
+async fn paid(stage: &Stage, case: CaseId) -> Vec<(u64, PaymentMethod, Actor)> {
+    let payments = stage.case(case).await.payments;
+    payments.into_iter().map(|paid| (casework::fee::total(&paid.lines), paid.method, paid.by)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_applicant_pays_at_the_gateway_and_the_case_says_so() {
+    pays(Stage::open().await).await;
+}
+
+/// The whole way of a payment.
+pub async fn pays(stage: Stage) {
+    let stage = connected(stage).await;
+    let case = stage.received(1, None).await;
+    let page = stage.page(case).await;
+    assert!(page.contains("15.000 đ") && page.contains("id=\"pay\""), "{page}");
+    let address = press(&stage, &page).await.unwrap();
+    assert_eq!(press(&stage, &page).await.unwrap(), address, "pressed twice, it is the same order");
+    let cancelled = choose(&stage, &address, "cancel").await;
+    assert!(cancelled.contains("Not paid"), "{cancelled}");
+    assert_eq!(paid(&stage, case).await, []);
+    let address = press(&stage, &stage.page(case).await).await.unwrap();
+    let shown = choose(&stage, &address, "pay").await;
+    assert!(shown.contains("The fees are paid"), "{shown}");
+    assert_eq!(paid(&stage, case).await, [(FEE, PaymentMethod::Online, Actor::Portal)]);
+    let page = stage.page(case).await;
+    assert!(!page.contains("id=\"pay\"") && page.contains("Fees were paid"), "{page}");
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.confirmed, books.recorded, books.lines.len()), (FEE, FEE, 1));
+    assert_eq!(books.lines[0].finding, None);
+    assert_eq!(portal::check(&stage.portal).await.unwrap().findings, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_call_of_the_gateway_is_answered_as_the_protocol_says_and_pays_once() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    let answer = |code: &str, said: &str| json!({"RspCode": code, "Message": said});
+    assert_eq!(call(&stage, &order, "wrong", &[]).await, answer("97", "Invalid signature"));
+    assert_eq!(call(&stage, &order, SECRET, &[("vnp_TmnCode", "OTHER")]).await["RspCode"], "97");
+    assert_eq!(call(&stage, "NOTHING", SECRET, &[]).await, answer("01", "Order not found"));
+    assert_eq!(call(&stage, &order, SECRET, &[("vnp_Amount", "1500100")]).await, answer("04", "Invalid amount"));
+    assert_eq!(call(&stage, &order, SECRET, &[("vnp_Amount", "1500050")]).await["RspCode"], "04", "no whole đồng");
+    assert_eq!(paid(&stage, case).await, []);
+    assert_eq!(call(&stage, &order, SECRET, &[]).await, answer("00", "Confirm Success"));
+    assert_eq!(call(&stage, &order, SECRET, &[]).await, answer("02", "Order already confirmed"));
+    let failed = [("vnp_ResponseCode", "24"), ("vnp_TransactionStatus", "02")];
+    assert_eq!(call(&stage, &order, SECRET, &failed).await["RspCode"], "02", "a later word changes nothing");
+    assert_eq!(paid(&stage, case).await.len(), 1);
+    // The job for a portal that died in between finds that all is done.
+    run_jobs(&stage.portal, now().plus_minutes(10)).await.unwrap();
+    assert_eq!(paid(&stage, case).await.len(), 1);
+    assert_eq!(stage.portal.store.job_counts().await.unwrap(), (0, 1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_the_case_does_not_take_is_found_and_never_lost() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    // Meanwhile the clerk takes the fee at the counter.
+    let line = serde_json::from_value(json!({"fee": "LP", "name": "Lệ phí", "quantity": 1, "amount": FEE})).unwrap();
+    let receipt = stage.case(case).await.next_receipt().unwrap();
+    stage.does(case, "mc", Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash }).await;
+    assert_eq!(call(&stage, &order, SECRET, &[]).await["RspCode"], "00", "the money did come");
+    assert_eq!(paid(&stage, case).await.len(), 1, "no fee is taken twice");
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.confirmed, books.recorded), (FEE, 0));
+    assert!(books.lines[0].finding.as_ref().unwrap().contains("fee_paid"), "{books:?}");
+    assert!(stage.page(case).await.contains("id=\"to-be-returned\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_came_while_work_had_stopped_is_recorded_when_it_goes_on() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Stop { turn, reason: "Chờ xác minh".to_owned() }).await;
+    assert_eq!(call(&stage, &order, SECRET, &[]).await["RspCode"], "00");
+    assert_eq!(paid(&stage, case).await, []);
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    assert_eq!(paid(&stage, case).await, [], "it still stands in the way");
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Resume { turn, note: String::new() }).await;
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    record_again(&stage.portal, &order, now()).await.unwrap();
+    assert_eq!(paid(&stage, case).await.len(), 1);
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.recorded, books.lines[0].finding.as_deref()), (FEE, None));
+    assert!(record_again(&stage.portal, "NOTHING", now()).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_gateway_the_page_says_where_to_pay_and_a_forged_ticket_opens_nothing() {
+    let stage = Stage::open().await;
+    let case = stage.received(1, None).await;
+    let page = stage.page(case).await;
+    assert!(page.contains("To be paid at the counter") && !page.contains("id=\"pay\""), "{page}");
+    let forged = format!("{case}.99999999999999.{}", "00".repeat(64));
+    let answer = stage.client.post(stage.url("/thanh-toan")).form(&[("ticket", forged)]).send().await.unwrap();
+    assert_eq!(answer.status(), 403);
+    let answer = call(&stage, "X", SECRET, &[]).await;
+    assert_eq!(answer["RspCode"], "97");
+}
