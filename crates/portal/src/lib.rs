@@ -27,4 +27,7 @@ pub use report::report;
 pub use routes::router;
 pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
-pub use store::{DatabaseError, Enrolled, HeldFile, Identity, NewDesk, NotEnrolled, RegisterEntry, Store};
+pub use store::{
+    Account, Answer, DatabaseError, Draft, Enrolled, HeldFile, Identity, LinkedCase, NewDesk, NotEnrolled, Question,
+    Rating, RegisterEntry, Store, UnitRatings,
+};

@@ -1,5 +1,6 @@
 //! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
 
+mod account;
 mod filing;
 mod lookup;
 mod pages;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
         .route("/style.css", get(style))
+        .merge(account::routes())
 }
 
 async fn style() -> impl IntoResponse {
@@ -34,8 +36,11 @@ async fn style() -> impl IntoResponse {
 }
 
 /// What every page has: its language, where it is, and whether its data are a sample.
+#[derive(Clone)]
 pub(crate) struct Frame {
     pub english: bool,
+    /// Who is signed in.
+    pub me: Option<Arc<account::Me>>,
     pub sample: bool,
     /// The same page in the other language.
     pub other: String,
@@ -53,12 +58,17 @@ impl Frame {
         let lang = if english { "lang=vi" } else { "lang=en" };
         let other: Vec<&str> = others.chain([lang]).collect();
         let sample = portal.catalogue().edition_on(crate::admit::clock().day()).is_none_or(|edition| edition.sample);
-        Self { english, sample, other: format!("{}?{}", uri.path(), other.join("&")) }
+        Self { english, me: account::me(), sample, other: format!("{}?{}", uri.path(), other.join("&")) }
     }
 
     /// The text in the page's language.
     pub fn t<'a>(&self, vietnamese: &'a str, english: &'a str) -> &'a str {
         if self.english { english } else { vietnamese }
+    }
+
+    /// Name of who is signed in; empty for nobody.
+    pub fn my_name(&self) -> &str {
+        self.me.as_ref().map_or("", |me| me.account.name.as_str())
     }
 
     /// Value of the `lang` attribute.
@@ -106,16 +116,18 @@ pub(crate) fn broken(frame: Frame, error: &dyn std::fmt::Display) -> Response {
     message(frame, StatusCode::SERVICE_UNAVAILABLE, &title, text)
 }
 
+pub(crate) use account::recognise;
+
 /// A form that another site sends is not taken.
 pub(crate) fn is_own_form(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     let fetched = text(axum::http::HeaderName::from_static("sec-fetch-site"));
-    if fetched.is_some_and(|site| site != "same-origin" && site != "none") {
-        return false;
+    if let Some(site) = fetched {
+        return site == "same-origin" || site == "none";
     }
     match (text(ORIGIN), text(HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
-        // A browser that sends no origin sends no form from elsewhere either (our policy is no-referrer: it says null).
+        // A browser that sends no origin sends no form from elsewhere either.
         (None, _) => true,
         (Some(_), None) => false,
     }

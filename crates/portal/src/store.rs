@@ -13,13 +13,17 @@ macro_rules! each {
     };
 }
 
+mod accounts;
 mod error;
 mod postgres;
+mod questions;
 mod registers;
 mod sql;
 mod sqlite;
 
+pub use accounts::{Account, Draft, LinkedCase};
 pub use error::DatabaseError;
+pub use questions::{Answer, Question, Rating, UnitRatings};
 
 use casework::{
     AccountId, Case, CaseCode, CaseId, Catalogue, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode, UserId,

@@ -7,10 +7,12 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts")] in "portal-postgres",
 }
 
 super::registers::registers_store! { PostgresStore }
+super::accounts::accounts_store! { PostgresStore }
+super::questions::questions_store! { PostgresStore }
 
 impl PostgresStore {
     /// Connects.

@@ -12,10 +12,12 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts")] in "portal-sqlite",
 }
 
 super::registers::registers_store! { SqliteStore }
+super::accounts::accounts_store! { SqliteStore }
+super::questions::questions_store! { SqliteStore }
 
 impl SqliteStore {
     /// Opens the database in a folder.
