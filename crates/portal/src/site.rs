@@ -3,7 +3,10 @@
 mod account;
 mod filing;
 mod lookup;
+mod mine;
 mod pages;
+mod questions;
+mod rating;
 mod words;
 
 use crate::admit::Portal;
@@ -28,6 +31,15 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
         .route("/style.css", get(style))
+        .route("/ho-so-cua-toi", get(mine::list))
+        .route("/ho-so-cua-toi/them", post(mine::add))
+        .route("/ho-so-cua-toi/nhap/{service}/xoa", post(mine::drop_draft))
+        .route("/ho-so-cua-toi/{id}", get(mine::case))
+        .route("/ho-so-cua-toi/{id}/rut", post(mine::withdraw))
+        .route("/ho-so-cua-toi/{id}/khieu-nai", post(mine::complain))
+        .route("/ho-so-cua-toi/{id}/bo-sung", post(mine::supplement).layer(DefaultBodyLimit::max(LARGEST_FILING)))
+        .route("/hoi-dap", get(questions::page).post(questions::ask))
+        .route("/danh-gia", get(rating::averages).post(rating::rate))
         .merge(account::routes())
 }
 

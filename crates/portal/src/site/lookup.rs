@@ -57,6 +57,23 @@ struct CasePage {
     steps: Vec<StepLine>,
     history: Vec<HistoryLine>,
     result: ResultState,
+    /// What its applicant may do with it, where that is who looks.
+    acts: Option<Acts>,
+    /// Lets the case be rated; empty where that is not the time.
+    rating: String,
+    wrong: String,
+}
+
+/// What an applicant may do with a case online.
+pub(super) struct Acts {
+    /// The case's page in the account.
+    pub path: String,
+    pub turn: u32,
+    /// It was filed elsewhere and is only looked at.
+    pub only_looks: bool,
+    pub asked_papers: Vec<String>,
+    pub may_withdraw: bool,
+    pub may_complain: bool,
 }
 
 enum ResultState {
@@ -93,10 +110,7 @@ pub(super) async fn find(
         return too_many(frame);
     }
     match found(&portal, &asked, &question.them).await {
-        Ok(Some(case)) => match page(&portal, frame, &case).await {
-            Ok(page) => show(&page.frame, StatusCode::OK, &page),
-            Err((frame, error)) => broken(frame, &error),
-        },
+        Ok(Some(case)) => show_case(&portal, frame, &case, None, String::new()).await,
         Ok(None) => {
             let page = LookupPage { frame, wrong: true, ma: question.ma };
             show(&page.frame, StatusCode::NOT_FOUND, &page)
@@ -105,7 +119,26 @@ pub(super) async fn find(
     }
 }
 
-async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
+/// The page of a case for somebody who may see it.
+pub(super) async fn show_case(
+    portal: &Portal,
+    frame: Frame,
+    case: &Case,
+    acts: Option<Acts>,
+    wrong: String,
+) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    match page(portal, frame, case).await {
+        Ok(page) => {
+            let page = CasePage { acts, wrong, ..page };
+            show(&page.frame, status, &page)
+        }
+        Err((frame, error)) => broken(frame, &error),
+    }
+}
+
+/// The case with a code or reference, for whoever knows a fact of it; with a reference, in whose name it was filed.
+pub(super) async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
     if asked.starts_with("N-") {
         return portal.store.case_by_account(&account_of(asked)).await;
     }
@@ -128,9 +161,10 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
     let edition = catalogue.editions.get(&case.edition);
     let read = async {
         let history = portal.store.history(case.id).await?;
-        Ok((history, result_state(portal, case).await?))
+        let rating = super::rating::ticket_for(portal, case).await?;
+        Ok((history, result_state(portal, case).await?, rating))
     };
-    let (history, result) = match read.await {
+    let (history, result, rating) = match read.await {
         Ok(read) => read,
         Err(error) => return Err((frame, error)),
     };
@@ -159,6 +193,9 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         steps: words::steps(edition, case),
         history,
         result,
+        acts: None,
+        rating,
+        wrong: String::new(),
         frame,
     })
 }

@@ -31,7 +31,7 @@ struct HomePage {
 }
 
 /// Lower case without accents, đ as d.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     const PLAIN: [(&str, char); 7] = [
         ("àáảãạăằắẳẵặâầấẩẫậ", 'a'),
         ("èéẻẽẹêềếểễệ", 'e'),
