@@ -7,6 +7,7 @@ mod mine;
 mod pages;
 mod questions;
 mod rating;
+mod verify;
 mod words;
 
 use crate::admit::Portal;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/ho-so-cua-toi/{id}/bo-sung", post(mine::supplement).layer(DefaultBodyLimit::max(LARGEST_FILING)))
         .route("/hoi-dap", get(questions::page).post(questions::ask))
         .route("/danh-gia", get(rating::averages).post(rating::rate))
+        .route("/kiem-tra-ket-qua", get(verify::form).post(verify::check).layer(DefaultBodyLimit::max(verify::LARGEST)))
         .merge(account::routes())
 }
 

@@ -18,6 +18,7 @@ mod error;
 mod postgres;
 mod questions;
 mod registers;
+mod results;
 mod sql;
 mod sqlite;
 

@@ -13,6 +13,7 @@ super::sql::sql_store! {
 super::registers::registers_store! { PostgresStore }
 super::accounts::accounts_store! { PostgresStore }
 super::questions::questions_store! { PostgresStore }
+super::results::results_store! { PostgresStore }
 
 impl PostgresStore {
     /// Connects.

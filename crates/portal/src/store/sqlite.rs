@@ -18,6 +18,7 @@ super::sql::sql_store! {
 super::registers::registers_store! { SqliteStore }
 super::accounts::accounts_store! { SqliteStore }
 super::questions::questions_store! { SqliteStore }
+super::results::results_store! { SqliteStore }
 
 impl SqliteStore {
     /// Opens the database in a folder.
