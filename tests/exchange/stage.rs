@@ -86,9 +86,14 @@ impl Stage {
         format!("http://{}{path}", self.serving.as_ref().expect("served").address)
     }
 
+    /// When people act here.
+    fn when(&self) -> Moment {
+        now().plus_minutes(-self.ago.load(Ordering::Relaxed))
+    }
+
     /// Gives a command through the door of the log.
     pub async fn give(&self, case: CaseId, actor: Actor, command: Command) -> Verdict {
-        let at = now().plus_minutes(-self.ago.load(Ordering::Relaxed));
+        let at = self.when();
         let envelope = Envelope {
             id: EnvelopeId(uuid::Uuid::now_v7()),
             case,
@@ -114,13 +119,13 @@ impl Stage {
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }
 
-    /// Receives a case at the counter; its code is number `number` of today.
+    /// Receives a case at the counter; its code is number `number` of its day.
     pub async fn received(&self, number: u16, email: Option<&str>) -> CaseId {
         let id = CaseId(uuid::Uuid::now_v7());
         let mut application = application(&unit(), "S", Channel::Counter, "Nguyễn Văn Đức");
         application.applicant.email = email.map(str::to_owned);
         application.applicant.phone = "0912345678".to_owned();
-        let code = CaseCode::compose(&unit(), now().day(), number);
+        let code = CaseCode::compose(&unit(), self.when().day(), number);
         self.does(id, "mc", Command::Receive { application, code }).await;
         assert_eq!(self.case(id).await.status, Status::Accepted);
         id

@@ -136,7 +136,7 @@ async fn every_page_is_hardened() {
         assert!(header("content-security-policy").contains("default-src 'none'"), "{path}");
         assert!(header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(header("referrer-policy"), "same-origin", "{path}");
         assert!(header("strict-transport-security").starts_with("max-age=31536000"), "{path}");
     }
 }

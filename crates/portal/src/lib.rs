@@ -45,6 +45,7 @@ pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    CatalogueDraft, DatabaseError, Enrolled, HeldFile, Identity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
-    RegisterEntry, StaffAction, StaffSession, Store,
+    Account, Answer, CatalogueDraft, DatabaseError, Enrolled, FilingDraft, HeldFile, Identity, LinkedCase, ListedDesk,
+    ListedRegister, NewDesk, NotEnrolled, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store,
+    UnitRatings,
 };

@@ -15,11 +15,19 @@ const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// # Errors
 /// The database, or no randomness.
 pub async fn set_secret(portal: &Portal, user: &UserId, secret: &str) -> Result<(), PortalError> {
+    Ok(portal.store.set_secret(user, &hashed(secret).await?).await?)
+}
+
+/// The PHC string of a secret: Argon2id with a salt of its own.
+pub(crate) async fn hashed(secret: &str) -> Result<String, PortalError> {
     let mut salt = [0; 16];
     random(&mut salt)?;
     let salt = SaltString::encode_b64(&salt).map_err(|_| PortalError::Hash)?;
-    let phc = Argon2::default().hash_password(secret.as_bytes(), &salt).map_err(|_| PortalError::Hash)?;
-    Ok(portal.store.set_secret(user, &phc.to_string()).await?)
+    let secret = secret.to_owned();
+    let hashing = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(secret.as_bytes(), &salt).map(|phc| phc.to_string())
+    });
+    hashing.await.ok().and_then(Result::ok).ok_or(PortalError::Hash)
 }
 
 /// Makes somebody the administrator of a unit: the first one, who adds everybody else.
@@ -60,15 +68,21 @@ pub async fn add_administrator(
 
 /// Whether that is the person's secret. Takes as long for somebody who does not exist.
 pub(crate) async fn proves(portal: &Portal, user: &UserId, secret: &str) -> Result<bool, PortalError> {
+    let known = portal.store.secret(user).await?;
+    let is_active = portal.catalogue().users.get(user).is_some_and(|user| user.active);
+    Ok(is_secret(known, secret).await && is_active)
+}
+
+/// Whether a secret is the one whose PHC string is known. Takes as long where none is known.
+pub(crate) async fn is_secret(known: Option<String>, secret: &str) -> bool {
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$VVQe4VhYmLoPHxEcQQW3PPQPzKgVfFtqYMV0ZXFrZmE";
-    let known = portal.store.secret(user).await?;
-    let (phc, secret) = (known.clone().unwrap_or_else(|| NOBODY.to_owned()), secret.to_owned());
+    let is_known = known.is_some();
+    let (phc, secret) = (known.unwrap_or_else(|| NOBODY.to_owned()), secret.to_owned());
     let verified = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&phc).is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
     });
-    let is_active = portal.catalogue().users.get(user).is_some_and(|user| user.active);
-    Ok(verified.await.unwrap_or(false) && known.is_some() && is_active)
+    verified.await.unwrap_or(false) && is_known
 }
 
 /// Makes an enrolment code for a unit, good once and for so long.

@@ -14,6 +14,7 @@ use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -44,7 +45,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
     Router::new()
         .nest("/api/1", api)
         .merge(crate::api::routes())
-        .merge(site::routes())
+        .merge(site::routes().layer(from_fn_with_state(portal.clone(), site::recognise)))
         .route("/health", get(|| async { "ok" }))
         .route("/health/ready", get(operation::ready))
         .route("/metrics", get(operation::metrics))
@@ -52,7 +53,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .layer(header(CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(X_FRAME_OPTIONS, "DENY"))
-        .layer(header(REFERRER_POLICY, "no-referrer"))
+        .layer(header(REFERRER_POLICY, "same-origin"))
         .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(CatchPanicLayer::new())

@@ -1,12 +1,17 @@
 //! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
 
+mod account;
 pub(crate) mod by_post;
 mod filing;
 mod lookup;
+mod mine;
 mod pages;
 mod paying;
+mod questions;
+mod rating;
 mod staff;
 mod statistics;
+mod verify;
 mod words;
 
 use crate::admit::Portal;
@@ -34,6 +39,17 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route(paying::RETURN, get(paying::back))
         .route(paying::IPN, get(paying::ipn))
         .route("/style.css", get(style))
+        .route("/ho-so-cua-toi", get(mine::list))
+        .route("/ho-so-cua-toi/them", post(mine::add))
+        .route("/ho-so-cua-toi/nhap/{service}/xoa", post(mine::drop_draft))
+        .route("/ho-so-cua-toi/{id}", get(mine::case))
+        .route("/ho-so-cua-toi/{id}/rut", post(mine::withdraw))
+        .route("/ho-so-cua-toi/{id}/khieu-nai", post(mine::complain))
+        .route("/ho-so-cua-toi/{id}/bo-sung", post(mine::supplement).layer(DefaultBodyLimit::max(LARGEST_FILING)))
+        .route("/hoi-dap", get(questions::page).post(questions::ask))
+        .route("/danh-gia", get(rating::averages).post(rating::rate))
+        .route("/kiem-tra-ket-qua", get(verify::form).post(verify::check).layer(DefaultBodyLimit::max(verify::LARGEST)))
+        .merge(account::routes())
         .merge(statistics::routes())
         .merge(staff::routes())
 }
@@ -43,8 +59,11 @@ async fn style() -> impl IntoResponse {
 }
 
 /// What every page has: its language, where it is, and whether its data are a sample.
+#[derive(Clone)]
 pub(crate) struct Frame {
     pub english: bool,
+    /// Who is signed in.
+    pub me: Option<Arc<account::Me>>,
     pub sample: bool,
     /// The same page in the other language.
     pub other: String,
@@ -62,12 +81,17 @@ impl Frame {
         let lang = if english { "lang=vi" } else { "lang=en" };
         let other: Vec<&str> = others.chain([lang]).collect();
         let sample = portal.catalogue().edition_on(crate::admit::clock().day()).is_none_or(|edition| edition.sample);
-        Self { english, sample, other: format!("{}?{}", uri.path(), other.join("&")) }
+        Self { english, me: account::me(), sample, other: format!("{}?{}", uri.path(), other.join("&")) }
     }
 
     /// The text in the page's language.
     pub fn t<'a>(&self, vietnamese: &'a str, english: &'a str) -> &'a str {
         if self.english { english } else { vietnamese }
+    }
+
+    /// Name of who is signed in; empty for nobody.
+    pub fn my_name(&self) -> &str {
+        self.me.as_ref().map_or("", |me| me.account.name.as_str())
     }
 
     /// Value of the `lang` attribute.
@@ -115,16 +139,18 @@ pub(crate) fn broken(frame: Frame, error: &dyn std::fmt::Display) -> Response {
     message(frame, StatusCode::SERVICE_UNAVAILABLE, &title, text)
 }
 
+pub(crate) use account::recognise;
+
 /// A form that another site sends is not taken.
 pub(crate) fn is_own_form(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     let fetched = text(axum::http::HeaderName::from_static("sec-fetch-site"));
-    if fetched.is_some_and(|site| site != "same-origin" && site != "none") {
-        return false;
+    if let Some(site) = fetched {
+        return site == "same-origin" || site == "none";
     }
     match (text(ORIGIN), text(HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
-        // A browser that sends no origin sends no form from elsewhere either (our policy is no-referrer: it says null).
+        // A browser that sends no origin sends no form from elsewhere either.
         (None, _) => true,
         (Some(_), None) => false,
     }

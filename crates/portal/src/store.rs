@@ -13,6 +13,7 @@ macro_rules! each {
     };
 }
 
+mod accounts;
 mod administration;
 mod error;
 mod exchange;
@@ -20,12 +21,16 @@ mod jobs;
 mod national;
 mod payments;
 mod postgres;
+mod questions;
 mod registers;
+mod results;
 mod sql;
 mod sqlite;
 
+pub use accounts::{Account, FilingDraft, LinkedCase};
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
 pub use error::DatabaseError;
+pub use questions::{Answer, Question, Rating, UnitRatings};
 
 use casework::{
     AccountId, Case, CaseCode, CaseId, Catalogue, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode, UserId,

@@ -3,7 +3,7 @@
 use super::{Matter, text};
 use crate::acts::ActKind;
 use crate::catalogue::{Role, StepKind, SupplementClock};
-use crate::{Event, Moment, Paper, Refusal, Status, deadline};
+use crate::{Actor, Event, Moment, Paper, Refusal, Status, deadline};
 
 /// Asked by the clerk before acceptance, by whoever has the case afterwards. The clock stops.
 pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
@@ -25,11 +25,18 @@ pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> R
     Ok(vec![Event::SupplementRequested { papers: papers.to_vec(), reason: reason.to_owned() }])
 }
 
-/// The clerk takes the missing papers in. Not yet accepted: the case waits again for acceptance. Accepted: the clock
+/// The clerk takes the missing papers in, or the applicant who filed online sends them: then each paper that was asked
+/// for, with its file, since nobody looks at the counter whether they are complete. Not yet accepted: the case waits again for acceptance. Accepted: the clock
 /// restarts or goes on, as the service says.
 pub(super) fn receive(matter: &Matter<'_>, papers: &[Paper]) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::AwaitingSupplement])?;
-    matter.require_role(Role::Clerk)?;
+    match &matter.envelope.actor {
+        Actor::Citizen(_) if matter.is_applicant() => brings_all(matter, papers)?,
+        Actor::Citizen(_) | Actor::Portal => return Err(Refusal::NotYourCase),
+        Actor::Official(_) => {
+            matter.require_role(Role::Clerk)?;
+        }
+    }
     if papers.is_empty() {
         return Err(Refusal::EntryMissing { entry: "papers".to_owned() });
     }
@@ -50,6 +57,16 @@ pub(super) fn receive(matter: &Matter<'_>, papers: &[Paper]) -> Result<Vec<Event
     Ok(vec![Event::SupplementReceived { papers: papers.to_vec(), due_at, step_due_at }])
 }
 
+/// Every paper that was asked for comes with a file.
+fn brings_all(matter: &Matter<'_>, papers: &[Paper]) -> Result<(), Refusal> {
+    let asked = matter.case.open_supplement().map(|request| request.papers.as_slice()).unwrap_or_default();
+    let brought = |name: &&String| papers.iter().any(|paper| paper.name == **name && !paper.files.is_empty());
+    match asked.iter().find(|name| !brought(name)) {
+        Some(missing) => Err(Refusal::EntryMissing { entry: missing.clone() }),
+        None => Ok(()),
+    }
+}
+
 /// The due moment moved by the working time of the pause.
 fn after_pause(matter: &Matter<'_>, due: Moment) -> Moment {
     let calendar = &matter.edition.calendar;
@@ -62,7 +79,7 @@ fn after_pause(matter: &Matter<'_>, due: Moment) -> Moment {
 mod tests {
     use crate::catalogue::SupplementClock;
     use crate::decide::testing::*;
-    use crate::{Command, Refusal, Status};
+    use crate::{Actor, Command, FileRef, Paper, Refusal, Status};
 
     fn ask(turn: u32) -> Command {
         Command::RequestSupplement {
@@ -118,5 +135,45 @@ mod tests {
         let complete =
             waiting.when(clerk(), Command::ReceiveSupplement { turn: waiting.case().turn, papers: papers() }).then_ok();
         complete.when(clerk(), ask(complete.case().turn)).then_refused(&Refusal::SupplementsUsedUp { times: 1 });
+    }
+
+    fn brought(name: &str) -> Command {
+        let file = FileRef {
+            digest: "a".repeat(64).parse().unwrap(),
+            name: "cccd.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            size: 1,
+        };
+        let paper = Paper {
+            name: name.to_owned(),
+            originals: 0,
+            certified: 0,
+            photocopies: 1,
+            reused_from: None,
+            files: vec![file],
+        };
+        Command::ReceiveSupplement { turn: 0, papers: vec![paper] }
+    }
+
+    fn on_turn(command: Command, now: u32) -> Command {
+        match command {
+            Command::ReceiveSupplement { papers, .. } => Command::ReceiveSupplement { turn: now, papers },
+            other => other,
+        }
+    }
+
+    #[test]
+    fn the_applicant_sends_what_was_asked_for_online_and_nobody_else_does() {
+        let world = World::new();
+        let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+        let waiting = filed.when(clerk(), ask(filed.case().turn)).then_ok();
+        let turn = waiting.case().turn;
+        let all = on_turn(brought("Bản sao CCCD"), turn);
+        waiting.when(Actor::Citizen("khac".into()), all.clone()).then_refused(&Refusal::NotYourCase);
+        let missing = Refusal::EntryMissing { entry: "Bản sao CCCD".to_owned() };
+        waiting.when(citizen(), on_turn(brought("Giấy khác"), turn)).then_refused(&missing);
+        let without = Command::ReceiveSupplement { turn, papers: Vec::new() };
+        waiting.when(citizen(), without).then_refused(&missing);
+        assert_eq!(waiting.when(citizen(), all).then_ok().case().status, Status::Filed);
     }
 }

@@ -2,9 +2,10 @@
 
 use super::pages::{UnitLine, no_service, units_of};
 use super::{Frame, broken, by_post, is_own_form, message, show};
-use crate::admit::{Portal, clock, random};
+use crate::admit::{Portal, PortalError, clock, random};
 use crate::people::readable;
 use crate::routes::hold_document;
+use crate::store::{DatabaseError, FilingDraft};
 use askama::Template;
 use axum::extract::{ConnectInfo, Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -43,7 +44,10 @@ impl FilingPage {
 #[template(path = "filed.html")]
 struct FiledPage {
     frame: Frame,
+    /// Opens the case; empty where it is in the account.
     reference: String,
+    /// Its page in the account.
+    mine: String,
     service: String,
     unit: String,
 }
@@ -55,7 +59,29 @@ pub(super) async fn form(
     Path(code): Path<String>,
 ) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
-    show_form(&portal, frame, &code, BTreeMap::new(), String::new())
+    let typed = match begun(&portal, &frame, &code).await {
+        Ok(typed) => typed,
+        Err(error) => return broken(frame, &error),
+    };
+    show_form(&portal, frame, &code, typed, String::new())
+}
+
+/// What the account typed before, or else what it says of its owner.
+async fn begun(portal: &Portal, frame: &Frame, code: &str) -> Result<BTreeMap<String, String>, DatabaseError> {
+    let Some(me) = &frame.me else { return Ok(BTreeMap::new()) };
+    let drafts = portal.store.filing_drafts(&me.account.id).await?;
+    if let Some(draft) = drafts.iter().find(|draft| draft.service == code) {
+        return serde_json::from_str(&draft.body).map_err(DatabaseError::json("a draft"));
+    }
+    let account = &me.account;
+    let facts = [
+        ("name", account.name.clone()),
+        ("identity_number", account.identity_number.clone().unwrap_or_default()),
+        ("address", account.address.clone()),
+        ("phone", account.phone.clone()),
+        ("email", account.email.clone()),
+    ];
+    Ok(facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect())
 }
 
 fn show_form(portal: &Portal, frame: Frame, code: &str, typed: BTreeMap<String, String>, wrong: String) -> Response {
@@ -70,9 +96,9 @@ fn show_form(portal: &Portal, frame: Frame, code: &str, typed: BTreeMap<String, 
 
 /// What came in a form: texts by name, documents by the place of their paper.
 #[derive(Default)]
-struct Filled {
-    texts: BTreeMap<String, String>,
-    files: BTreeMap<usize, Vec<FileRef>>,
+pub(super) struct Filled {
+    pub texts: BTreeMap<String, String>,
+    pub files: BTreeMap<usize, Vec<FileRef>>,
 }
 
 pub(super) async fn file(
@@ -96,16 +122,43 @@ pub(super) async fn file(
         Ok(filled) => filled,
         Err((texts, wrong)) => return show_form(&portal, frame, &code, texts, wrong),
     };
-    match admit(&portal, &code, &filled).await {
+    if let (Some(me), true) = (&frame.me, filled.texts.contains_key("keep")) {
+        let (account, texts) = (me.account.id.clone(), filled.texts);
+        return keep_draft(&portal, frame, account, &code, texts).await;
+    }
+    match admit(&portal, &frame, &code, &filled).await {
         Err(error) => broken(frame, &error),
         Ok(Err(refusal)) => {
             let wrong = refused(&frame, &refusal);
             show_form(&portal, frame, &code, filled.texts, wrong)
         }
-        Ok(Ok((reference, service, unit))) => {
-            let page = FiledPage { frame, reference, service, unit };
+        Ok(Ok(Filed { reference, mine, service, unit })) => {
+            let page = FiledPage { frame, reference, mine, service, unit };
             show(&page.frame, StatusCode::OK, &page)
         }
+    }
+}
+
+/// Keeps what was typed; files are chosen again when the filing goes on.
+async fn keep_draft(
+    portal: &Portal,
+    frame: Frame,
+    account: AccountId,
+    code: &str,
+    mut texts: BTreeMap<String, String>,
+) -> Response {
+    texts.remove("keep");
+    let known = portal.catalogue().edition_on(clock().day()).is_some_and(|e| e.services.contains_key(&code.into()));
+    if !known {
+        return no_service(frame);
+    }
+    let texts: BTreeMap<String, String> =
+        texts.into_iter().map(|(name, text)| (name, text.chars().take(4_000).collect())).take(100).collect();
+    let Ok(body) = serde_json::to_string(&texts) else { return broken(frame, &"a draft cannot be written") };
+    let draft = FilingDraft { service: code.to_owned(), body, saved_at: clock() };
+    match portal.store.keep_filing_draft(&account, &draft).await {
+        Ok(()) => super::account::go("/ho-so-cua-toi"),
+        Err(error) => broken(frame, &error),
     }
 }
 
@@ -115,7 +168,7 @@ pub(super) fn too_many(frame: Frame) -> Response {
     message(frame, StatusCode::TOO_MANY_REQUESTS, &title, &text)
 }
 
-fn refused(frame: &Frame, refusal: &Refusal) -> String {
+pub(super) fn refused(frame: &Frame, refusal: &Refusal) -> String {
     match refusal {
         Refusal::EntryMissing { entry } => {
             let name = match entry.as_str() {
@@ -138,7 +191,7 @@ fn refused(frame: &Frame, refusal: &Refusal) -> String {
     }
 }
 
-async fn read(
+pub(super) async fn read(
     portal: &Arc<Portal>,
     frame: &Frame,
     mut form: Multipart,
@@ -213,9 +266,20 @@ async fn keep(portal: &Arc<Portal>, name: &str, bytes: &[u8]) -> Result<FileRef,
     Ok(FileRef { digest, name, media_type: media_type.to_owned(), size })
 }
 
-type Filed = Result<(String, String, String), Refusal>;
+/// What was filed, for its applicant.
+struct Filed {
+    reference: String,
+    mine: String,
+    service: String,
+    unit: String,
+}
 
-async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, crate::PortalError> {
+async fn admit(
+    portal: &Portal,
+    frame: &Frame,
+    code: &str,
+    filled: &Filled,
+) -> Result<Result<Filed, Refusal>, PortalError> {
     let catalogue = portal.catalogue();
     let now = clock();
     let edition = catalogue.edition_on(now.day());
@@ -262,27 +326,57 @@ async fn admit(portal: &Portal, code: &str, filled: &Filled) -> Result<Filed, cr
     };
     by_post::wish(&filled.texts, &mut application);
     let unit = edition.units.get(&application.unit).map_or_else(String::new, |unit| unit.name.clone());
-    let reference = format!("N-{}", readable(20)?);
-    let account = account_of(&reference);
-    let (mut case, mut id) = ([0; 16], [0; 16]);
-    random(&mut case)?;
+    let mut id = [0; 16];
+    random(&mut id)?;
+    let case = CaseId(uuid::Builder::from_random_bytes(id).into_uuid());
+    let (reference, mine, account) = match &frame.me {
+        Some(me) => (String::new(), format!("/ho-so-cua-toi/{case}"), me.account.id.clone()),
+        None => {
+            let reference = format!("N-{}", readable(20)?);
+            let account = account_of(&reference);
+            (reference, String::new(), account)
+        }
+    };
+    if frame.me.is_some() {
+        // Before the case: a link to nothing is not shown, a case without its link would be lost to its applicant.
+        portal.store.link_case(&account, case, Some(&account), now).await?;
+    }
+    if let Err(refusal) = send(portal, &account, case, Command::File { application }).await? {
+        return Ok(Err(refusal));
+    }
+    if frame.me.is_some() {
+        portal.store.drop_filing_draft(&account, code).await?;
+    }
+    Ok(Ok(Filed { reference, mine, service: service.name.clone(), unit }))
+}
+
+/// An account's command, through the portal's one door.
+pub(super) async fn send(
+    portal: &Portal,
+    account: &AccountId,
+    case: CaseId,
+    command: Command,
+) -> Result<Result<(), Refusal>, PortalError> {
+    let now = clock();
+    let edition = portal.catalogue().edition_on(now.day()).map(|edition| edition.id.clone());
+    let mut id = [0; 16];
     random(&mut id)?;
     let envelope = Envelope {
         id: EnvelopeId(uuid::Builder::from_random_bytes(id).into_uuid()),
-        case: CaseId(uuid::Builder::from_random_bytes(case).into_uuid()),
+        case,
         actor: Actor::Citizen(account.clone()),
         at: now,
-        edition: edition.id.clone(),
+        edition: edition.ok_or_else(|| PortalError::Wrong("no edition is in force".to_owned()))?,
         seen: 0,
         after: None,
-        command: Command::File { application },
+        command,
     };
-    let bytes = serde_json::to_string(&envelope)
-        .map_err(|source| crate::PortalError::Json { what: "an application", source })?;
-    match portal.admit(envelope, bytes, Source::Account(account), now).await? {
-        Ok(Verdict::Accepted { .. }) => Ok(Ok((reference, service.name.clone(), unit))),
+    let what = "a command of an account";
+    let bytes = serde_json::to_string(&envelope).map_err(|source| PortalError::Json { what, source })?;
+    match portal.admit(envelope, bytes, Source::Account(account.clone()), now).await? {
+        Ok(Verdict::Accepted { .. }) => Ok(Ok(())),
         Ok(Verdict::Refused { refusal, .. }) => Ok(Err(refusal)),
-        Err(_) => Ok(Err(unknown())),
+        Err(unjudged) => Err(PortalError::Wrong(format!("a fresh command was not judged: {unjudged:?}"))),
     }
 }
 

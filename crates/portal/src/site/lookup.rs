@@ -62,6 +62,11 @@ struct CasePage {
     post: Option<PostLine>,
     /// Where the result is to be sent; empty where it is fetched.
     send_to: String,
+    /// What its applicant may do with it, where that is who looks.
+    acts: Option<Acts>,
+    /// Lets the case be rated; empty where that is not the time.
+    rating: String,
+    wrong: String,
 }
 
 /// Where a result is on its way by post.
@@ -70,6 +75,18 @@ struct PostLine {
     waybill: String,
     state: String,
     at: String,
+}
+
+/// What an applicant may do with a case online.
+pub(super) struct Acts {
+    /// The case's page in the account.
+    pub path: String,
+    pub turn: u32,
+    /// It was filed elsewhere and is only looked at.
+    pub only_looks: bool,
+    pub asked_papers: Vec<String>,
+    pub may_withdraw: bool,
+    pub may_complain: bool,
 }
 
 enum ResultState {
@@ -106,10 +123,7 @@ pub(super) async fn find(
         return too_many(frame);
     }
     match found(&portal, &asked, &question.them).await {
-        Ok(Some(case)) => match page(&portal, frame, &case).await {
-            Ok(page) => show(&page.frame, StatusCode::OK, &page),
-            Err((frame, error)) => broken(frame, &error),
-        },
+        Ok(Some(case)) => show_case(&portal, frame, &case, None, String::new()).await,
         Ok(None) => {
             let page = LookupPage { frame, wrong: true, ma: question.ma };
             show(&page.frame, StatusCode::NOT_FOUND, &page)
@@ -118,7 +132,26 @@ pub(super) async fn find(
     }
 }
 
-async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
+/// The page of a case for somebody who may see it.
+pub(super) async fn show_case(
+    portal: &Portal,
+    frame: Frame,
+    case: &Case,
+    acts: Option<Acts>,
+    wrong: String,
+) -> Response {
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    match page(portal, frame, case).await {
+        Ok(page) => {
+            let page = CasePage { acts, wrong, ..page };
+            show(&page.frame, status, &page)
+        }
+        Err((frame, error)) => broken(frame, &error),
+    }
+}
+
+/// The case with a code or reference, for whoever knows a fact of it; with a reference, in whose name it was filed.
+pub(super) async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
     if asked.starts_with("N-") {
         return portal.store.case_by_account(&account_of(asked)).await;
     }
@@ -142,9 +175,11 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
     let read = async {
         let history = portal.store.history(case.id).await?;
         let owed = paying::owed(portal, case).await?;
-        Ok((history, result_state(portal, case).await?, owed, portal.store.postal_item(case.id).await?))
+        let rating = super::rating::ticket_for(portal, case).await?;
+        let item = portal.store.postal_item(case.id).await?;
+        Ok((history, result_state(portal, case).await?, owed, item, rating))
     };
-    let (history, result, owed, item) = match read.await {
+    let (history, result, owed, item, rating) = match read.await {
         Ok(read) => read,
         Err(error) => return Err((frame, error)),
     };
@@ -176,6 +211,9 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         owed,
         send_to: by_post::address(case).unwrap_or_default().to_owned(),
         post: item.map(|item| post_line(&frame, item)),
+        acts: None,
+        rating,
+        wrong: String::new(),
         frame,
     })
 }

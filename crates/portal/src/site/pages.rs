@@ -7,7 +7,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use casework::Edition;
-use casework::catalogue::Service;
+use casework::catalogue::{OnlineLevel, Service, SupplementClock};
+use casework::fee::{Fee, FeeAmount};
+use paper::dong;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -15,6 +17,12 @@ use std::sync::Arc;
 pub(super) struct Search {
     #[serde(default)]
     q: String,
+    /// Only what this unit offers.
+    #[serde(default)]
+    unit: String,
+    /// Only this field.
+    #[serde(default)]
+    field: String,
 }
 
 struct FieldGroup {
@@ -27,11 +35,15 @@ struct FieldGroup {
 struct HomePage {
     frame: Frame,
     q: String,
+    unit: String,
+    field: String,
+    units: Vec<UnitLine>,
+    fields: Vec<UnitLine>,
     groups: Vec<FieldGroup>,
 }
 
 /// Lower case without accents, đ as d.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     const PLAIN: [(&str, char); 7] = [
         ("àáảãạăằắẳẵặâầấẩẫậ", 'a'),
         ("èéẻẽẹêềếểễệ", 'e'),
@@ -54,23 +66,54 @@ pub(super) async fn home(
 ) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
     let catalogue = portal.catalogue();
-    let wanted = fold(search.q.trim());
-    let fits = |service: &&Service| {
-        let text = fold(&format!("{} {}", service.name, service.code));
-        wanted.split_whitespace().all(|word| text.contains(word))
+    let mut page = HomePage {
+        q: search.q,
+        unit: search.unit,
+        field: search.field,
+        units: Vec::new(),
+        fields: Vec::new(),
+        groups: Vec::new(),
+        frame,
     };
-    let mut groups: Vec<FieldGroup> = Vec::new();
     if let Some(edition) = catalogue.edition_on(clock().day()) {
-        for field in edition.fields.values() {
-            let services = edition.services.values().filter(|service| service.field == field.code).filter(fits);
-            let services: Vec<Service> = services.cloned().collect();
-            if !services.is_empty() {
-                groups.push(FieldGroup { name: field.name.clone(), services });
-            }
-        }
+        let line = |code: &str, name: &String| UnitLine { code: code.to_owned(), name: name.clone() };
+        page.units = edition.units.values().map(|unit| line(unit.code.as_str(), &unit.name)).collect();
+        page.fields = edition.fields.values().map(|field| line(field.code.as_str(), &field.name)).collect();
+        page.groups = groups(edition, &page.q, &page.unit, &page.field);
     }
-    let page = HomePage { q: search.q, groups, frame };
     show(&page.frame, StatusCode::OK, &page)
+}
+
+/// How well a text has all words: 0 as they are written, 1 but for case, 2 but for accents; `None` where it lacks one.
+fn rank(text: &str, words: &str) -> Option<u8> {
+    let has = |text: &str, words: &str| words.split_whitespace().all(|word| text.contains(word));
+    if has(text, words) {
+        return Some(0);
+    }
+    if has(&text.to_lowercase(), &words.to_lowercase()) {
+        return Some(1);
+    }
+    has(&fold(text), &fold(words)).then_some(2)
+}
+
+/// Services by field; what is written as it was asked for comes first.
+fn groups(edition: &Edition, words: &str, unit: &str, field: &str) -> Vec<FieldGroup> {
+    let mut found: Vec<(u8, FieldGroup)> = Vec::new();
+    for group in edition.fields.values().filter(|group| field.is_empty() || group.code.as_str() == field) {
+        let services = edition.services.values().filter(|service| service.field == group.code);
+        let services = services.filter(|service| {
+            unit.is_empty() || service.units.iter().chain(&service.taken_in_by).any(|code| code.as_str() == unit)
+        });
+        let mut ranked: Vec<(u8, &Service)> = services
+            .filter_map(|service| Some((rank(&format!("{} {}", service.name, service.code), words)?, service)))
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let Some((best, _)) = ranked.first() else { continue };
+        let services = ranked.iter().map(|(_, service)| (*service).clone()).collect();
+        found.push((*best, FieldGroup { name: group.name.clone(), services }));
+    }
+    found.sort_by_key(|(best, _)| *best);
+    found.into_iter().map(|(_, group)| group).collect()
 }
 
 pub(super) struct UnitLine {
@@ -92,6 +135,36 @@ struct ServicePage {
     field: String,
     steps: Vec<String>,
     units: Vec<UnitLine>,
+    taken_in_by: Vec<UnitLine>,
+    fees: Vec<FeeText>,
+    online: String,
+    variants: Vec<String>,
+    supplement: String,
+}
+
+/// A fee in words.
+struct FeeText {
+    name: String,
+    amount: String,
+    waivers: Vec<String>,
+}
+
+fn fee_text(frame: &Frame, fee: &Fee) -> FeeText {
+    let amount = match &fee.amount {
+        FeeAmount::Fixed(amount) => dong(*amount),
+        FeeAmount::Each(amount) => format!("{} {}", dong(*amount), frame.t("mỗi bản", "each")),
+        FeeAmount::Share { per_ten_thousand, least, most, .. } => format!(
+            "{}.{:02}% ({} {}, {} {})",
+            per_ten_thousand / 100,
+            per_ten_thousand % 100,
+            frame.t("ít nhất", "at least"),
+            dong(*least),
+            frame.t("nhiều nhất", "at most"),
+            dong(*most)
+        ),
+    };
+    let waivers = fee.waivers.iter().map(|one| format!("{}: −{}%", one.name, one.percent)).collect();
+    FeeText { name: fee.name.clone(), amount, waivers }
 }
 
 pub(super) async fn service(
@@ -110,6 +183,31 @@ pub(super) async fn service(
         field: edition.fields.get(&service.field).map_or_else(String::new, |field| field.name.clone()),
         steps: workflow.map(|path| path.steps.iter().map(|step| step.name.clone()).collect()).unwrap_or_default(),
         units: units_of(edition, service),
+        taken_in_by: service
+            .taken_in_by
+            .iter()
+            .filter_map(|code| edition.units.get(code))
+            .map(|unit| UnitLine { code: unit.code.0.clone(), name: unit.name.clone() })
+            .collect(),
+        fees: service.fees.iter().map(|fee| fee_text(&frame, fee)).collect(),
+        online: match service.online {
+            OnlineLevel::Information => frame.t("Cung cấp thông tin", "Information only"),
+            OnlineLevel::Partly => frame.t("Trực tuyến một phần", "Partly online"),
+            OnlineLevel::Fully => frame.t("Trực tuyến toàn trình", "Wholly online"),
+        }
+        .to_owned(),
+        variants: service.variants.iter().map(|variant| variant.name.clone()).collect(),
+        supplement: match service.supplement.clock {
+            SupplementClock::Restart => frame.t(
+                "Thời hạn tính lại từ khi hồ sơ đủ giấy tờ.",
+                "The time limit begins anew once the papers are complete.",
+            ),
+            SupplementClock::Resume => frame.t(
+                "Thời hạn dừng trong lúc chờ và tính tiếp khi đủ giấy tờ.",
+                "The time limit pauses meanwhile and goes on once the papers are complete.",
+            ),
+        }
+        .to_owned(),
         service: service.clone(),
         frame,
     };
@@ -120,4 +218,17 @@ pub(super) fn no_service(frame: Frame) -> Response {
     let title = frame.t("Không có thủ tục này", "No such service").to_owned();
     let text = frame.t("Mã thủ tục không có trong danh mục hiện hành.", "The code is not in the present catalogue.");
     message(frame, StatusCode::NOT_FOUND, &title, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_as_asked_for_ranks_before_what_lacks_the_accents() {
+        assert_eq!(rank("Đăng ký khai sinh", "khai sinh"), Some(0));
+        assert_eq!(rank("Đăng ký khai sinh", "đăng ký"), Some(1));
+        assert_eq!(rank("Đăng ký khai sinh", "dang ky"), Some(2));
+        assert_eq!(rank("Đăng ký khai sinh", "kết hôn"), None);
+    }
 }

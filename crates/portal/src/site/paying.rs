@@ -13,6 +13,7 @@ use axum::{Form, Json};
 use casework::fee::{FeeLine, total};
 use casework::{Case, CaseId};
 use ed25519_dalek::{Signature, Signer, Verifier};
+use paper::dong;
 use serde::Deserialize;
 use serde_json::json;
 use std::net::SocketAddr;
@@ -35,19 +36,6 @@ pub(super) struct Owed {
     pub is_under_way: bool,
     /// Money came that the case does not take.
     pub is_to_be_returned: bool,
-}
-
-/// `1.250.000 đ`
-pub(super) fn dong(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    format!("{text} đ")
 }
 
 /// What a case owes, as its page shows it.
@@ -234,14 +222,4 @@ pub(super) async fn ipn(State(portal): State<Arc<Portal>>, Query(parameters): Qu
     let (code, said) = answer.code();
     tracing::info!(code, "a gateway called");
     ([(CACHE_CONTROL, "no-store")], Json(json!({"RspCode": code, "Message": said}))).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::dong;
-
-    #[test]
-    fn money_is_written_in_groups_of_three() {
-        assert_eq!([0, 999, 15_000, 1_250_000].map(dong), ["0 đ", "999 đ", "15.000 đ", "1.250.000 đ"]);
-    }
 }

@@ -290,7 +290,7 @@ impl IntoResponse for Trouble {
                 )
             }
         };
-        let frame = Frame { english: false, sample: false, other: "/quan-tri".to_owned() };
+        let frame = Frame { english: false, me: None, sample: false, other: "/quan-tri".to_owned() };
         let page = MessagePage { frame, title: title.to_owned(), text: text.to_owned() };
         show(&page.frame, status, &page)
     }

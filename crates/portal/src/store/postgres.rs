@@ -7,7 +7,7 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-postgres",
 }
 super::administration::administration_store! {
     PostgresStore, PgRow,
@@ -20,6 +20,9 @@ super::national::national_store! { PostgresStore, row: PgRow }
 super::payments::payments_store! { PostgresStore, connection: PgConnection, row: PgRow }
 
 super::registers::registers_store! { PostgresStore }
+super::accounts::accounts_store! { PostgresStore }
+super::questions::questions_store! { PostgresStore }
+super::results::results_store! { PostgresStore }
 
 /// The channel on which instances tell each other what has grown.
 const CHANNEL: &str = "motcua";

@@ -12,7 +12,7 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-sqlite",
 }
 super::administration::administration_store! {
     SqliteStore, SqliteRow,
@@ -26,6 +26,9 @@ super::national::national_store! { SqliteStore, row: SqliteRow }
 super::payments::payments_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow }
 
 super::registers::registers_store! { SqliteStore }
+super::accounts::accounts_store! { SqliteStore }
+super::questions::questions_store! { SqliteStore }
+super::results::results_store! { SqliteStore }
 
 impl SqliteStore {
     /// Opens the database in a folder.

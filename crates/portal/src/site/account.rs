@@ -1,0 +1,216 @@
+//! One account for all services: who is signed in, and what every page of an account needs.
+//!
+//! A session is a random token in a cookie; the store holds its digest. Each sign-in gives a new one.
+
+mod data;
+mod enter;
+mod factor;
+mod settings;
+
+use super::{Frame, is_own_form, message};
+use crate::admit::{Portal, PortalError, clock, random};
+use crate::store::Account;
+use axum::Router;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use casework::{AccountId, Digest};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// Name of the cookie.
+const COOKIE: &str = "motcua_session";
+/// How long a session lasts, in minutes: a working day.
+const SESSION: i64 = 12 * 60;
+
+/// Who is signed in, and by which session.
+pub(crate) struct Me {
+    pub account: Account,
+    pub session: Digest,
+}
+
+tokio::task_local! {
+    static HERE: Option<Arc<Me>>;
+}
+
+/// Who is signed in; known within a request that [`recognise`] has seen.
+pub(super) fn me() -> Option<Arc<Me>> {
+    HERE.try_with(Clone::clone).ok().flatten()
+}
+
+/// Finds out who is signed in, for all pages behind it.
+pub(crate) async fn recognise(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
+    let me = match token(request.headers()) {
+        Some(token) => {
+            let session = protocol::digest(token.as_bytes());
+            match portal.store.account_of_session(&session, clock()).await {
+                Ok(account) => account.map(|account| Arc::new(Me { account, session })),
+                Err(error) => {
+                    tracing::error!(%error, "a session could not be read");
+                    None
+                }
+            }
+        }
+        None => None,
+    };
+    HERE.scope(me, next.run(request)).await
+}
+
+fn token(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    pairs.find_map(|pair| Some(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?.to_owned()))
+}
+
+/// A request as the pages of accounts see it.
+pub(super) struct Visit {
+    pub portal: Arc<Portal>,
+    pub frame: Frame,
+    pub headers: HeaderMap,
+    pub from: IpAddr,
+}
+
+impl FromRequestParts<Arc<Portal>> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Self::Rejection> {
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self {
+            portal: portal.clone(),
+            frame: Frame::of(portal, &parts.headers, &parts.uri),
+            headers: parts.headers.clone(),
+            from: from.map_or(IpAddr::from([0, 0, 0, 0]), |from| from.0.ip()),
+        })
+    }
+}
+
+impl Visit {
+    /// Who is signed in; otherwise the way to the sign-in page and back here.
+    pub fn require_me(&self) -> Result<Arc<Me>, Trouble> {
+        self.frame.me.clone().ok_or_else(|| {
+            let here = self.frame.other.split('?').next().unwrap_or("/");
+            Trouble::Said(Box::new(go(&format!("/dang-nhap?ve={here}"))))
+        })
+    }
+
+    /// A form must come from our own page.
+    pub fn require_own_form(&self) -> Result<(), Trouble> {
+        if is_own_form(&self.headers) {
+            return Ok(());
+        }
+        let title = self.frame.t("Không được phép", "Not allowed");
+        let text = self.frame.t("Biểu mẫu không đến từ cổng này.", "The form did not come from this portal.");
+        Err(Trouble::Said(Box::new(message(self.frame.clone(), StatusCode::FORBIDDEN, title, text))))
+    }
+
+    /// So many tries a minute for a key.
+    pub fn throttled(&self, key: &str, limit: u32) -> Result<(), Trouble> {
+        let counted = self.portal.throttle.count(key, limit, clock());
+        counted.map_err(|_| Trouble::Said(Box::new(super::filing::too_many(self.frame.clone()))))
+    }
+
+    /// A signed-in person's form from our own page.
+    pub fn require_my_form(&self) -> Result<Arc<Me>, Trouble> {
+        self.require_own_form()?;
+        self.throttled(&format!("forms {}", self.from), 60)?;
+        self.require_me()
+    }
+
+    /// Something that is not there, or not theirs: the same answer.
+    pub fn not_there(&self) -> Trouble {
+        let title = self.frame.t("Không tìm thấy", "Not found");
+        let text = self.frame.t("Không có mục này trong tài khoản của bạn.", "There is no such thing in your account.");
+        Trouble::Said(Box::new(message(self.frame.clone(), StatusCode::NOT_FOUND, title, text)))
+    }
+}
+
+/// Why a page is another one than was asked for.
+pub(super) enum Trouble {
+    Broken(String),
+    /// The answer was given already.
+    Said(Box<Response>),
+}
+
+impl<E: Into<PortalError>> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into().to_string())
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Said(response) => *response,
+            Self::Broken(error) => {
+                let frame = Frame { english: false, me: me(), sample: false, other: "/".to_owned() };
+                super::broken(frame, &error)
+            }
+        }
+    }
+}
+
+pub(super) type Page = Result<Response, Trouble>;
+/// A plain form.
+pub(super) type Answers = BTreeMap<String, String>;
+
+/// An answer of a form without spaces around it.
+pub(super) fn answer<'a>(answers: &'a Answers, name: &str) -> &'a str {
+    answers.get(name).map_or("", |text| text.trim())
+}
+
+/// On to another page.
+pub(super) fn go(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
+}
+
+/// Only a path of this portal.
+fn way_back(asked: &str) -> String {
+    let is_ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\r', '\n']);
+    let is_ours = is_ours && asked.parse::<Uri>().is_ok();
+    if is_ours { asked.to_owned() } else { "/ho-so-cua-toi".to_owned() }
+}
+
+/// Begins a session with a token that nobody has seen before, and ends the one that was shown.
+async fn begin(visit: &Visit, account: &AccountId, mut response: Response) -> Page {
+    if let Some(former) = token(&visit.headers) {
+        visit.portal.store.end_account_session(&protocol::digest(former.as_bytes())).await?;
+    }
+    let mut bytes = [0; 32];
+    random(&mut bytes)?;
+    let token = hex::encode(bytes);
+    let now = clock();
+    let digest = protocol::digest(token.as_bytes());
+    visit.portal.store.begin_account_session(&digest, account, now, now.plus_minutes(SESSION)).await?;
+    set_cookie(visit, &mut response, &token, SESSION * 60);
+    Ok(response)
+}
+
+fn set_cookie(visit: &Visit, response: &mut Response, token: &str, seconds: i64) {
+    let proxied = visit.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let secure = if proxied { "; Secure" } else { "" };
+    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+}
+
+pub(super) fn routes() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/dang-ky", get(enter::sign_up_form).post(enter::sign_up))
+        .route("/dang-nhap", get(enter::sign_in_form).post(enter::sign_in))
+        .route("/dang-nhap/ma", post(enter::second_step))
+        .route("/dang-xuat", post(enter::sign_out))
+        .route("/tai-khoan", get(settings::page))
+        .route("/tai-khoan/thong-tin", post(settings::details))
+        .route("/tai-khoan/mat-khau", post(settings::password))
+        .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
+        .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))
+        .route("/tai-khoan/du-lieu", get(data::export))
+        .route("/tai-khoan/xoa", post(data::deletion))
+}

@@ -1,0 +1,97 @@
+//! What an account says of its owner, and its password.
+
+use super::enter::{is_number, too_short, wrong_number};
+use super::{Answers, Page, Visit, answer, go};
+use crate::people::{hashed, is_secret};
+use crate::site::{Frame, show, words};
+use crate::store::Account;
+use askama::Template;
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "account/settings.html")]
+struct SettingsPage {
+    frame: Frame,
+    account: Account,
+    created: String,
+    deletion: String,
+    said: String,
+    wrong: String,
+}
+
+impl SettingsPage {
+    fn number(&self) -> &str {
+        self.account.identity_number.as_deref().unwrap_or_default()
+    }
+}
+
+fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> Response {
+    let page = SettingsPage {
+        created: words::moment(&visit.frame, account.created_at),
+        deletion: account.deletion_asked_at.map_or_else(String::new, |at| words::moment(&visit.frame, at)),
+        account,
+        said: said.to_owned(),
+        wrong: wrong.to_owned(),
+        frame: visit.frame,
+    };
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    show(&page.frame, status, &page)
+}
+
+pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
+    let me = visit.require_me()?;
+    let said = match answer(&asked, "xong") {
+        "thong-tin" => visit.frame.t("Đã lưu thông tin.", "Your details were saved."),
+        "mat-khau" => visit.frame.t(
+            "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc.",
+            "The password was changed; your other sessions were ended.",
+        ),
+        "xac-thuc" => visit.frame.t("Đã tắt xác thực hai lớp.", "The second factor is off."),
+        _ => "",
+    };
+    let said = said.to_owned();
+    Ok(show_page(visit, me.account.clone(), &said, ""))
+}
+
+pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
+    let me = visit.require_my_form()?;
+    let text = |name: &str| answer(&typed, name).to_owned();
+    let account = Account {
+        name: text("name"),
+        identity_number: Some(text("identity_number")).filter(|number| !number.is_empty()),
+        phone: text("phone"),
+        email: text("email"),
+        address: text("address"),
+        ..me.account.clone()
+    };
+    let long = |text: &str, limit: usize| text.chars().count() > limit;
+    let wrong = if account.name.is_empty() || long(&account.name, 300) {
+        visit.frame.t("Hãy điền họ và tên.", "Please give your full name.").to_owned()
+    } else if !is_number(account.identity_number.as_deref().unwrap_or_default()) {
+        wrong_number(&visit.frame)
+    } else if long(&account.phone, 30) || long(&account.email, 200) || long(&account.address, 1_000) {
+        visit.frame.t("Một mục quá dài.", "One of the entries is too long.").to_owned()
+    } else {
+        visit.portal.store.set_account_details(&account).await?;
+        return Ok(go("/tai-khoan?xong=thong-tin"));
+    };
+    Ok(show_page(visit, account, "", &wrong))
+}
+
+pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
+    let me = visit.require_my_form()?;
+    visit.throttled(&format!("password {}", me.account.id), 5)?;
+    let text = |name: &str| typed.get(name).map_or("", String::as_str);
+    if !is_secret(Some(me.account.phc.clone()), text("password")).await {
+        let wrong = visit.frame.t("Mật khẩu hiện tại không đúng.", "The present password is wrong.").to_owned();
+        return Ok(show_page(visit, me.account.clone(), "", &wrong));
+    }
+    if let Some(wrong) = too_short(&visit.frame, text("new")) {
+        return Ok(show_page(visit, me.account.clone(), "", &wrong));
+    }
+    visit.portal.store.set_password(&me.account.id, &hashed(text("new")).await?, &me.session).await?;
+    Ok(go("/tai-khoan?xong=mat-khau"))
+}

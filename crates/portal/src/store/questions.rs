@@ -1,0 +1,302 @@
+//! Questions, petitions and ratings of citizens.
+
+use super::{DatabaseError, Store};
+use casework::{AccountId, CaseId, Moment, UnitCode, UserId};
+
+/// A question or a petition to an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub id: String,
+    pub account: AccountId,
+    /// `question` (hỏi đáp) or `petition` (phản ánh, kiến nghị).
+    pub kind: String,
+    pub unit: UnitCode,
+    pub service: Option<String>,
+    pub case: Option<CaseId>,
+    pub title: String,
+    pub body: String,
+    pub asked_at: Moment,
+    pub answer: Option<Answer>,
+}
+
+/// What the agency said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub text: String,
+    pub by: UserId,
+    pub at: Moment,
+    /// Everybody may read question and answer.
+    pub is_published: bool,
+}
+
+/// What somebody thinks of a finished case, 1 to 5 points each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    pub case: CaseId,
+    pub unit: UnitCode,
+    pub handling: i64,
+    pub attitude: i64,
+    pub agency: i64,
+    pub remark: String,
+    pub at: Moment,
+}
+
+/// Sums of the ratings of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRatings {
+    pub unit: UnitCode,
+    pub count: i64,
+    pub handling: i64,
+    pub attitude: i64,
+    pub agency: i64,
+}
+
+impl Store {
+    /// Notes a question or petition.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ask(&self, question: &Question) -> Result<(), DatabaseError> {
+        each!(self, store => store.ask(question).await)
+    }
+
+    /// The questions and petitions of an account, the newest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn questions_of(&self, account: &AccountId) -> Result<Vec<Question>, DatabaseError> {
+        each!(self, store => store.questions_of(account).await)
+    }
+
+    /// Questions that everybody may read, the newest answer first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn published_questions(&self) -> Result<Vec<Question>, DatabaseError> {
+        each!(self, store => store.published_questions().await)
+    }
+
+    /// Questions and petitions to a unit that nobody has answered, the oldest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn open_questions(&self, unit: &UnitCode) -> Result<Vec<Question>, DatabaseError> {
+        each!(self, store => store.open_questions(unit).await)
+    }
+
+    /// Answers a question of the unit; `false` where it has no such question, or it is answered already.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn answer_question(
+        &self,
+        unit: &UnitCode,
+        id: &str,
+        by: &UserId,
+        text: &str,
+        publish: bool,
+        now: Moment,
+    ) -> Result<bool, DatabaseError> {
+        each!(self, store => store.answer_question(unit, id, by, text, publish, now).await)
+    }
+
+    /// Notes a rating; `false` where the case was rated already.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn rate(&self, rating: &Rating) -> Result<bool, DatabaseError> {
+        each!(self, store => store.rate(rating).await)
+    }
+
+    /// Whether a case was rated.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn is_rated(&self, case: CaseId) -> Result<bool, DatabaseError> {
+        each!(self, store => store.is_rated(case).await)
+    }
+
+    /// Sums of all ratings by unit.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ratings_by_unit(&self) -> Result<Vec<UnitRatings>, DatabaseError> {
+        each!(self, store => store.ratings_by_unit().await)
+    }
+}
+
+/// A row of `questions` in the order of the statements below.
+pub(super) type QuestionRow = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    i64,
+);
+
+/// A question from its row.
+pub(super) fn question_from(row: QuestionRow) -> Question {
+    let (id, account, kind, unit, service, case, title, body, asked_at, answer, by, at, published) = row;
+    let answer = answer.zip(by).zip(at);
+    Question {
+        id,
+        account: AccountId(account),
+        kind,
+        unit: UnitCode(unit),
+        service,
+        case: case.and_then(|case| case.parse().ok()),
+        title,
+        body,
+        asked_at: Moment(asked_at),
+        answer: answer.map(|((text, by), at)| Answer {
+            text,
+            by: UserId(by),
+            at: Moment(at),
+            is_published: published == 1,
+        }),
+    }
+}
+
+macro_rules! questions_store {
+    ($store:ident) => {
+        use super::questions::{Question, QuestionRow, Rating, UnitRatings, question_from};
+
+        impl $store {
+            pub(crate) async fn ask(&self, question: &Question) -> Done<()> {
+                let asked = sqlx::query(
+                    "INSERT INTO questions (id, account, kind, unit, service, case_id, title, body, asked_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                )
+                .bind(&question.id)
+                .bind(question.account.as_str())
+                .bind(&question.kind)
+                .bind(question.unit.as_str())
+                .bind(&question.service)
+                .bind(question.case.map(|case| case.to_string()))
+                .bind(&question.title)
+                .bind(&question.body)
+                .bind(question.asked_at.0)
+                .execute(&self.pool)
+                .await;
+                asked.map(drop).map_err(DatabaseError::sql("noting a question"))
+            }
+
+            pub(crate) async fn questions_of(&self, account: &AccountId) -> Done<Vec<Question>> {
+                let rows: Vec<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE account = $1 ORDER BY asked_at DESC, id",
+                )
+                .bind(account.as_str())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading questions"))?;
+                Ok(rows.into_iter().map(question_from).collect())
+            }
+
+            pub(crate) async fn published_questions(&self) -> Done<Vec<Question>> {
+                let rows: Vec<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE is_published = 1
+                     ORDER BY answered_at DESC, id LIMIT 500",
+                )
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading questions"))?;
+                Ok(rows.into_iter().map(question_from).collect())
+            }
+
+            pub(crate) async fn open_questions(&self, unit: &UnitCode) -> Done<Vec<Question>> {
+                let rows: Vec<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE unit = $1 AND answer IS NULL
+                     ORDER BY asked_at, id",
+                )
+                .bind(unit.as_str())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading questions"))?;
+                Ok(rows.into_iter().map(question_from).collect())
+            }
+
+            pub(crate) async fn answer_question(
+                &self,
+                unit: &UnitCode,
+                id: &str,
+                by: &UserId,
+                text: &str,
+                publish: bool,
+                now: Moment,
+            ) -> Done<bool> {
+                let answered = sqlx::query(
+                    "UPDATE questions SET answer = $3, answered_by = $4, answered_at = $5, is_published = $6
+                     WHERE id = $1 AND unit = $2 AND answer IS NULL",
+                )
+                .bind(id)
+                .bind(unit.as_str())
+                .bind(text)
+                .bind(by.as_str())
+                .bind(now.0)
+                .bind(i64::from(publish))
+                .execute(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("answering a question"))?;
+                Ok(answered.rows_affected() == 1)
+            }
+
+            pub(crate) async fn rate(&self, rating: &Rating) -> Done<bool> {
+                let rated = sqlx::query(
+                    "INSERT INTO ratings (case_id, unit, handling, attitude, agency, remark, rated_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id) DO NOTHING",
+                )
+                .bind(rating.case.to_string())
+                .bind(rating.unit.as_str())
+                .bind(rating.handling)
+                .bind(rating.attitude)
+                .bind(rating.agency)
+                .bind(&rating.remark)
+                .bind(rating.at.0)
+                .execute(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("noting a rating"))?;
+                Ok(rated.rows_affected() == 1)
+            }
+
+            pub(crate) async fn is_rated(&self, case: CaseId) -> Done<bool> {
+                let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM ratings WHERE case_id = $1")
+                    .bind(case.to_string())
+                    .fetch_one(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading a rating"))?;
+                Ok(count > 0)
+            }
+
+            pub(crate) async fn ratings_by_unit(&self) -> Done<Vec<UnitRatings>> {
+                let rows: Vec<(String, i64, i64, i64, i64)> = sqlx::query_as(
+                    "SELECT unit, COUNT(*), CAST(SUM(handling) AS BIGINT), CAST(SUM(attitude) AS BIGINT),
+                       CAST(SUM(agency) AS BIGINT) FROM ratings GROUP BY unit ORDER BY unit",
+                )
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("adding ratings up"))?;
+                let read = |(unit, count, handling, attitude, agency)| UnitRatings {
+                    unit: UnitCode(unit),
+                    count,
+                    handling,
+                    attitude,
+                    agency,
+                };
+                Ok(rows.into_iter().map(read).collect())
+            }
+        }
+    };
+}
+
+pub(crate) use questions_store;
