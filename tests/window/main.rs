@@ -4,6 +4,7 @@
 mod centre;
 mod citizen;
 mod evidence;
+mod first_run;
 mod reception;
 mod screen;
 mod stage;

@@ -25,6 +25,11 @@ static PICTURES: AtomicU32 = AtomicU32::new(0);
 impl Screen {
     /// Opens the window on a folder of desks.
     pub async fn open(stage: &Stage, desks: &Path) -> Told<Self> {
+        Self::open_at(stage, desks, "desk-select").await
+    }
+
+    /// The same, where something else is to be seen first.
+    pub async fn open_at(stage: &Stage, desks: &Path, first: &str) -> Told<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let log = stage.log("window.log")?;
         let mut driver = stage.command("WebKitWebDriver");
@@ -43,7 +48,7 @@ impl Screen {
             PICTURES.store(0, Ordering::Relaxed);
         }
         let screen = Self { client, window, artefacts: stage.artefacts.clone(), _driver: driver };
-        screen.find("desk-select").await?;
+        screen.find(first).await?;
         Ok(screen)
     }
 
