@@ -8,6 +8,7 @@ mod first_run;
 mod reception;
 mod screen;
 mod stage;
+mod steps;
 
 use casework::Moment;
 use centre::{Centre, SECRET, desk, said};

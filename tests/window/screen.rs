@@ -116,6 +116,13 @@ impl Screen {
         Ok(())
     }
 
+    /// Strikes keys, wherever the focus is.
+    pub async fn press(&self, keys: &str) -> Told {
+        let pressed = async { Ok(self.client.active_element().await?.send_keys(keys).await?) };
+        let pressed = pressed.await;
+        self.blame(pressed).await
+    }
+
     /// What a box holds.
     pub async fn value_of(&self, id: &str) -> Told<String> {
         Ok(self.find(id).await?.prop("value").await?.unwrap_or_default())
