@@ -14,7 +14,7 @@ pub const SECRET: &str = "motcua";
 /// The portal of a story.
 pub struct Centre {
     pub data: PathBuf,
-    listen: SocketAddr,
+    pub listen: SocketAddr,
     log: std::fs::File,
     running: Option<Running>,
 }
@@ -63,9 +63,14 @@ impl Centre {
 
     /// A new desk of a unit; with the registers, where it will number results.
     pub fn enrol(&self, folder: &Path, unit: &str, people: &[&str], registers: bool) -> Told {
+        self.enrol_at(&self.url(""), folder, unit, people, registers)
+    }
+
+    /// The same, for a desk that reaches the portal under another address.
+    pub fn enrol_at(&self, url: &str, folder: &Path, unit: &str, people: &[&str], registers: bool) -> Told {
         let code = self.enrol_code(unit, registers)?;
         let mut enrol = Command::new(program("motcua-desk")?);
-        enrol.arg("--data").arg(folder).args(["enrol", "--portal", &self.url(""), "--code", &code]);
+        enrol.arg("--data").arg(folder).args(["enrol", "--portal", url, "--code", &code]);
         for person in people {
             enrol.arg("--person").arg(format!("{person}={SECRET}"));
         }

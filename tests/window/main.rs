@@ -5,6 +5,7 @@ mod centre;
 mod citizen;
 mod evidence;
 mod first_run;
+mod line;
 mod reception;
 mod screen;
 mod stage;
