@@ -52,6 +52,11 @@ impl Screen {
         Ok(screen)
     }
 
+    /// The window's process.
+    pub fn process(&self) -> u32 {
+        self.window
+    }
+
     /// The plug is pulled: the window's process gets SIGKILL and no chance to put anything in order.
     pub async fn pull_the_plug(self) -> Told {
         let window = self.window;
