@@ -127,7 +127,7 @@ async fn in_a_window(stage: &Stage, desks: &Path, name: &str) -> Told<Measured> 
         figures.insert(name.to_owned(), told[key].as_f64().unwrap_or(f64::NAN));
     }
     println!("{name}: scrolled to row {}", told["row"]);
-    let memory = settled(screen.process()).await?;
+    let memory = settled(screen.window).await?;
     Ok((figures, memory))
 }
 

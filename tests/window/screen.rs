@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Screen {
     client: Client,
     /// The process of the window; the driver started it.
-    window: u32,
+    pub window: u32,
     artefacts: PathBuf,
     _driver: Running,
 }
@@ -50,11 +50,6 @@ impl Screen {
         let screen = Self { client, window, artefacts: stage.artefacts.clone(), _driver: driver };
         screen.find(first).await?;
         Ok(screen)
-    }
-
-    /// The window's process.
-    pub fn process(&self) -> u32 {
-        self.window
     }
 
     /// The plug is pulled: the window's process gets SIGKILL and no chance to put anything in order.
