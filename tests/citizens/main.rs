@@ -1,5 +1,6 @@
 //! Citizens with an account, over real HTTP: what is theirs, what they may do with it, and that nobody else may.
 
+use casework::catalogue::OnlineLevel;
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};
 use motcua_tests::office::Office;
@@ -357,4 +358,26 @@ async fn a_code_of_the_second_factor_is_good_once() {
     assert!(!store.use_recovery_code(&account.id, &code).await.expect("the store holds"));
     let question: Vec<Question> = store.questions_of(&account.id).await.expect("the store holds");
     assert!(question.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_only_told_about_online_is_not_filed_online() {
+    let office = Office::open().await.expect("an office");
+    let mut catalogue = (*office.portal.catalogue()).clone();
+    for edition in catalogue.editions.values_mut() {
+        edition.services.get_mut(&"S".into()).expect("the short service").online = OnlineLevel::Information;
+    }
+    office.portal.publish(catalogue).await.expect("published");
+    let browser = Browser::at(&office);
+    assert!(browser.text("/dich-vu/S").await.contains("at-the-counter"));
+    assert!(browser.text("/dich-vu/L").await.contains("href=\"/nop-ho-so/L\""));
+    assert_eq!(browser.get("/nop-ho-so/S").await.status(), StatusCode::FORBIDDEN);
+    let form = Form::new()
+        .text("unit", units()[0].0.clone())
+        .text("name", "Trần Thị Mai")
+        .text("address", "Nam Định")
+        .text("phone", "0900000001");
+    let answer = browser.send("/nop-ho-so/S", form).await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert!(answer.text().await.expect("a page").contains("Bộ phận Một cửa"));
 }
