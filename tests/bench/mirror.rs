@@ -58,7 +58,19 @@ async fn measure(office: &Office, name: &str, cases: u64, rounds: usize) -> Resu
         let request = ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 100 };
         told.push((format!("list {queue:?}"), list(&desk, &request, rounds).await?));
     }
-    for search in ["nguyen van duc", "Đức", "036000000777", "n", "khong co ai"] {
+    for search in [
+        "nguyen van duc",
+        "Đức",
+        "036000000777",
+        "n",
+        "ng",
+        "ngu",
+        "nguyen",
+        "nguyen v",
+        "nguyen van d",
+        "Hoà B",
+        "khong co ai",
+    ] {
         let request = ListRequest {
             queue: Queue::All,
             search: search.to_owned(),

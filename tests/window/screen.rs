@@ -37,7 +37,8 @@ impl Screen {
         let driver = Running::start(&mut driver)?;
         let arguments = json!(["--data", desks]);
         let options = json!({ "binary": program("motcua")?, "args": arguments });
-        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": options });
+        let timeouts = json!({ "script": 300_000 });
+        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": options, "timeouts": timeouts });
         let Value::Object(wanted) = wanted else { return Err(Failed("an object is no object".to_owned())) };
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         builder.capabilities(wanted);

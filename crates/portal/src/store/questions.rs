@@ -84,6 +84,14 @@ impl Store {
         each!(self, store => store.open_questions(unit).await)
     }
 
+    /// Questions and petitions to a unit that were answered since, the newest answer first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn answered_questions(&self, unit: &UnitCode, since: Moment) -> Result<Vec<Question>, DatabaseError> {
+        each!(self, store => store.answered_questions(unit, since).await)
+    }
+
     /// Answers a question of the unit; `false` where it has no such question, or it is answered already.
     ///
     /// # Errors
@@ -106,6 +114,14 @@ impl Store {
     /// The database.
     pub async fn rate(&self, rating: &Rating) -> Result<bool, DatabaseError> {
         each!(self, store => store.rate(rating).await)
+    }
+
+    /// The latest 500 ratings of a unit, the newest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ratings_of(&self, unit: &UnitCode) -> Result<Vec<Rating>, DatabaseError> {
+        each!(self, store => store.ratings_of(unit).await)
     }
 
     /// Whether a case was rated.
@@ -226,6 +242,20 @@ macro_rules! questions_store {
                 Ok(rows.into_iter().map(question_from).collect())
             }
 
+            pub(crate) async fn answered_questions(&self, unit: &UnitCode, since: Moment) -> Done<Vec<Question>> {
+                let rows: Vec<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE unit = $1 AND answered_at >= $2
+                     ORDER BY answered_at DESC, id",
+                )
+                .bind(unit.as_str())
+                .bind(since.0)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading questions"))?;
+                Ok(rows.into_iter().map(question_from).collect())
+            }
+
             pub(crate) async fn answer_question(
                 &self,
                 unit: &UnitCode,
@@ -267,6 +297,22 @@ macro_rules! questions_store {
                 .await
                 .map_err(DatabaseError::sql("noting a rating"))?;
                 Ok(rated.rows_affected() == 1)
+            }
+
+            pub(crate) async fn ratings_of(&self, unit: &UnitCode) -> Done<Vec<Rating>> {
+                let rows: Vec<(String, i64, i64, i64, String, i64)> = sqlx::query_as(
+                    "SELECT case_id, handling, attitude, agency, remark, rated_at FROM ratings WHERE unit = $1
+                     ORDER BY rated_at DESC, case_id LIMIT 500",
+                )
+                .bind(unit.as_str())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading ratings"))?;
+                let read = |(case, handling, attitude, agency, remark, at): (String, i64, i64, i64, String, i64)| {
+                    let case = case.parse().map_err(|_| DatabaseError::Damaged("a rating"))?;
+                    Ok(Rating { case, unit: unit.clone(), handling, attitude, agency, remark, at: Moment(at) })
+                };
+                rows.into_iter().map(read).collect()
             }
 
             pub(crate) async fn is_rated(&self, case: CaseId) -> Done<bool> {
