@@ -4,7 +4,7 @@ use casework::catalogue::OnlineLevel;
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};
 use motcua_tests::office::Office;
-use portal::{Account, Question, Store};
+use portal::{Account, Answer, Question, Store, answer_question};
 use protocol::push::{CodeBlock, DeskRights, Source, Verdict};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
@@ -284,11 +284,18 @@ async fn a_draft_comes_back_and_a_question_is_published_only_when_the_agency_say
     let store = &office.portal.store;
     let open = store.open_questions(&unit).await.expect("the store holds");
     assert_eq!(open.len(), 2);
-    let now = desk::clock();
-    let other = store.answer_question(&units()[1], &open[0].id, &"b.mc".into(), "?", true, now).await;
+    let said = |by: &str, text: &str, is_published| Answer {
+        by: by.into(),
+        text: text.to_owned(),
+        at: desk::clock(),
+        is_published,
+    };
+    let portal = &office.portal;
+    let other = answer_question(portal, &units()[1], &open[0].id, &said("b.mc", "?", true)).await;
     assert!(!other.expect("the store holds"), "a unit answers its own questions");
     for (question, publish) in open.iter().zip([true, false]) {
-        let answered = store.answer_question(&unit, &question.id, &"a.mc".into(), "Sáng và chiều", publish, now).await;
+        let answer = said("a.mc", "Sáng và chiều", publish);
+        let answered = answer_question(portal, &unit, &question.id, &answer).await;
         assert!(answered.expect("the store holds"));
     }
     let public = Browser::at(&office).text("/hoi-dap").await;

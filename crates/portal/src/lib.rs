@@ -5,6 +5,7 @@
 //! layout of papers (paper), anything of a desk.
 
 mod admit;
+mod answers;
 pub mod api;
 mod backup;
 pub mod catalogue_files;
@@ -31,6 +32,7 @@ mod store;
 mod throttle;
 
 pub use admit::{Admitted, Portal, PortalError};
+pub use answers::answer_question;
 pub use backup::backup;
 pub use check::{Report, check};
 pub use exchange::Exchange;

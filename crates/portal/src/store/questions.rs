@@ -1,6 +1,7 @@
 //! Questions, petitions and ratings of citizens.
 
 use super::{DatabaseError, Store};
+use crate::jobs::NewJob;
 use casework::{AccountId, CaseId, Moment, UnitCode, UserId};
 
 /// A question or a petition to an agency.
@@ -92,20 +93,27 @@ impl Store {
         each!(self, store => store.answered_questions(unit, since).await)
     }
 
-    /// Answers a question of the unit; `false` where it has no such question, or it is answered already.
+    /// Answers a question of the unit, and notes the job that tells its asker; `false` where the unit has no such
+    /// question, or it is answered already.
     ///
     /// # Errors
     /// The database.
-    pub async fn answer_question(
+    pub(crate) async fn answer_question(
         &self,
         unit: &UnitCode,
         id: &str,
-        by: &UserId,
-        text: &str,
-        publish: bool,
-        now: Moment,
+        answer: &Answer,
+        job: Option<&NewJob>,
     ) -> Result<bool, DatabaseError> {
-        each!(self, store => store.answer_question(unit, id, by, text, publish, now).await)
+        each!(self, store => store.answer_question(unit, id, answer, job).await)
+    }
+
+    /// A question or petition.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn question(&self, id: &str) -> Result<Option<Question>, DatabaseError> {
+        each!(self, store => store.question(id).await)
     }
 
     /// Notes a rating; `false` where the case was rated already.
@@ -260,25 +268,42 @@ macro_rules! questions_store {
                 &self,
                 unit: &UnitCode,
                 id: &str,
-                by: &UserId,
-                text: &str,
-                publish: bool,
-                now: Moment,
+                said: &crate::store::Answer,
+                job: Option<&crate::jobs::NewJob>,
             ) -> Done<bool> {
+                let what = "answering a question";
+                let mut transaction = self.begin().await?;
                 let answered = sqlx::query(
                     "UPDATE questions SET answer = $3, answered_by = $4, answered_at = $5, is_published = $6
                      WHERE id = $1 AND unit = $2 AND answer IS NULL",
                 )
                 .bind(id)
                 .bind(unit.as_str())
-                .bind(text)
-                .bind(by.as_str())
-                .bind(now.0)
-                .bind(i64::from(publish))
-                .execute(&self.pool)
+                .bind(&said.text)
+                .bind(said.by.as_str())
+                .bind(said.at.0)
+                .bind(i64::from(said.is_published))
+                .execute(&mut *transaction)
                 .await
-                .map_err(DatabaseError::sql("answering a question"))?;
-                Ok(answered.rows_affected() == 1)
+                .map_err(DatabaseError::sql(what))?;
+                let is_new = answered.rows_affected() == 1;
+                if let Some(job) = job.filter(|_| is_new) {
+                    Self::insert_job(&mut transaction, job, said.at).await?;
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(is_new)
+            }
+
+            pub(crate) async fn question(&self, id: &str) -> Done<Option<Question>> {
+                let row: Option<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE id = $1",
+                )
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading a question"))?;
+                Ok(row.map(question_from))
             }
 
             pub(crate) async fn rate(&self, rating: &Rating) -> Done<bool> {

@@ -146,8 +146,9 @@ pub(super) async fn answer(room: Room, Path(id): Path<String>, Form(said): Form<
         let wrong = wrong.to_owned();
         return questions_page(room, unit, (id, said.text), wrong).await;
     }
-    let (store, staff) = (&room.portal.store, &room.staff);
-    if !store.answer_question(&unit.code, &id, &staff.user, &text, said.publish.is_some(), clock()).await? {
+    let given =
+        crate::store::Answer { text, by: room.staff.user.clone(), at: clock(), is_published: said.publish.is_some() };
+    if !crate::answers::answer_question(&room.portal, &unit.code, &id, &given).await? {
         return Err(Trouble::Overtaken);
     }
     let action = if said.publish.is_some() { "question_published" } else { "question_answered" };
