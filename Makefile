@@ -7,6 +7,7 @@
 #   make check       formatting, lints, types
 #   make test        everything
 #   make bench       lists and searches on a million cases, as ratios
+#   make bench-portal  the portal on PostgreSQL under load, beside PostgreSQL alone
 #   make simulate    many random days of a province, on random lines (SEEDS=…)
 
 SHELL := /bin/bash
@@ -17,7 +18,7 @@ export MOTCUA_VENV ?= $(CACHE)/venv
 # The tests find pyHanko there.
 export PATH := $(MOTCUA_VENV)/bin:$(PATH)
 
-.PHONY: setup ui build run demo demo-reset check test window types simulate bench clean
+.PHONY: setup ui build run demo demo-reset check test window types simulate bench bench-portal clean
 
 setup:
 	scripts/setup.sh
@@ -61,6 +62,11 @@ simulate:
 # A mirror of a million cases beside one of a thousand (CASES=…).
 bench: build
 	$(CARGO_TARGET_DIR)/debug/bench-mirror
+
+# Only the portal is compiled anew for this, with optimisation (DURATION=600 for ten minutes; DESKS=…, FILL=…).
+bench-portal: ui
+	cargo build --workspace --config profile.dev.package.portal.opt-level=2
+	$(CARGO_TARGET_DIR)/debug/bench-portal
 
 clean:
 	cargo clean
