@@ -1,19 +1,21 @@
 //! The only way into the log, and the portal's state that goes with it.
 
 use crate::documents::Documents;
+use crate::door::Door;
 use crate::exchange::Exchange;
 use crate::metrics::Metrics;
 use crate::store::{DatabaseError, Identity, Store};
 use crate::throttle::Throttle;
+use crate::wakes::Wakes;
 use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
 use protocol::chain::SigningKey;
-use protocol::push::{Arrival, Source, Unjudged, Verdict, judge};
-use protocol::store::{PortalStore, StoreError};
+use protocol::push::{Arrival, Source, Unjudged, Verdict};
+use protocol::store::StoreError;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::broadcast;
 
 /// The centre, running.
 pub struct Portal {
@@ -29,8 +31,9 @@ pub struct Portal {
     /// Which of the instances on one database this is.
     instance: String,
     exchange: RwLock<Arc<Exchange>>,
-    /// Units whose log has grown.
-    pub(crate) wake: broadcast::Sender<UnitCode>,
+    /// Rings for units whose log has grown.
+    pub(crate) wakes: Wakes,
+    door: Door,
 }
 
 /// What broke at the centre.
@@ -69,6 +72,7 @@ impl Portal {
         let identity = store.identity(fresh, clock()).await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let documents = Documents::open(folder)?;
+        let door = Door::new(store.transactions());
         Ok(Arc::new(Self {
             store,
             identity,
@@ -80,7 +84,8 @@ impl Portal {
             metrics: Metrics::new(),
             instance: uuid::Uuid::from_bytes(instance).to_string(),
             exchange: RwLock::default(),
-            wake: broadcast::channel(1_024).0,
+            wakes: Wakes::default(),
+            door,
         }))
     }
 
@@ -162,10 +167,7 @@ impl Portal {
         match told.split_once(' ') {
             Some((instance, _)) if instance == self.instance => {}
             Some((_, "catalogue")) => self.look_for_catalogue().await?,
-            Some((_, unit)) => {
-                // Nobody needs to be listening.
-                let _ = self.wake.send(UnitCode::from(unit));
-            }
+            Some((_, units)) => units.split(' ').for_each(|unit| self.wakes.ring(&UnitCode::from(unit))),
             None => {}
         }
         Ok(())
@@ -192,25 +194,50 @@ impl Portal {
         source: Source,
         now: Moment,
     ) -> Result<Admitted, StoreError> {
-        let digest = protocol::digest(bytes.as_bytes());
-        let arrival = Arrival { envelope, digest, bytes, source, now };
-        let catalogue = self.catalogue();
-        let admitted = self.store.admit(&catalogue, &arrival, judge).await?;
-        self.metrics.judged(&admitted);
-        if let Ok(Verdict::Accepted { seq }) = &admitted {
-            let case = arrival.envelope.case;
-            tracing::info!(case.id = %case, seq, envelope = %arrival.envelope.id, "accepted");
-            let mut grown = self.store.case(case).await.ok().flatten().map(|case| case.involved).unwrap_or_default();
-            if let Source::Desk(desk) = arrival.source {
-                grown.insert(desk.unit);
-            }
-            for unit in grown {
-                self.tell(unit.as_str()).await;
-                // Nobody needs to be listening.
-                let _ = self.wake.send(unit);
+        let answered = self.admit_all(vec![(envelope, bytes)], source, now).await?.pop();
+        answered.ok_or_else(|| StoreError("an envelope got no answer".to_owned()))
+    }
+
+    /// Judges envelopes of one source in their order; the answers stand in the same order.
+    ///
+    /// # Errors
+    /// The store; nothing may be acknowledged then, and whoever sent them sends them again.
+    pub async fn admit_all(
+        &self,
+        envelopes: Vec<(Envelope, String)>,
+        source: Source,
+        now: Moment,
+    ) -> Result<Vec<Admitted>, StoreError> {
+        if envelopes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let arrival = |(envelope, bytes): (Envelope, String)| {
+            let digest = protocol::digest(bytes.as_bytes());
+            Arrival { envelope, digest, bytes, source: source.clone(), now }
+        };
+        let names: Vec<_> = envelopes.iter().map(|(envelope, _)| (envelope.case, envelope.id)).collect();
+        let admitted = self.door.pass(self, envelopes.into_iter().map(arrival).collect()).await?;
+        for ((case, envelope), admitted) in names.into_iter().zip(&admitted) {
+            self.metrics.judged(admitted);
+            if let Ok(Verdict::Accepted { seq }) = admitted {
+                tracing::info!(case.id = %case, seq, %envelope, "accepted");
             }
         }
         Ok(admitted)
+    }
+
+    /// Wakes the desks of units here.
+    pub(crate) fn woken(&self, grown: &BTreeSet<UnitCode>) {
+        grown.iter().for_each(|unit| self.wakes.ring(unit));
+    }
+
+    /// Tells the other instances which units' logs have grown.
+    pub(crate) async fn tell_grown(&self, grown: &BTreeSet<UnitCode>) {
+        let units: Vec<&str> = grown.iter().map(UnitCode::as_str).collect();
+        // A message of PostgreSQL holds less than 8,000 bytes.
+        for units in units.chunks(200) {
+            self.tell(&units.join(" ")).await;
+        }
     }
 
     /// Lets the steps go on whose time is up. Every instance may do it: the same step gives the same envelope.

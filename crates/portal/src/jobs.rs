@@ -182,20 +182,23 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
     Ok(())
 }
 
+/// Between two looks at the jobs.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Runs the jobs until told to stop: when a log has grown, and every few seconds.
 pub(crate) async fn keep_running(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
-    let mut grown = portal.wake.subscribe();
     let mut ticks = tokio::time::interval(Duration::from_secs(10));
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
-            // A listener that fell behind looks, too.
-            _ = grown.recv() => {}
+            () = portal.wakes.any() => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
         if let Err(error) = run_jobs(&portal, clock()).await {
             tracing::error!(%error, "the jobs were not looked through");
         }
+        // Under load the logs grow all the time: they are not read anew for each entry.
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

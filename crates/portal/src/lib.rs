@@ -11,6 +11,7 @@ mod backup;
 pub mod catalogue_files;
 mod check;
 mod documents;
+mod door;
 mod exchange;
 mod jobs;
 pub mod log;
@@ -30,6 +31,7 @@ mod signed_call;
 mod site;
 mod store;
 mod throttle;
+mod wakes;
 
 pub use admit::{Admitted, Portal, PortalError};
 pub use answers::answer_question;

@@ -15,17 +15,21 @@ macro_rules! each {
 
 mod accounts;
 mod administration;
+mod admission;
 mod error;
 mod exchange;
 mod jobs;
 mod national;
 mod payments;
 mod postgres;
+mod postgres_rows;
 mod questions;
 mod registers;
 mod results;
+mod sitting;
 mod sql;
 mod sqlite;
+mod sqlite_rows;
 
 pub use accounts::{Account, FilingDraft, LinkedCase};
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
@@ -42,6 +46,7 @@ use protocol::enrol::RegisterLease;
 use protocol::push::{Arrival, CodeBlock, DeskRights, Unjudged, Verdict};
 use protocol::store::{Judge, PortalStore, Stored};
 use protocol::{Entry, Head, LogId};
+pub(crate) use sitting::Admissions;
 use sqlite::SqliteStore;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -351,6 +356,27 @@ impl Store {
             Self::Sqlite(store) => store.copy_to(file).await,
             Self::Postgres(_) => Err(DatabaseError::NotEmbedded),
         }
+    }
+
+    /// Transactions of the door at once: SQLite has one writer; on PostgreSQL one is judged while another is synced.
+    pub(crate) fn transactions(&self) -> usize {
+        match self {
+            Self::Sqlite(_) => 1,
+            Self::Postgres(_) => 3,
+        }
+    }
+
+    /// Judges envelopes with different ids in one transaction: all of it happens, or nothing.
+    ///
+    /// # Errors
+    /// The database.
+    pub(crate) async fn admit_all(
+        &self,
+        catalogue: &Catalogue,
+        arrivals: &[&Arrival],
+        judge: Judge,
+    ) -> Result<Admissions, DatabaseError> {
+        each!(self, store => store.admit_all(catalogue, arrivals, judge).await)
     }
 
     /// Closes the connections.

@@ -172,16 +172,15 @@ pub(super) async fn push(
         }
     }
     let (mut verdicts, mut unjudged) = (Vec::new(), Vec::new());
-    for (raw, envelope) in opened {
+    let known = opened.iter().filter_map(|(raw, read)| read.as_ref().ok().map(|one| (one.clone(), (*raw).to_owned())));
+    let mut admitted = portal.admit_all(known.collect(), Source::Desk(desk.clone()), clock()).await?.into_iter();
+    for (_, envelope) in opened {
         match envelope {
-            Ok(envelope) => {
-                let id = envelope.id;
-                let source = Source::Desk(desk.clone());
-                match portal.admit(envelope, raw.to_owned(), source, clock()).await? {
-                    Ok(verdict) => verdicts.push(Judged { envelope: id, verdict }),
-                    Err(why) => unjudged.push((id, why)),
-                }
-            }
+            Ok(envelope) => match admitted.next() {
+                Some(Ok(verdict)) => verdicts.push(Judged { envelope: envelope.id, verdict }),
+                Some(Err(why)) => unjudged.push((envelope.id, why)),
+                None => return Err(No::Broken("an envelope got no answer".to_owned())),
+            },
             // Said anew each time it is asked: a portal that knows the command judges it then.
             Err(Some(envelope)) => {
                 let verdict = Verdict::Refused { seq: 0, refusal: casework::Refusal::UnknownCommand };

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
-use tokio_stream::wrappers::{BroadcastStream, WatchStream};
+use tokio_stream::wrappers::WatchStream;
 
 pub(super) fn wake(
     State(portal): State<Arc<Portal>>,
@@ -20,13 +20,10 @@ pub(super) fn wake(
 ) -> Ready<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let unit = desk.unit;
     let waiting = portal.metrics.waiting();
-    // A listener that fell behind is told to look, too.
-    let grown = BroadcastStream::new(portal.wake.subscribe())
-        .filter(move |news| news.as_ref().map_or(true, |grown| *grown == unit))
-        .map(move |_| {
-            let _counted_as_long_as_it_lasts = &waiting;
-            Some(Ok(Event::default().data("grown")))
-        });
+    let grown = WatchStream::from_changes(portal.wakes.of(&unit)).map(move |()| {
+        let _counted_as_long_as_it_lasts = &waiting;
+        Some(Ok(Event::default().data("grown")))
+    });
     let end = WatchStream::new(stopped).filter(|stop| *stop).map(|_| None);
     let stream = grown.merge(end).take_while(Option::is_some).filter_map(|event| event);
     ready(Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))

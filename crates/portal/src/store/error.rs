@@ -29,6 +29,12 @@ impl DatabaseError {
         move |source| Self::Json { what, source }
     }
 
+    /// Whether it is the way to the database that broke, and not what was to be written.
+    pub(crate) fn is_of_the_line(&self) -> bool {
+        let Self::Sql { source, .. } = self else { return false };
+        matches!(source, sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+    }
+
     /// Whether the same transaction may well succeed now: somebody else was first with the same row, or two waited for
     /// each other.
     pub(crate) fn is_worth_another_try(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The store on PostgreSQL: many instances beside each other.
 
 use super::error::DatabaseError;
+use super::postgres_rows::list;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
     migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-postgres",
+}
+super::admission::admission_store! {
+    PostgresStore, connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
 }
 super::administration::administration_store! {
     PostgresStore, PgRow,

@@ -66,19 +66,22 @@ macro_rules! registers_store {
                 device: DeviceId,
                 year: i32,
             ) -> Done<Vec<RegisterLease>> {
-                let mut transaction = self.begin().await?;
-                let books: Vec<String> =
-                    sqlx::query_scalar("SELECT book FROM registers WHERE unit = $1 AND holder = $2 ORDER BY book")
-                        .bind(unit.as_str())
-                        .bind(device.to_string())
-                        .fetch_all(&mut *transaction)
-                        .await
-                        .map_err(DatabaseError::sql("reading the leases of a desk"))?;
-                let mut leases = Vec::with_capacity(books.len());
-                for book in books {
-                    let book = RegisterBook(book);
-                    let next = Self::next_number(&mut transaction, unit.as_str(), &book, year).await?;
-                    leases.push(RegisterLease { book, year, next });
+                let rows = sqlx::query(
+                    "SELECT registers.book AS book, COALESCE(next, 1) AS next FROM registers
+                     LEFT JOIN register_years AS of ON of.unit = registers.unit AND of.book = registers.book AND year = $3
+                     WHERE registers.unit = $1 AND holder = $2 ORDER BY registers.book",
+                )
+                .bind(unit.as_str())
+                .bind(device.to_string())
+                .bind(i64::from(year))
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading the leases of a desk"))?;
+                let mut leases = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let next = u32::try_from(row.get::<i64, _>("next"));
+                    let next = next.map_err(|_| DatabaseError::Damaged("a register"))?;
+                    leases.push(RegisterLease { book: RegisterBook(row.get("book")), year, next });
                 }
                 Ok(leases)
             }

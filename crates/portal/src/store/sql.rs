@@ -8,8 +8,8 @@ macro_rules! sql_store {
     ) => {
         use super::{BLOCK, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
-            AccountId, Actor, Case, CaseCode, CaseId, Catalogue, Command, DeviceId, Digest, Event, Moment, Recorded,
-            RegisterBook, SHAPE, UnitCode, UserId, evolve, replay,
+            AccountId, Case, CaseCode, CaseId, Catalogue, Command, DeviceId, Digest, Event, Moment, Recorded,
+            RegisterBook, SHAPE, UnitCode, UserId, replay,
         };
         use protocol::check::States;
         use protocol::enrol::RegisterLease;
@@ -21,11 +21,13 @@ macro_rules! sql_store {
         use protocol::{Entry, Head, LogId};
         use sqlx::migrate::{Migration, MigrationType, Migrator};
         use sqlx::{Row, SqlStr, Transaction};
-        use std::collections::BTreeSet;
+        use std::collections::{BTreeMap, BTreeSet};
+        use std::sync::OnceLock;
 
         /// The centre's store on one database.
         pub struct $store {
             pool: $pool,
+            log: OnceLock<LogId>,
         }
 
         type Done<T> = Result<T, DatabaseError>;
@@ -46,7 +48,7 @@ macro_rules! sql_store {
                 let migrated = Migrator::with_migrations(all).run(&pool).await;
                 let failed = |error| sqlx::Error::Migrate(Box::new(error));
                 migrated.map_err(failed).map_err(DatabaseError::sql("bringing the tables up to date"))?;
-                Ok(Self { pool })
+                Ok(Self { pool, log: OnceLock::new() })
             }
 
             async fn begin(&self) -> Done<Transaction<'static, $database>> {
@@ -78,12 +80,17 @@ macro_rules! sql_store {
                 Ok(Identity { log: LogId(log), key: SigningKey::from_bytes(&key) })
             }
 
-            async fn log_id(connection: &mut $connection) -> Done<LogId> {
+            /// Which log this is; it stays as long as the program runs.
+            async fn log_id(&self, connection: &mut $connection) -> Done<LogId> {
+                if let Some(log) = self.log.get() {
+                    return Ok(*log);
+                }
                 let log: String = sqlx::query_scalar("SELECT log FROM identity")
                     .fetch_one(connection)
                     .await
                     .map_err(DatabaseError::sql("reading who this portal is"))?;
-                log.parse().map(LogId).map_err(|_| DatabaseError::Damaged("an identity"))
+                let log = log.parse().map(LogId).map_err(|_| DatabaseError::Damaged("an identity"))?;
+                Ok(*self.log.get_or_init(|| log))
             }
 
             pub(crate) async fn catalogue(&self) -> Done<Option<Catalogue>> {
@@ -251,26 +258,24 @@ macro_rules! sql_store {
 
             pub(crate) async fn desk(&self, token: &Digest) -> Done<Option<DeskRights>> {
                 let what = "reading a desk's rights";
-                let row = sqlx::query(
-                    "SELECT id, unit, first_code, last_code FROM devices WHERE token_digest = $1 AND revoked_at IS NULL",
+                let rows = sqlx::query(
+                    "SELECT id, unit, first_code, last_code, user_id FROM devices
+                     LEFT JOIN device_people ON device_people.device = devices.id
+                     WHERE token_digest = $1 AND revoked_at IS NULL",
                 )
                 .bind(token.as_str())
-                .fetch_optional(&self.pool)
+                .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql(what))?;
-                let Some(row) = row else { return Ok(None) };
+                let Some(row) = rows.first() else { return Ok(None) };
                 let id: String = row.get("id");
-                let people: Vec<String> = sqlx::query_scalar("SELECT user_id FROM device_people WHERE device = $1")
-                    .bind(&id)
-                    .fetch_all(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
+                let people = rows.iter().filter_map(|row| row.get::<Option<String>, _>("user_id"));
                 let damaged = || DatabaseError::Damaged("a desk");
                 let code = |column: &str| u16::try_from(row.get::<i64, _>(column)).map_err(|_| damaged());
                 Ok(Some(DeskRights {
                     device: id.parse().map_err(|_| damaged())?,
                     unit: UnitCode(row.get("unit")),
-                    users: people.into_iter().map(UserId).collect(),
+                    users: people.map(UserId).collect(),
                     codes: CodeBlock { first: code("first_code")?, last: code("last_code")? },
                 }))
             }
@@ -493,125 +498,6 @@ macro_rules! sql_store {
                 u32::try_from(next.unwrap_or(1)).map_err(|_| DatabaseError::Damaged("a register"))
             }
 
-            /// What the judge needs to know, read in the transaction in which the judgement is written.
-            async fn bench(connection: &mut $connection, arrival: &Arrival) -> Done<Bench> {
-                let envelope = &arrival.envelope;
-                let row = sqlx::query(concat!("SELECT shape, state FROM cases WHERE id = $1", $for_update))
-                    .bind(envelope.case.to_string())
-                    .fetch_optional(&mut *connection)
-                    .await
-                    .map_err(DatabaseError::sql("reading a case"))?;
-                let case = Self::read_case(&mut *connection, envelope.case, row).await?;
-                let earlier = match envelope.after {
-                    Some(after) => Self::verdict(&mut *connection, &after.to_string()).await?.map(|(_, verdict)| verdict),
-                    None => None,
-                };
-                let code_taken = match &envelope.command {
-                    Command::Accept { code, .. } | Command::Receive { code, .. } => {
-                        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM cases WHERE code = $1 AND id <> $2)")
-                            .bind(code.as_str())
-                            .bind(envelope.case.to_string())
-                            .fetch_one(&mut *connection)
-                            .await
-                            .map_err(DatabaseError::sql("looking for a case code"))?
-                    }
-                    _ => false,
-                };
-                let register = match (&envelope.command, &case) {
-                    (Command::Number { register, issued_on, .. }, Some(case)) => {
-                        let unit = case.at.as_str();
-                        let holder: Option<Option<String>> = sqlx::query_scalar(concat!(
-                            "SELECT holder FROM registers WHERE unit = $1 AND book = $2",
-                            $for_update
-                        ))
-                        .bind(unit)
-                        .bind(register.as_str())
-                        .fetch_optional(&mut *connection)
-                        .await
-                        .map_err(DatabaseError::sql("reading a register"))?;
-                        Some(RegisterState {
-                            book: register.clone(),
-                            holder: holder.flatten().and_then(|holder| holder.parse().ok()),
-                            next: Self::next_number(&mut *connection, unit, register, issued_on.year()).await?,
-                        })
-                    }
-                    _ => None,
-                };
-                Ok(Bench { case, earlier, code_taken, register })
-            }
-
-            async fn verdict(connection: &mut $connection, id: &str) -> Done<Option<(String, Verdict)>> {
-                let row = sqlx::query("SELECT digest, verdict FROM envelopes WHERE id = $1")
-                    .bind(id)
-                    .fetch_optional(connection)
-                    .await
-                    .map_err(DatabaseError::sql("reading a verdict"))?;
-                let Some(row) = row else { return Ok(None) };
-                let verdict = serde_json::from_str(row.get("verdict")).map_err(DatabaseError::json("a verdict"))?;
-                Ok(Some((row.get("digest"), verdict)))
-            }
-
-            async fn try_to_admit(
-                &self,
-                catalogue: &Catalogue,
-                arrival: &Arrival,
-                judge: Judge,
-            ) -> Done<Result<Verdict, Unjudged>> {
-                let mut transaction = self.begin().await?;
-                let id = arrival.envelope.id.to_string();
-                if let Some((digest, verdict)) = Self::verdict(&mut transaction, &id).await? {
-                    let same = digest == arrival.digest.as_str();
-                    return Ok(if same { Ok(verdict) } else { Err(Unjudged::OtherContent) });
-                }
-                let bench = Self::bench(&mut transaction, arrival).await?;
-                let verdict = match judge(catalogue, &bench, arrival) {
-                    Judgement::Waits(why) => return Ok(Err(why)),
-                    Judgement::Refused { refusal, voided } => {
-                        if let (Some(voided), Some(case)) = (&voided, &bench.case) {
-                            Self::give_number(&mut transaction, arrival, &case.at, &voided.book, voided.number, true)
-                                .await?;
-                        }
-                        let seq = Self::seq_seen(&mut transaction, &bench, arrival).await?;
-                        Verdict::Refused { seq, refusal }
-                    }
-                    Judgement::Accepted { events } => {
-                        Self::append(&mut transaction, catalogue, bench.case, arrival, events).await?
-                    }
-                };
-                sqlx::query(
-                    "INSERT INTO envelopes (id, digest, body, source, arrived_at, verdict) VALUES ($1, $2, $3, $4, $5, $6)",
-                )
-                .bind(&id)
-                .bind(arrival.digest.as_str())
-                .bind(&arrival.bytes)
-                .bind(match &arrival.source {
-                    Source::Desk(desk) => desk.device.to_string(),
-                    Source::Account(_) => "account".to_owned(),
-                    Source::Portal => "portal".to_owned(),
-                })
-                .bind(arrival.now.0)
-                .bind(serde_json::to_string(&verdict).map_err(DatabaseError::json("a verdict"))?)
-                .execute(&mut *transaction)
-                .await
-                .map_err(DatabaseError::sql("storing a verdict"))?;
-                transaction.commit().await.map_err(DatabaseError::sql("committing a verdict"))?;
-                Ok(Ok(verdict))
-            }
-
-            async fn seq_seen(connection: &mut $connection, bench: &Bench, arrival: &Arrival) -> Done<u64> {
-                let unit = match (&arrival.source, &bench.case) {
-                    (Source::Desk(desk), _) => desk.unit.clone(),
-                    (Source::Account(_) | Source::Portal, Some(case)) => case.unit.clone(),
-                    (Source::Account(_) | Source::Portal, None) => return Ok(0),
-                };
-                let seq: Option<i64> = sqlx::query_scalar("SELECT seq FROM unit_logs WHERE unit = $1")
-                    .bind(unit.as_str())
-                    .fetch_optional(connection)
-                    .await
-                    .map_err(DatabaseError::sql("reading a log's place"))?;
-                unsigned(seq.unwrap_or(0))
-            }
-
             async fn give_number(
                 connection: &mut $connection,
                 arrival: &Arrival,
@@ -651,127 +537,6 @@ macro_rules! sql_store {
                 Ok(())
             }
 
-            /// Writes the case and everything that hangs on it; then, last and in the order of their codes, takes the
-            /// counter rows of all units with a part in it and appends to their logs.
-            async fn append(
-                connection: &mut $connection,
-                catalogue: &Catalogue,
-                before: Option<Case>,
-                arrival: &Arrival,
-                events: Vec<Event>,
-            ) -> Done<Verdict> {
-                let envelope = &arrival.envelope;
-                let known = before.as_ref().map_or(0, |case| case.version);
-                // Before anything is written: afterwards another unit may be the competent one.
-                let history = match &before {
-                    Some(case) => Self::missing(&mut *connection, case, &events).await?,
-                    None => Vec::new(),
-                };
-                let mut units = before.as_ref().map_or_else(BTreeSet::new, |case| case.involved.clone());
-                let mut case = before;
-                let mut recorded = Vec::with_capacity(events.len());
-                for event in events {
-                    if let (Event::Numbered { register, number, .. }, Some(case)) = (&event, &case) {
-                        Self::give_number(&mut *connection, arrival, &case.at, register, *number, false).await?;
-                    }
-                    let one = Recorded {
-                        unit: UnitCode::from(""),
-                        seq: 0,
-                        case: envelope.case,
-                        version: case.as_ref().map_or(0, |case| case.version) + 1,
-                        envelope: envelope.id,
-                        by: envelope.actor.clone(),
-                        at: envelope.at,
-                        arrived_at: arrival.now,
-                        event,
-                    };
-                    case = evolve(case, &one);
-                    recorded.push(one);
-                }
-                let case = case.ok_or(DatabaseError::Damaged("events without a case"))?;
-                let goes_on_at = casework::deadline::goes_on_at(catalogue, &case);
-                Self::write_case(&mut *connection, &case, goes_on_at).await?;
-                units.extend(case.involved.iter().cloned());
-                let said_in = match &arrival.source {
-                    Source::Desk(desk) => desk.unit.clone(),
-                    Source::Account(_) | Source::Portal => case.unit.clone(),
-                };
-                let mut place = 0;
-                for unit in &units {
-                    let held = Self::take_part(&mut *connection, &case, unit).await?;
-                    let told = history.iter().filter(|one| held < one.version && one.version <= known);
-                    let told: Vec<&Recorded> = told.chain(&recorded).collect();
-                    let seq = Self::extend_log(&mut *connection, unit, &told).await?;
-                    if *unit == said_in {
-                        place = seq;
-                    }
-                }
-                Ok(Verdict::Accepted { seq: place })
-            }
-
-            /// The history that a unit needs which gets a part in a case only now.
-            async fn missing(connection: &mut $connection, case: &Case, events: &[Event]) -> Done<Vec<Recorded>> {
-                let joins = |event: &Event| match event {
-                    Event::Passed { to, .. } | Event::ConsultationAsked { unit: to, .. } => !case.involved.contains(to),
-                    _ => false,
-                };
-                if events.iter().any(joins) { Self::events(connection, case.id).await } else { Ok(Vec::new()) }
-            }
-
-            /// Notes that a unit's log holds the case as it is now; returns what it held before.
-            async fn take_part(connection: &mut $connection, case: &Case, unit: &UnitCode) -> Done<u32> {
-                let what = "noting a unit's part in a case";
-                let held: Option<i64> =
-                    sqlx::query_scalar("SELECT version FROM case_units WHERE case_id = $1 AND unit = $2")
-                        .bind(case.id.to_string())
-                        .bind(unit.as_str())
-                        .fetch_optional(&mut *connection)
-                        .await
-                        .map_err(DatabaseError::sql(what))?;
-                sqlx::query(
-                    "INSERT INTO case_units (case_id, unit, version, is_current) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (case_id, unit) DO UPDATE SET version = excluded.version,
-                       is_current = excluded.is_current",
-                )
-                .bind(case.id.to_string())
-                .bind(unit.as_str())
-                .bind(i64::from(case.version))
-                .bind(case.involved.contains(unit))
-                .execute(connection)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                u32::try_from(held.unwrap_or(0)).map_err(|_| DatabaseError::Damaged("a unit's part in a case"))
-            }
-
-            /// Appends events to a unit's log, whose counter row is taken; returns the place of the last one.
-            async fn extend_log(connection: &mut $connection, unit: &UnitCode, events: &[&Recorded]) -> Done<u64> {
-                let mut head = Self::take_counter(&mut *connection, unit, events.len()).await?;
-                for one in events {
-                    let one = Recorded { unit: unit.clone(), seq: head.seq + 1, ..(*one).clone() };
-                    let (next, entry) = head.write(&one).map_err(DatabaseError::json("an entry"))?;
-                    head = next;
-                    sqlx::query(
-                        "INSERT INTO entries (unit, seq, case_id, envelope, body, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-                    )
-                    .bind(unit.as_str())
-                    .bind(entry.seq as i64)
-                    .bind(one.case.to_string())
-                    .bind(one.envelope.to_string())
-                    .bind(entry.body)
-                    .bind(entry.hash.as_str())
-                    .execute(&mut *connection)
-                    .await
-                    .map_err(DatabaseError::sql("appending to a log"))?;
-                }
-                sqlx::query("UPDATE unit_logs SET hash = $2 WHERE unit = $1")
-                    .bind(unit.as_str())
-                    .bind(head.hash.as_str())
-                    .execute(&mut *connection)
-                    .await
-                    .map_err(DatabaseError::sql("appending to a log"))?;
-                Ok(head.seq)
-            }
-
             /// Cases whose step goes on by itself by now, with what goes on.
             pub(crate) async fn waited(&self, now: Moment, limit: u32) -> Done<Vec<Case>> {
                 let ids: Vec<String> = sqlx::query_scalar(
@@ -789,69 +554,15 @@ macro_rules! sql_store {
                 Ok(cases)
             }
 
-            /// Locks the unit's counter row, moves it on, and returns the head from before.
-            async fn take_counter(connection: &mut $connection, unit: &UnitCode, count: usize) -> Done<Head> {
-                let what = "taking the counter row";
-                let start = Head::start(Self::log_id(&mut *connection).await?, unit);
-                let row = sqlx::query(
-                    "INSERT INTO unit_logs (unit, seq, hash) VALUES ($1, $2, $3)
-                     ON CONFLICT (unit) DO UPDATE SET seq = unit_logs.seq + excluded.seq RETURNING seq, hash",
-                )
-                .bind(unit.as_str())
-                .bind(count as i64)
-                .bind(start.hash.as_str())
-                .fetch_one(connection)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                let seq = unsigned(row.get::<i64, _>("seq") - count as i64)?;
-                let hash = Digest::try_from(row.get::<String, _>("hash"));
-                Ok(Head { seq, hash: hash.map_err(|_| DatabaseError::Damaged("a log"))?, ..start })
-            }
-
-            async fn write_case(connection: &mut $connection, case: &Case, goes_on_at: Option<Moment>) -> Done<()> {
-                let what = "writing a case";
-                let account = match &case.filed_by {
-                    Actor::Citizen(account) => Some(account.0.clone()),
-                    Actor::Official(_) | Actor::Portal => None,
-                };
-                sqlx::query(
-                    "INSERT INTO cases (id, unit, version, shape, state, code, account, goes_on_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                     ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, version = excluded.version,
-                       shape = excluded.shape, state = excluded.state, code = excluded.code,
-                       goes_on_at = excluded.goes_on_at",
-                )
-                .bind(case.id.to_string())
-                .bind(case.unit.as_str())
-                .bind(i64::from(case.version))
-                .bind(i64::from(SHAPE))
-                .bind(serde_json::to_string(case).map_err(DatabaseError::json("a case"))?)
-                .bind(case.code.as_ref().map(CaseCode::as_str))
-                .bind(account)
-                .bind(goes_on_at.map(|at| at.0))
-                .execute(&mut *connection)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                for file in case.files() {
-                    sqlx::query(
-                        "INSERT INTO file_uses (digest, case_id, unit) VALUES ($1, $2, $3)
-                         ON CONFLICT (digest, case_id) DO NOTHING",
-                    )
-                    .bind(file.digest.as_str())
-                    .bind(case.id.to_string())
-                    .bind(case.unit.as_str())
-                    .execute(&mut *connection)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                }
-                Ok(())
-            }
-
             async fn read_page(&self, unit: &UnitCode, seq: u64, limit: u32) -> Done<(Vec<Entry>, Head)> {
                 let what = "reading a page of a log";
                 let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql(what))?;
                 // The head first: entries may be further on by the time they are read, never less.
-                let head = Self::head(&mut connection, unit).await?;
+                let log = self.log_id(&mut connection).await?;
+                let head = Self::head(&mut connection, log, unit).await?;
+                if head.seq <= seq {
+                    return Ok((Vec::new(), head));
+                }
                 let rows = sqlx::query(
                     "SELECT seq, body, hash FROM entries WHERE unit = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4",
                 )
@@ -870,8 +581,8 @@ macro_rules! sql_store {
                 Ok((rows.into_iter().map(read).collect::<Done<_>>()?, head))
             }
 
-            async fn head(connection: &mut $connection, unit: &UnitCode) -> Done<Head> {
-                let start = Head::start(Self::log_id(&mut *connection).await?, unit);
+            async fn head(connection: &mut $connection, log: LogId, unit: &UnitCode) -> Done<Head> {
+                let start = Head::start(log, unit);
                 let row = sqlx::query("SELECT seq, hash FROM unit_logs WHERE unit = $1")
                     .bind(unit.as_str())
                     .fetch_optional(&mut *connection)
@@ -891,7 +602,8 @@ macro_rules! sql_store {
                     .fetch_optional(&mut *transaction)
                     .await
                     .map_err(DatabaseError::sql("reading a log's place"))?;
-                let head = Self::head(&mut transaction, unit).await?;
+                let log = self.log_id(&mut transaction).await?;
+                let head = Self::head(&mut transaction, log, unit).await?;
                 let mut states = States::default();
                 for case in Self::unit_cases(&mut transaction, unit).await? {
                     states.add(&case).map_err(DatabaseError::json("a case"))?;
@@ -907,13 +619,8 @@ macro_rules! sql_store {
                 arrival: &Arrival,
                 judge: Judge,
             ) -> Stored<Result<Verdict, Unjudged>> {
-                let mut tries = 1;
-                loop {
-                    match self.try_to_admit(catalogue, arrival, judge).await {
-                        Err(lost) if tries < TRIES && lost.is_worth_another_try() => tries += 1,
-                        answer => return Ok(answer?),
-                    }
-                }
+                let admitted = self.admit_all(catalogue, &[arrival], judge).await?.answers.pop();
+                admitted.ok_or_else(|| DatabaseError::Damaged("an envelope without an answer").into())
             }
 
             async fn page(&self, unit: &UnitCode, seq: u64, limit: u32) -> Stored<(Vec<Entry>, Head)> {

@@ -1,6 +1,7 @@
 //! The store on embedded SQLite: a folder, one writer.
 
 use super::error::DatabaseError;
+use super::sqlite_rows::list;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -13,6 +14,9 @@ super::sql::sql_store! {
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
     migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange")] in "portal-sqlite",
+}
+super::admission::admission_store! {
+    SqliteStore, connection: SqliteConnection, row: SqliteRow, for_update: "", among: "IN (SELECT value FROM json_each($1))"
 }
 super::administration::administration_store! {
     SqliteStore, SqliteRow,
