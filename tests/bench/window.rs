@@ -218,7 +218,7 @@ const frame = () => new Promise(requestAnimationFrame);
 const OPEN: &str = r#"
 const [rounds, done] = arguments;
 const frame = () => new Promise(requestAnimationFrame);
-const shown = () => document.querySelector('[data-testid="case-code"]')?.textContent ?? '';
+const shown = () => document.querySelector('[data-testid="case"]')?.dataset.shown ?? '';
 const opened = () => document.querySelector('.row.opened')?.dataset.case ?? '';
 (async () => {
   document.querySelector('[data-list] [data-testid="row"]').click();
