@@ -36,6 +36,13 @@ async fn a_new_computer_is_enrolled_in_its_window_and_lets_a_colleague_in() -> T
     screen.becomes("connection", "data-line", "online").await?;
     screen.open_case("ngo thi hang", "Ngô Thị Hằng").await?;
     screen.picture("at-work").await?;
+
+    // Whoever is new here asks what the screen is for (F1).
+    screen.press("\u{e031}").await?;
+    let help = screen.text_of("help-dialog").await?;
+    ensure(help.contains("Một hồ sơ"), || format!("the help says: {help}"))?;
+    screen.picture("help").await?;
+    screen.click("help-close").await?;
     screen.pull_the_plug().await?;
 
     // A colleague, let in by the one who is here.
