@@ -7,6 +7,7 @@
 #   make check       formatting, lints, types
 #   make test        everything
 #   make bench       lists and searches on a million cases, as ratios
+#   make bench-window  the real window on a million cases
 #   make bench-portal  the portal on PostgreSQL under load, beside PostgreSQL alone
 #   make simulate    many random days of a province, on random lines (SEEDS=…)
 
@@ -18,7 +19,7 @@ export MOTCUA_VENV ?= $(CACHE)/venv
 # The tests find pyHanko there.
 export PATH := $(MOTCUA_VENV)/bin:$(PATH)
 
-.PHONY: setup ui build run demo demo-reset check test window types simulate bench bench-portal clean
+.PHONY: setup ui build run demo demo-reset check test window types simulate bench bench-window bench-portal clean
 
 setup:
 	scripts/setup.sh
@@ -62,6 +63,11 @@ simulate:
 # A mirror of a million cases beside one of a thousand (CASES=…).
 bench: build
 	$(CARGO_TARGET_DIR)/debug/bench-mirror
+
+# The window on such a mirror, its memory beside an empty window's.
+bench-window: build
+	cargo build --workspace --example empty --features motcua/bench
+	cargo bench --profile dev --workspace --bench window
 
 # Only the portal is compiled anew for this, with optimisation (DURATION=600 for ten minutes; DESKS=…, FILL=…).
 bench-portal: ui

@@ -5,3 +5,4 @@ mod doors;
 mod operation;
 mod people;
 mod stage;
+mod voices;

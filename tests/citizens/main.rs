@@ -1,9 +1,10 @@
 //! Citizens with an account, over real HTTP: what is theirs, what they may do with it, and that nobody else may.
 
+use casework::catalogue::OnlineLevel;
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};
 use motcua_tests::office::Office;
-use portal::{Account, Question, Store};
+use portal::{Account, Answer, Question, Store, answer_question};
 use protocol::push::{CodeBlock, DeskRights, Source, Verdict};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
@@ -283,11 +284,18 @@ async fn a_draft_comes_back_and_a_question_is_published_only_when_the_agency_say
     let store = &office.portal.store;
     let open = store.open_questions(&unit).await.expect("the store holds");
     assert_eq!(open.len(), 2);
-    let now = desk::clock();
-    let other = store.answer_question(&units()[1], &open[0].id, &"b.mc".into(), "?", true, now).await;
+    let said = |by: &str, text: &str, is_published| Answer {
+        by: by.into(),
+        text: text.to_owned(),
+        at: desk::clock(),
+        is_published,
+    };
+    let portal = &office.portal;
+    let other = answer_question(portal, &units()[1], &open[0].id, &said("b.mc", "?", true)).await;
     assert!(!other.expect("the store holds"), "a unit answers its own questions");
     for (question, publish) in open.iter().zip([true, false]) {
-        let answered = store.answer_question(&unit, &question.id, &"a.mc".into(), "Sáng và chiều", publish, now).await;
+        let answer = said("a.mc", "Sáng và chiều", publish);
+        let answered = answer_question(portal, &unit, &question.id, &answer).await;
         assert!(answered.expect("the store holds"));
     }
     let public = Browser::at(&office).text("/hoi-dap").await;
@@ -357,4 +365,26 @@ async fn a_code_of_the_second_factor_is_good_once() {
     assert!(!store.use_recovery_code(&account.id, &code).await.expect("the store holds"));
     let question: Vec<Question> = store.questions_of(&account.id).await.expect("the store holds");
     assert!(question.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_only_told_about_online_is_not_filed_online() {
+    let office = Office::open().await.expect("an office");
+    let mut catalogue = (*office.portal.catalogue()).clone();
+    for edition in catalogue.editions.values_mut() {
+        edition.services.get_mut(&"S".into()).expect("the short service").online = OnlineLevel::Information;
+    }
+    office.portal.publish(catalogue).await.expect("published");
+    let browser = Browser::at(&office);
+    assert!(browser.text("/dich-vu/S").await.contains("at-the-counter"));
+    assert!(browser.text("/dich-vu/L").await.contains("href=\"/nop-ho-so/L\""));
+    assert_eq!(browser.get("/nop-ho-so/S").await.status(), StatusCode::FORBIDDEN);
+    let form = Form::new()
+        .text("unit", units()[0].0.clone())
+        .text("name", "Trần Thị Mai")
+        .text("address", "Nam Định")
+        .text("phone", "0900000001");
+    let answer = browser.send("/nop-ho-so/S", form).await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert!(answer.text().await.expect("a page").contains("Bộ phận Một cửa"));
 }

@@ -2,9 +2,12 @@
 
 use crate::post_office::{receiver, smtp};
 use crate::stage::{Stage, now};
-use casework::Command;
+use casework::{AccountId, Command};
 use motcua_tests::fixture::units;
-use portal::{Exchange, Mail, MessageProvider, SignedCall, call_signature, run_jobs, serve};
+use portal::{
+    Account, Answer, Exchange, Mail, MessageProvider, Question, SignedCall, answer_question, call_signature, run_jobs,
+    serve,
+};
 use std::sync::atomic::Ordering;
 
 fn mail(url: String) -> Option<Mail> {
@@ -118,4 +121,46 @@ async fn a_short_message_goes_to_the_provider_signed_and_again_until_it_is_taken
     let said = second.json();
     assert_eq!((said["to"].as_str(), said["kind"].as_str()), (Some("0912345678"), Some("accepted")));
     assert!(said["text"].as_str().unwrap().is_ascii(), "one SMS");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_the_account_only() {
+    let stage = Stage::dark().await;
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    let account = Account {
+        id: AccountId("mai".to_owned()),
+        login: "mai@example.vn".to_owned(),
+        name: "Trần Thị Mai".to_owned(),
+        identity_number: None,
+        phone: String::new(),
+        email: "mai@example.vn".to_owned(),
+        address: String::new(),
+        phc: String::new(),
+        totp_secret: None,
+        created_at: now(),
+        deletion_asked_at: None,
+    };
+    assert!(stage.portal.store.add_account(&account).await.unwrap());
+    let question = Question {
+        id: "mot".to_owned(),
+        account: account.id,
+        kind: "question".to_owned(),
+        unit: units()[0].clone(),
+        service: None,
+        case: None,
+        title: "Giờ làm việc".to_owned(),
+        body: "Xin cho biết?".to_owned(),
+        asked_at: now(),
+        answer: None,
+    };
+    stage.portal.store.ask(&question).await.unwrap();
+    let answer = Answer { text: "Sáng và chiều".to_owned(), by: "ld".into(), at: now(), is_published: false };
+    assert!(answer_question(&stage.portal, &units()[0], "mot", &answer).await.unwrap());
+    assert!(!answer_question(&stage.portal, &units()[0], "mot", &answer).await.unwrap());
+    assert_eq!(run_jobs(&stage.portal, now().plus_minutes(1)).await.unwrap().done, 1);
+    let letter = letters.recv().await.unwrap();
+    assert_eq!(letter.to, "mai@example.vn");
+    assert!(letter.text.contains("Giờ làm việc") && !letter.text.contains("Sáng và chiều"), "{}", letter.text);
+    assert!(letters.try_recv().is_err(), "nothing twice");
 }

@@ -14,7 +14,7 @@ pub const SECRET: &str = "motcua";
 /// The portal of a story.
 pub struct Centre {
     pub data: PathBuf,
-    listen: SocketAddr,
+    pub listen: SocketAddr,
     log: std::fs::File,
     running: Option<Running>,
 }
@@ -54,13 +54,23 @@ impl Centre {
         format!("http://{}{path}", self.listen)
     }
 
-    /// A new desk of a unit; with the registers, where it will number results.
-    pub fn enrol(&self, folder: &Path, unit: &str, people: &[&str], registers: bool) -> Told {
+    /// A code of the administrator for a new desk of a unit.
+    pub fn enrol_code(&self, unit: &str, registers: bool) -> Told<String> {
         let mut code = portal(&self.data)?;
         code.args(["enrol-code", "--unit", unit]).args(registers.then_some("--registers"));
-        let code = said(&mut code)?;
+        Ok(said(&mut code)?.trim().to_owned())
+    }
+
+    /// A new desk of a unit; with the registers, where it will number results.
+    pub fn enrol(&self, folder: &Path, unit: &str, people: &[&str], registers: bool) -> Told {
+        self.enrol_at(&self.url(""), folder, unit, people, registers)
+    }
+
+    /// The same, for a desk that reaches the portal under another address.
+    pub fn enrol_at(&self, url: &str, folder: &Path, unit: &str, people: &[&str], registers: bool) -> Told {
+        let code = self.enrol_code(unit, registers)?;
         let mut enrol = Command::new(program("motcua-desk")?);
-        enrol.arg("--data").arg(folder).args(["enrol", "--portal", &self.url(""), "--code", code.trim()]);
+        enrol.arg("--data").arg(folder).args(["enrol", "--portal", url, "--code", &code]);
         for person in people {
             enrol.arg("--person").arg(format!("{person}={SECRET}"));
         }

@@ -4,9 +4,12 @@
 mod centre;
 mod citizen;
 mod evidence;
+mod first_run;
+mod line;
 mod reception;
 mod screen;
 mod stage;
+mod steps;
 
 use casework::Moment;
 use centre::{Centre, SECRET, desk, said};

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Screen {
     client: Client,
     /// The process of the window; the driver started it.
-    window: u32,
+    pub window: u32,
     artefacts: PathBuf,
     _driver: Running,
 }
@@ -25,6 +25,11 @@ static PICTURES: AtomicU32 = AtomicU32::new(0);
 impl Screen {
     /// Opens the window on a folder of desks.
     pub async fn open(stage: &Stage, desks: &Path) -> Told<Self> {
+        Self::open_at(stage, desks, "desk-select").await
+    }
+
+    /// The same, where something else is to be seen first.
+    pub async fn open_at(stage: &Stage, desks: &Path, first: &str) -> Told<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let log = stage.log("window.log")?;
         let mut driver = stage.command("WebKitWebDriver");
@@ -32,7 +37,8 @@ impl Screen {
         let driver = Running::start(&mut driver)?;
         let arguments = json!(["--data", desks]);
         let options = json!({ "binary": program("motcua")?, "args": arguments });
-        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": options });
+        let timeouts = json!({ "script": 300_000 });
+        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": options, "timeouts": timeouts });
         let Value::Object(wanted) = wanted else { return Err(Failed("an object is no object".to_owned())) };
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         builder.capabilities(wanted);
@@ -43,7 +49,7 @@ impl Screen {
             PICTURES.store(0, Ordering::Relaxed);
         }
         let screen = Self { client, window, artefacts: stage.artefacts.clone(), _driver: driver };
-        screen.find("desk-select").await?;
+        screen.find(first).await?;
         Ok(screen)
     }
 
@@ -109,6 +115,13 @@ impl Screen {
     pub async fn type_into(&self, id: &str, text: &str) -> Told {
         self.find(id).await?.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Strikes keys, wherever the focus is.
+    pub async fn press(&self, keys: &str) -> Told {
+        let pressed = async { Ok(self.client.active_element().await?.send_keys(keys).await?) };
+        let pressed = pressed.await;
+        self.blame(pressed).await
     }
 
     /// What a box holds.

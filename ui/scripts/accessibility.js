@@ -130,6 +130,10 @@ async function clerk(page, looks) {
   await page.find(id('shortcuts-help'));
   await look(page, `${theme} keys`);
   await shut(page);
+  await page.click(id('help-open'));
+  await page.find(id('help-dialog'));
+  await look(page, `${theme} help`);
+  await shut(page);
   await page.click(id('queue-new'));
   await page.rest(400);
   await page.click(id('row'));

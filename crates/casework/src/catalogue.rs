@@ -256,6 +256,11 @@ impl Condition {
 }
 
 impl Service {
+    /// Whether an application can be filed online, as the catalogue's level says.
+    #[must_use]
+    pub fn takes_online(&self) -> bool {
+        self.online > OnlineLevel::Information
+    }
     /// The variant that a case takes; none where it is the ordinary case.
     #[must_use]
     pub fn variant_for(&self, facts: &Facts<'_>) -> Option<&Variant> {

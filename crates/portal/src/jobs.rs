@@ -125,6 +125,7 @@ async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobE
     match job.kind.as_str() {
         payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
+        notices::ANSWER => notices::send_answer(portal, &job.payload).await,
         notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
         national::NATIONAL => national::run(portal, &job.payload).await,
         api::HOOK => api::tell(portal, &job.payload, now).await,

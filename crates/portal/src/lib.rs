@@ -5,6 +5,7 @@
 //! layout of papers (paper), anything of a desk.
 
 mod admit;
+mod answers;
 pub mod api;
 mod backup;
 mod bucket;
@@ -34,6 +35,7 @@ mod throttle;
 mod wakes;
 
 pub use admit::{Admitted, Portal, PortalError};
+pub use answers::answer_question;
 pub use backup::backup;
 pub use check::{Report, check};
 pub use exchange::Exchange;

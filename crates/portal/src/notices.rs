@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 
 /// The job that sends an e-mail.
 pub(crate) const MAIL: &str = "mail";
+/// The job that tells by e-mail of an agency's answer to a question.
+pub(crate) const ANSWER: &str = "answer";
 /// The job that hands a short message to a provider.
 pub(crate) const MESSAGE: &str = "message";
 
@@ -56,6 +58,28 @@ pub(crate) async fn send_mail(portal: &Portal, payload: &Value) -> Result<(), Jo
     let address = case.applicant.email.as_deref().map(str::trim).filter(|address| !address.is_empty());
     let (Some(address), Some(notice)) = (address, text::notice(portal, &case, &recorded)) else { return Ok(()) };
     mail.send(address, &notice, &format!("{}.{}", recorded.case, recorded.version)).await
+}
+
+/// What follows from an answer; nothing where no e-mail server is set.
+pub(crate) fn follows_answer(portal: &Portal, question: &str) -> Option<NewJob> {
+    let is_told = portal.exchange().mail.is_some();
+    let job = || NewJob { name: format!("{ANSWER} {question}"), kind: ANSWER, payload: json!({"question": question}) };
+    is_told.then(job)
+}
+
+/// Tells the asker that their question was answered; done at once where the account has no address. The answer itself
+/// stays in the account: it may say what an e-mail should not.
+pub(crate) async fn send_answer(portal: &Portal, payload: &Value) -> Result<(), JobError> {
+    let id = field(payload, "question")?;
+    let exchange = portal.exchange();
+    let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
+    let question = portal.store.question(id).await?;
+    let question = question.ok_or_else(|| JobError::Never("there is no such question".to_owned()))?;
+    let account = portal.store.account(&question.account).await?;
+    let Some(address) = account.map(|account| account.email).filter(|address| !address.trim().is_empty()) else {
+        return Ok(());
+    };
+    mail.send(address.trim(), &text::answered(portal, &question), &format!("answer.{id}")).await
 }
 
 /// Hands the short message of a job to the provider; done at once where the applicant gave no phone number.

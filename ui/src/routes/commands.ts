@@ -30,6 +30,7 @@ export interface Doors {
   ) => void;
   begin: ((kind: ActKind) => void) | null;
   help: () => void;
+  explain: () => void;
   lock: () => void;
 }
 
@@ -118,6 +119,7 @@ export function screenCommands(isClerk: boolean, isHead: boolean, doors: Doors, 
     screen('outages', 'line', words.office.outages.title, () => doors.to('outages')),
     screen('outbox', 'outbox', words.rail.outbox, () => doors.to('outbox'), ['g', OUTBOX_KEY]),
     screen('conflicts', 'conflict', words.rail.conflicts, () => doors.to('conflicts'), ['g', CONFLICTS_KEY]),
+    screen('help', 'info', words.help.open, doors.explain, ['F1']),
     screen('shortcuts', 'keyboard', words.bar.shortcuts, doors.help, ['?']),
     screen('lock', 'lock', words.bar.lock, doors.lock)
   ];

@@ -3,6 +3,7 @@
 use super::Notice;
 use crate::admit::Portal;
 use crate::payments;
+use crate::store::Question;
 use casework::fee::total;
 use casework::{Case, Event, Moment, Recorded};
 
@@ -32,6 +33,22 @@ pub(super) fn notice(portal: &Portal, case: &Case, recorded: &Recorded) -> Optio
         english: format!("{}\n\nService: {service}\nCase: {code}\nAgency: {unit}{}", english, place[1]),
         short: format!("Ho so {code}: {}", said.short),
     })
+}
+
+/// That an agency answered.
+pub(super) fn answered(portal: &Portal, question: &Question) -> Notice {
+    let catalogue = portal.catalogue();
+    let edition = catalogue.edition_on(question.asked_at.day());
+    let unit = edition.and_then(|edition| edition.units.get(&question.unit)).map_or("", |unit| unit.name.as_str());
+    let url = &portal.exchange().public_url;
+    let title = &question.title;
+    Notice {
+        kind: "question_answered",
+        subject: "Cơ quan đã trả lời câu hỏi của ông/bà · Your question was answered".to_owned(),
+        vietnamese: format!("{unit} đã trả lời: “{title}”.\nXem trong tài khoản của ông/bà: {url}/hoi-dap#cua-toi"),
+        english: format!("{unit} has answered: “{title}”.\nRead it in your account: {url}/hoi-dap?lang=en#cua-toi"),
+        short: "Co quan da tra loi cau hoi cua ong/ba. Xem trong tai khoan.".to_owned(),
+    }
 }
 
 struct Said {

@@ -66,6 +66,12 @@ pub(super) async fn form(
     show_form(&portal, frame, &code, typed, String::new())
 }
 
+/// A service of today's catalogue.
+fn offered(portal: &Portal, code: &str) -> Option<Service> {
+    let catalogue = portal.catalogue();
+    catalogue.edition_on(clock().day())?.services.get(&code.into()).cloned()
+}
+
 /// What the account typed before, or else what it says of its owner.
 async fn begun(portal: &Portal, frame: &Frame, code: &str) -> Result<BTreeMap<String, String>, DatabaseError> {
     let Some(me) = &frame.me else { return Ok(BTreeMap::new()) };
@@ -89,9 +95,26 @@ fn show_form(portal: &Portal, frame: Frame, code: &str, typed: BTreeMap<String, 
     let edition = catalogue.edition_on(clock().day());
     let found = edition.and_then(|edition| Some((edition, edition.services.get(&code.into())?)));
     let Some((edition, service)) = found else { return no_service(frame) };
+    if !service.takes_online() {
+        return at_the_counter(frame, service);
+    }
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = FilingPage { units: units_of(edition, service), service: service.clone(), typed, wrong, frame };
     show(&page.frame, status, &page)
+}
+
+/// The catalogue says that this service is only told about online.
+fn at_the_counter(frame: Frame, service: &Service) -> Response {
+    let title = frame.t("Nộp tại Bộ phận Một cửa", "Apply at the one-stop shop").to_owned();
+    let text = format!(
+        "{}: {}",
+        service.name,
+        frame.t(
+            "thủ tục này chưa nhận hồ sơ trực tuyến. Hãy mang giấy tờ đến Bộ phận Một cửa của nơi giải quyết.",
+            "this service takes no applications online. Bring the papers to the one-stop shop of the deciding unit."
+        )
+    );
+    message(frame, StatusCode::FORBIDDEN, &title, &text)
 }
 
 /// What came in a form: texts by name, documents by the place of their paper.
@@ -117,6 +140,9 @@ pub(super) async fn file(
     }
     if portal.throttle.count(&format!("filing {}", from.ip()), 30, clock()).is_err() {
         return too_many(frame);
+    }
+    if let Some(service) = offered(&portal, &code).filter(|service| !service.takes_online()) {
+        return at_the_counter(frame, &service);
     }
     let filled = match read(&portal, &frame, form).await {
         Ok(filled) => filled,

@@ -106,7 +106,7 @@ struct RatingsPage {
 }
 
 /// A mean with one decimal.
-fn mean(sum: i64, count: i64, english: bool) -> String {
+pub(super) fn mean(sum: i64, count: i64, english: bool) -> String {
     let tenths = (sum * 10 + count / 2) / count.max(1);
     format!("{}{}{}", tenths / 10, if english { '.' } else { ',' }, tenths % 10)
 }

@@ -4,6 +4,7 @@
 
 mod actions;
 mod catalogue;
+mod deletions;
 mod desks;
 mod draft;
 mod drawing;
@@ -11,6 +12,7 @@ mod people;
 mod rights;
 mod sign_in;
 mod unit;
+mod voices;
 mod words;
 
 use super::{Frame, MessagePage, show};
@@ -70,6 +72,11 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/nguoi/{id}", get(people::one).post(people::save))
         .route("/quan-tri/nguoi/{id}/mat-khau", post(people::secret))
         .route("/quan-tri/nhat-ky", get(actions::list))
+        .route("/quan-tri/hoi-dap", get(voices::questions))
+        .route("/quan-tri/hoi-dap/{id}", post(voices::answer))
+        .route("/quan-tri/danh-gia", get(voices::ratings))
+        .route("/quan-tri/xoa-tai-khoan", get(deletions::list))
+        .route("/quan-tri/xoa-tai-khoan/{id}", post(deletions::erase))
         .layer(from_fn(own_forms_only));
     Router::new().merge(rooms).route("/staff.css", get(style))
 }
@@ -160,6 +167,12 @@ impl Room {
 
     pub fn reads_units(&self) -> bool {
         self.staff.scope(Business::ReadUnit) != Scope::Nothing
+    }
+    pub fn answers_questions(&self) -> bool {
+        self.staff.scope(Business::AnswerQuestions) != Scope::Nothing
+    }
+    pub fn erases_accounts(&self) -> bool {
+        self.staff.scope(Business::EraseAccounts) != Scope::Nothing
     }
     pub fn manages_desks(&self) -> bool {
         self.staff.scope(Business::ManageDesks) != Scope::Nothing
@@ -307,6 +320,11 @@ struct HomePage {
 async fn home(room: Room) -> Response {
     let page = HomePage { room };
     page.room.page(&page)
+}
+
+/// Whole days between two moments.
+fn days_between(from: Moment, to: Moment) -> i64 {
+    (to.0 - from.0).div_euclid(24 * 60 * 60 * 1_000)
 }
 
 /// `23/11/2026 09:05`

@@ -161,6 +161,22 @@ impl Store {
         each!(self, store => store.link_case(account, case, acts_as, now).await)
     }
 
+    /// Accounts whose owners ask for their deletion, the longest waiting first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn deletions_asked(&self) -> Result<Vec<Account>, DatabaseError> {
+        each!(self, store => store.deletions_asked().await)
+    }
+
+    /// Deletes what leads from a person to an account whose owner asked for it; `false` where nobody did.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn erase_account(&self, account: &AccountId) -> Result<bool, DatabaseError> {
+        each!(self, store => store.erase_account(account).await)
+    }
+
     /// The cases that an account sees, the newest first.
     ///
     /// # Errors
@@ -403,6 +419,52 @@ macro_rules! accounts_store {
                     .execute(&self.pool)
                     .await;
                 asked.map(drop).map_err(DatabaseError::sql("noting a request of deletion"))
+            }
+
+            pub(crate) async fn deletions_asked(&self) -> Done<Vec<Account>> {
+                let ids: Vec<String> = sqlx::query_scalar(
+                    "SELECT id FROM accounts WHERE deletion_asked_at IS NOT NULL ORDER BY deletion_asked_at, id",
+                )
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading requests of deletion"))?;
+                let mut accounts = Vec::with_capacity(ids.len());
+                for id in ids {
+                    accounts.extend(self.account(&AccountId(id)).await?);
+                }
+                Ok(accounts)
+            }
+
+            pub(crate) async fn erase_account(&self, account: &AccountId) -> Done<bool> {
+                let what = "deleting an account";
+                let mut transaction = self.begin().await?;
+                let erased = sqlx::query(
+                    "UPDATE accounts SET login = 'xoa:' || id, name = '', identity_number = NULL, phone = '', email = '',
+                       address = '', phc = '', totp_secret = NULL, deletion_asked_at = NULL
+                     WHERE id = $1 AND deletion_asked_at IS NOT NULL",
+                )
+                .bind(account.as_str())
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                if erased.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                for statement in [
+                    "DELETE FROM account_sessions WHERE account = $1",
+                    "DELETE FROM account_recovery WHERE account = $1",
+                    "DELETE FROM filing_drafts WHERE account = $1",
+                    "DELETE FROM account_cases WHERE account = $1 AND acts_as IS NULL",
+                    "UPDATE questions SET title = '', body = '' WHERE account = $1 AND is_published = 0",
+                ] {
+                    sqlx::query(statement)
+                        .bind(account.as_str())
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(true)
             }
 
             pub(crate) async fn link_case(

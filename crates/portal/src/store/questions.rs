@@ -1,6 +1,7 @@
 //! Questions, petitions and ratings of citizens.
 
 use super::{DatabaseError, Store};
+use crate::jobs::NewJob;
 use casework::{AccountId, CaseId, Moment, UnitCode, UserId};
 
 /// A question or a petition to an agency.
@@ -84,20 +85,35 @@ impl Store {
         each!(self, store => store.open_questions(unit).await)
     }
 
-    /// Answers a question of the unit; `false` where it has no such question, or it is answered already.
+    /// Questions and petitions to a unit that were answered since, the newest answer first.
     ///
     /// # Errors
     /// The database.
-    pub async fn answer_question(
+    pub async fn answered_questions(&self, unit: &UnitCode, since: Moment) -> Result<Vec<Question>, DatabaseError> {
+        each!(self, store => store.answered_questions(unit, since).await)
+    }
+
+    /// Answers a question of the unit, and notes the job that tells its asker; `false` where the unit has no such
+    /// question, or it is answered already.
+    ///
+    /// # Errors
+    /// The database.
+    pub(crate) async fn answer_question(
         &self,
         unit: &UnitCode,
         id: &str,
-        by: &UserId,
-        text: &str,
-        publish: bool,
-        now: Moment,
+        answer: &Answer,
+        job: Option<&NewJob>,
     ) -> Result<bool, DatabaseError> {
-        each!(self, store => store.answer_question(unit, id, by, text, publish, now).await)
+        each!(self, store => store.answer_question(unit, id, answer, job).await)
+    }
+
+    /// A question or petition.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn question(&self, id: &str) -> Result<Option<Question>, DatabaseError> {
+        each!(self, store => store.question(id).await)
     }
 
     /// Notes a rating; `false` where the case was rated already.
@@ -106,6 +122,14 @@ impl Store {
     /// The database.
     pub async fn rate(&self, rating: &Rating) -> Result<bool, DatabaseError> {
         each!(self, store => store.rate(rating).await)
+    }
+
+    /// The latest 500 ratings of a unit, the newest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ratings_of(&self, unit: &UnitCode) -> Result<Vec<Rating>, DatabaseError> {
+        each!(self, store => store.ratings_of(unit).await)
     }
 
     /// Whether a case was rated.
@@ -226,29 +250,60 @@ macro_rules! questions_store {
                 Ok(rows.into_iter().map(question_from).collect())
             }
 
+            pub(crate) async fn answered_questions(&self, unit: &UnitCode, since: Moment) -> Done<Vec<Question>> {
+                let rows: Vec<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE unit = $1 AND answered_at >= $2
+                     ORDER BY answered_at DESC, id",
+                )
+                .bind(unit.as_str())
+                .bind(since.0)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading questions"))?;
+                Ok(rows.into_iter().map(question_from).collect())
+            }
+
             pub(crate) async fn answer_question(
                 &self,
                 unit: &UnitCode,
                 id: &str,
-                by: &UserId,
-                text: &str,
-                publish: bool,
-                now: Moment,
+                said: &crate::store::Answer,
+                job: Option<&crate::jobs::NewJob>,
             ) -> Done<bool> {
+                let what = "answering a question";
+                let mut transaction = self.begin().await?;
                 let answered = sqlx::query(
                     "UPDATE questions SET answer = $3, answered_by = $4, answered_at = $5, is_published = $6
                      WHERE id = $1 AND unit = $2 AND answer IS NULL",
                 )
                 .bind(id)
                 .bind(unit.as_str())
-                .bind(text)
-                .bind(by.as_str())
-                .bind(now.0)
-                .bind(i64::from(publish))
-                .execute(&self.pool)
+                .bind(&said.text)
+                .bind(said.by.as_str())
+                .bind(said.at.0)
+                .bind(i64::from(said.is_published))
+                .execute(&mut *transaction)
                 .await
-                .map_err(DatabaseError::sql("answering a question"))?;
-                Ok(answered.rows_affected() == 1)
+                .map_err(DatabaseError::sql(what))?;
+                let is_new = answered.rows_affected() == 1;
+                if let Some(job) = job.filter(|_| is_new) {
+                    Self::insert_job(&mut transaction, job, said.at).await?;
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(is_new)
+            }
+
+            pub(crate) async fn question(&self, id: &str) -> Done<Option<Question>> {
+                let row: Option<QuestionRow> = sqlx::query_as(
+                    "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                       answered_at, is_published FROM questions WHERE id = $1",
+                )
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading a question"))?;
+                Ok(row.map(question_from))
             }
 
             pub(crate) async fn rate(&self, rating: &Rating) -> Done<bool> {
@@ -267,6 +322,22 @@ macro_rules! questions_store {
                 .await
                 .map_err(DatabaseError::sql("noting a rating"))?;
                 Ok(rated.rows_affected() == 1)
+            }
+
+            pub(crate) async fn ratings_of(&self, unit: &UnitCode) -> Done<Vec<Rating>> {
+                let rows: Vec<(String, i64, i64, i64, String, i64)> = sqlx::query_as(
+                    "SELECT case_id, handling, attitude, agency, remark, rated_at FROM ratings WHERE unit = $1
+                     ORDER BY rated_at DESC, case_id LIMIT 500",
+                )
+                .bind(unit.as_str())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading ratings"))?;
+                let read = |(case, handling, attitude, agency, remark, at): (String, i64, i64, i64, String, i64)| {
+                    let case = case.parse().map_err(|_| DatabaseError::Damaged("a rating"))?;
+                    Ok(Rating { case, unit: unit.clone(), handling, attitude, agency, remark, at: Moment(at) })
+                };
+                rows.into_iter().map(read).collect()
             }
 
             pub(crate) async fn is_rated(&self, case: CaseId) -> Done<bool> {

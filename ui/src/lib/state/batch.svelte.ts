@@ -31,12 +31,19 @@ export class Batch {
   running = $state(false);
   total = $state(0);
   outcomes = $state.raw<Outcome[]>([]);
+  /** The key of the act that was asked for, until it is looked up. */
+  asked = $state<string | null>(null);
   #stop = false;
 
   constructor(private readonly desk: Desk) {}
 
   toggle(id: CaseId): void {
     if (!this.selected.delete(id)) this.selected.add(id);
+  }
+
+  /** Unticks what is not among these. */
+  keep(ids: CaseId[]): void {
+    for (const id of [...this.selected]) if (!ids.includes(id)) this.selected.delete(id);
   }
 
   clear(): void {
@@ -66,13 +73,20 @@ export class Batch {
     return BATCH_ACTS.flatMap((kind) => {
       const acts = this.views.flatMap((view) => view.acts.filter((act) => act.kind === kind));
       const first = acts[0];
-      return first ? [{ kind, act: first, count: acts.length }] : [];
+      if (!first) return [];
+      // Whoever can take at least one of them: a case that somebody has already is not offered to them.
+      const people = acts.flatMap((act) => act.candidates ?? []);
+      const candidates = people.filter((one, index) => people.findIndex((other) => other.id === one.id) === index);
+      return [{ kind, act: { ...first, candidates }, count: acts.length }];
     });
   }
 
-  /** Does it, case by case, until done or stopped. A wrong secret ends it at once: the others would fail alike. */
-  async run(kind: ActKind, intentFor: (view: CaseView) => Intent): Promise<void> {
-    const views = this.views.filter((view) => view.acts.some((act) => act.kind === kind));
+  /**
+   * Does it, case by case, until done or stopped; `fits` leaves out cases that it says nothing to. A wrong secret ends
+   * it at once: the others would fail alike.
+   */
+  async run(kind: ActKind, intentFor: (view: CaseView) => Intent, fits: (act: Act) => boolean): Promise<void> {
+    const views = this.views.filter((view) => view.acts.some((act) => act.kind === kind && fits(act)));
     this.#stop = false;
     this.running = true;
     this.total = views.length;

@@ -57,9 +57,10 @@ export class Cases {
   /** Shows another queue, from its beginning. */
   async show(queue: Queue, search: string): Promise<void> {
     this.begun = true;
+    // As one types, the finds of the last letter stay until the next ones are there.
+    if (search === '' || this.search === '') this.rows = [];
     this.queue = queue;
     this.search = search;
-    this.rows = [];
     this.next = null;
     this.loaded = false;
     await this.#load(PART);

@@ -12,6 +12,8 @@ export type Density = (typeof DENSITIES)[number];
 export type Motion = (typeof MOTIONS)[number];
 
 const KEY = 'mot-cua';
+/** Grows whenever the list of what is new changes. */
+export const NEWS_EDITION = 1;
 
 interface Kept {
   unit?: string;
@@ -21,6 +23,7 @@ interface Kept {
   textSize?: TextSize;
   density?: Density;
   motion?: Motion;
+  newsSeen?: number;
 }
 
 function read(): Kept {
@@ -42,6 +45,8 @@ export class Preferences {
   textSize = $state<TextSize>('normal');
   density = $state<Density>('normal');
   motion = $state<Motion>('system');
+  /** The edition of what is new that was looked at. */
+  newsSeen = $state(0);
   unit = $state('');
   user = $state('');
 
@@ -51,6 +56,7 @@ export class Preferences {
     this.textSize = among(TEXT_SIZES, kept.textSize, 'normal');
     this.density = among(DENSITIES, kept.density, 'normal');
     this.motion = among(MOTIONS, kept.motion, 'system');
+    this.newsSeen = Number(kept.newsSeen ?? 0);
     this.unit = kept.unit ?? '';
     this.user = kept.user ?? '';
     language.code = kept.language && kept.language in LANGUAGES ? kept.language : 'vi';
@@ -58,7 +64,7 @@ export class Preferences {
 
   /** Shows and keeps the choices; to be run whenever one of them changes. */
   apply(systemIsDark: boolean, systemWantsContrast: boolean): void {
-    const { theme, textSize, density, motion, unit, user, language } = this;
+    const { theme, textSize, density, motion, newsSeen, unit, user, language } = this;
     const root = document.documentElement;
     const isSystems = theme === 'system' || theme === 'contrast';
     const light = isSystems ? (systemIsDark ? 'dark' : 'light') : theme;
@@ -68,7 +74,7 @@ export class Preferences {
     root.dataset.density = density;
     root.dataset.motion = motion;
     root.lang = language.code;
-    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion };
+    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion, newsSeen };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {

@@ -74,6 +74,9 @@ fn told(frame: &Frame, action: &str) -> String {
         "draft_changed" => frame.t("Sửa bản dự thảo danh mục", "Changed the draft of the catalogue"),
         "draft_dropped" => frame.t("Bỏ bản dự thảo danh mục", "Dropped the draft of the catalogue"),
         "edition_published" => frame.t("Công bố danh mục", "Published an edition"),
+        "question_answered" => frame.t("Trả lời câu hỏi", "Answered a question"),
+        "question_published" => frame.t("Trả lời và công khai câu hỏi", "Answered and published a question"),
+        "account_erased" => frame.t("Xóa tài khoản công dân", "Deleted a citizen's account"),
         other => other,
     };
     text.to_owned()

@@ -9,6 +9,8 @@ pub(super) enum Business {
     /// Cases with their deadlines, load, reports.
     ReadUnit,
     ReadActions,
+    /// Questions and petitions of citizens, and the answers to them.
+    AnswerQuestions,
     ReadCatalogue,
     /// Codes for enrolling, revoking.
     ManageDesks,
@@ -16,6 +18,8 @@ pub(super) enum Business {
     ManagePeople,
     /// Drafts of editions, and publishing them.
     EditCatalogue,
+    /// What is done with a citizen's wish that their account be deleted.
+    EraseAccounts,
 }
 
 /// Where something is somebody's business.
@@ -31,7 +35,9 @@ pub(super) enum Scope {
 pub(super) fn scope(roles: &BTreeSet<Role>, of_province: bool, business: Business) -> Scope {
     let widest = if of_province { Scope::Everything } else { Scope::OwnUnit };
     let of_role = |role: &Role| match (role, business) {
-        (Role::Administrator, Business::EditCatalogue) if of_province => Scope::Everything,
+        (Role::Administrator, Business::EditCatalogue | Business::EraseAccounts) if of_province => Scope::Everything,
+        // A unit speaks for itself, through those who answer for its work.
+        (Role::UnitHead | Role::DivisionHead, Business::AnswerQuestions) => Scope::OwnUnit,
         (Role::Administrator | Role::UnitHead | Role::DivisionHead, Business::ReadCatalogue) => Scope::Everything,
         (Role::Administrator, Business::ManageDesks | Business::ManagePeople) => widest,
         (Role::Administrator | Role::UnitHead, Business::ReadUnit | Business::ReadActions) => widest,
@@ -52,20 +58,32 @@ mod tests {
 
     #[test]
     fn heads_read_their_unit_administrators_look_after_it_and_the_province_after_all() {
-        use Business::{EditCatalogue, ManageDesks, ManagePeople, ReadActions, ReadCatalogue, ReadUnit};
+        use Business::{
+            AnswerQuestions, EditCatalogue, EraseAccounts, ManageDesks, ManagePeople, ReadActions, ReadCatalogue,
+            ReadUnit,
+        };
         use Scope::{Everything as E, Nothing as N, OwnUnit as U};
-        let all = [ReadUnit, ReadActions, ReadCatalogue, ManageDesks, ManagePeople, EditCatalogue];
-        let table: [(&[Role], bool, [Scope; 6]); 10] = [
-            (&[Role::Clerk], false, [N; 6]),
-            (&[Role::Specialist], true, [N; 6]),
-            (&[Role::RecordsClerk], false, [N; 6]),
-            (&[], true, [N; 6]),
-            (&[Role::DivisionHead], false, [U, N, E, N, N, N]),
-            (&[Role::UnitHead], false, [U, U, E, N, N, N]),
-            (&[Role::UnitHead], true, [E, E, E, N, N, N]),
-            (&[Role::Administrator], false, [U, U, E, U, U, N]),
-            (&[Role::Administrator], true, [E; 6]),
-            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N]),
+        let all = [
+            ReadUnit,
+            ReadActions,
+            ReadCatalogue,
+            ManageDesks,
+            ManagePeople,
+            EditCatalogue,
+            AnswerQuestions,
+            EraseAccounts,
+        ];
+        let table: [(&[Role], bool, [Scope; 8]); 10] = [
+            (&[Role::Clerk], false, [N; 8]),
+            (&[Role::Specialist], true, [N; 8]),
+            (&[Role::RecordsClerk], false, [N; 8]),
+            (&[], true, [N; 8]),
+            (&[Role::DivisionHead], false, [U, N, E, N, N, N, U, N]),
+            (&[Role::UnitHead], false, [U, U, E, N, N, N, U, N]),
+            (&[Role::UnitHead], true, [E, E, E, N, N, N, U, N]),
+            (&[Role::Administrator], false, [U, U, E, U, U, N, N, N]),
+            (&[Role::Administrator], true, [E, E, E, E, E, E, N, E]),
+            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N, U, N]),
         ];
         for (roles, of_province, expected) in table {
             let roles: BTreeSet<Role> = roles.iter().copied().collect();

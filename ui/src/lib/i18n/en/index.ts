@@ -1,9 +1,10 @@
 import type { Words } from '../vi';
 import * as enrolling from './enrol';
 import * as heads from './heads';
+import * as helping from './help';
 import * as law from './law';
 import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const en: Words = { ...screens, ...enrolling, heads, office, law, noes };
+export const en: Words = { ...screens, ...enrolling, ...helping, heads, office, law, noes };

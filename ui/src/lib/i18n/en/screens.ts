@@ -344,6 +344,7 @@ export const dialog = {
   noteOptional: 'Note (optional)',
   frequent: 'Frequent reasons',
   papersMissing: 'Papers that are missing or wrong',
+  papersReason: (papers: string[]) => `Missing or wrong: ${papers.join('; ')}.`,
   paperOwn: 'Another paper',
   paperOwnHint: 'Name of the paper, then Enter',
   addPaper: 'Add',

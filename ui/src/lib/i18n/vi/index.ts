@@ -1,10 +1,11 @@
 /** Vietnamese: the language that the others are measured by. */
 import * as enrolling from './enrol';
 import * as heads from './heads';
+import * as helping from './help';
 import * as law from './law';
 import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const vi = { ...screens, ...enrolling, heads, office, law, noes };
+export const vi = { ...screens, ...enrolling, ...helping, heads, office, law, noes };
 export type Words = typeof vi;

@@ -341,6 +341,7 @@ export const dialog = {
   noteOptional: 'Ghi chú (không bắt buộc)',
   frequent: 'Lý do hay dùng',
   papersMissing: 'Giấy tờ còn thiếu hoặc sai',
+  papersReason: (papers: string[]) => `Còn thiếu hoặc chưa đúng: ${papers.join('; ')}.`,
   paperOwn: 'Giấy tờ khác',
   paperOwnHint: 'Tên giấy tờ, rồi Enter',
   addPaper: 'Thêm',
