@@ -114,7 +114,7 @@ pub fn said(command: &mut Command) -> Told<String> {
     let output = command.output()?;
     ensure(output.status.success(), || {
         let complaint = String::from_utf8_lossy(&output.stderr);
-        format!("{} said: {}", command.get_program().to_string_lossy(), complaint.trim())
+        format!("{} ({}) said: {}", command.get_program().to_string_lossy(), output.status, complaint.trim())
     })?;
     Ok(String::from_utf8(output.stdout)?)
 }

@@ -11,6 +11,7 @@ use casework::{Catalogue, UserId};
 use protocol::VERSION;
 use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest};
 pub use protocol::enrol::{Proof, Secret};
+use sqlx::SqlitePool;
 use std::path::Path;
 
 /// Enrols a desk for the unit that the code is for, and lets these people in. Nothing is left behind where it fails.
@@ -67,39 +68,56 @@ pub fn is_safe(portal: &str) -> bool {
 pub async fn add_person(folder: &Path, host: &Proof, guest: Proof) -> Result<DeskInfo, DeskError> {
     let mut vault = Vault::read(folder)?;
     let key = vault.unlock(&host.user, &host.secret.0)?;
-    let outbox = database::open(folder, File::Outbox, &key).await?;
-    let mirror = database::open(folder, File::Mirror, &key).await?;
-    let (base, token) = (facts::required(&outbox, Fact::Portal).await?, facts::required(&outbox, Fact::Token).await?);
-    let request = AddPersonRequest { version: VERSION, person: guest.clone() };
-    HttpPortal::new(&base, Some(token))?.add_person(&request).await?;
-    let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
-    outbox.close().await;
-    mirror.close().await;
+    let catalogue = with_files(folder, &key, async |outbox, mirror| {
+        let base = facts::required(outbox, Fact::Portal).await?;
+        let token = facts::required(outbox, Fact::Token).await?;
+        let request = AddPersonRequest { version: VERSION, person: guest.clone() };
+        HttpPortal::new(&base, Some(token))?.add_person(&request).await?;
+        Ok(head::catalogue(mirror).await?.unwrap_or_default())
+    })
+    .await?;
     vault.admit(desk_user(&catalogue, &guest.user), &guest.secret.0, &key)?;
     vault.write(folder)?;
     Ok(vault.info().clone())
 }
 
 async fn write_files(folder: &Path, portal: &str, reply: &EnrolReply, key: &DataKey) -> Result<(), DeskError> {
+    with_files(folder, key, async |outbox, mirror| {
+        for (fact, value) in [
+            (Fact::Device, reply.device.to_string()),
+            (Fact::Token, reply.token.0.clone()),
+            (Fact::Portal, portal.trim_end_matches('/').to_owned()),
+            (Fact::PortalKey, reply.portal_key.clone()),
+            (Fact::Unit, reply.unit.0.clone()),
+            (Fact::Log, reply.log.0.to_string()),
+        ] {
+            facts::write(outbox, fact, &value).await?;
+        }
+        let mut connection = outbox.acquire().await.map_err(DeskError::database("opening a file of the desk"))?;
+        numbers::lease(&mut connection, reply.codes, &reply.registers).await?;
+        drop(connection);
+        head::keep_catalogue(mirror, &reply.catalogue).await
+    })
+    .await
+}
+
+/// Opens the desk's two files for a moment; both are closed however that ends.
+async fn with_files<T>(
+    folder: &Path,
+    key: &DataKey,
+    work: impl AsyncFnOnce(&SqlitePool, &SqlitePool) -> Result<T, DeskError>,
+) -> Result<T, DeskError> {
     let outbox = database::open(folder, File::Outbox, key).await?;
-    let mirror = database::open(folder, File::Mirror, key).await?;
-    for (fact, value) in [
-        (Fact::Device, reply.device.to_string()),
-        (Fact::Token, reply.token.0.clone()),
-        (Fact::Portal, portal.trim_end_matches('/').to_owned()),
-        (Fact::PortalKey, reply.portal_key.clone()),
-        (Fact::Unit, reply.unit.0.clone()),
-        (Fact::Log, reply.log.0.to_string()),
-    ] {
-        facts::write(&outbox, fact, &value).await?;
-    }
-    let mut connection = outbox.acquire().await.map_err(DeskError::database("opening a file of the desk"))?;
-    numbers::lease(&mut connection, reply.codes, &reply.registers).await?;
-    drop(connection);
-    head::keep_catalogue(&mirror, &reply.catalogue).await?;
+    let done = match database::open(folder, File::Mirror, key).await {
+        Ok(mirror) => {
+            let done = work(&outbox, &mirror).await;
+            mirror.close().await;
+            done
+        }
+        Err(error) => Err(error),
+    };
     outbox.close().await;
-    mirror.close().await;
-    Ok(())
+    done
 }
 
 fn info(reply: &EnrolReply) -> DeskInfo {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::sync::OnceCell;
 
 /// A desk of the one-stop shop without a window.
 ///
@@ -214,7 +215,13 @@ async fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
-    match run(Cli::parse()).await {
+    let opened = OnceCell::new();
+    let ended = run(Cli::parse(), &opened).await;
+    // The cipher's library wipes its memory when the process ends: no file may still be closing then.
+    if let Some(desk) = opened.get() {
+        desk.stop().await;
+    }
+    match ended {
         Ok(code) => code,
         Err(CliError::Argument(what)) => {
             eprintln!("motcua-desk: {what}");
@@ -227,13 +234,14 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<ExitCode, CliError> {
+/// Does what was asked for; the desk that it opened, if any, is left in `opened`.
+async fn run(cli: Cli, opened: &OnceCell<Arc<Desk>>) -> Result<ExitCode, CliError> {
     let json = cli.json;
     let data = cli.data.or_else(default_data).ok_or_else(|| CliError::Argument("give --data DIR".to_owned()))?;
     let done = Ok(ExitCode::SUCCESS);
-    let open = |person: &Person| {
-        let (data, user, secret) = (data.clone(), UserId(person.user.clone()), person.secret.clone());
-        async move { Desk::unlock(&data, &user, &secret).await }
+    let open = async |person: &Person| {
+        let user = UserId(person.user.clone());
+        opened.get_or_try_init(|| Desk::unlock(&data, &user, &person.secret)).await
     };
     match cli.task {
         Task::Enrol { portal, code, name, people } => {
@@ -316,7 +324,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Task::Sync { person } => {
             let desk = open(&person).await?;
-            synchronise(&desk).await?;
+            synchronise(desk).await?;
             let connection = desk.connection().await?;
             print(json, &connection, || {
                 format!(
