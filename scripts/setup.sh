@@ -39,9 +39,9 @@ fi
 command -v cargo >/dev/null || { echo "setup: install Rust from https://rustup.rs (rust-toolchain.toml names the version)" >&2; exit 1; }
 command -v npm >/dev/null || { echo "setup: install Node.js 20.19 or newer" >&2; exit 1; }
 
-# pyHanko reads signatures; it stays out of the system's Python.
+# pyHanko reads signatures, moto speaks S3; they stay out of the system's Python.
 venv=${MOTCUA_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua/venv}
-wanted="pyhanko==0.38.* pyhanko-cli"
+wanted="pyhanko==0.38.* pyhanko-cli moto[server]==5.*"
 if [[ $(cat "$venv/wanted" 2>/dev/null || true) != "$wanted" ]]; then
     python3 -m venv "$venv"
     # shellcheck disable=SC2086 # two words on purpose

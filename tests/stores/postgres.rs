@@ -35,6 +35,11 @@ fn command(program: PathBuf) -> Command {
     Command::new(program)
 }
 
+/// One of PostgreSQL's programs.
+pub fn program(name: &str) -> Command {
+    command(programs().join(name))
+}
+
 fn done(command: &mut Command) {
     let output = command.output().expect("the program runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -53,14 +58,10 @@ fn server() -> &'static str {
         use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(&base, std::fs::Permissions::from_mode(0o777)).expect("rights");
         let data = base.join("data");
-        done(
-            command(programs().join("initdb"))
-                .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"])
-                .arg(&data),
-        );
+        done(program("initdb").args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"]).arg(&data));
         let settings = format!("-k {} -c listen_addresses='' -c max_connections=200", base.display());
         let log = base.join("log");
-        let mut start = command(programs().join("pg_ctl"));
+        let mut start = program("pg_ctl");
         start.arg("-D").arg(&data).arg("-l").arg(&log).arg("-o").arg(settings).args(["-w", "start"]);
         // The server keeps the pipes of whoever starts it: it gets none of ours.
         start

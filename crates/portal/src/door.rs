@@ -3,7 +3,7 @@
 
 use crate::admit::{Admitted, Portal};
 use crate::store::Admissions;
-use casework::EnvelopeId;
+use casework::{EnvelopeId, UnitCode};
 use protocol::BATCH;
 use protocol::push::{Arrival, judge};
 use protocol::store::StoreError;
@@ -59,10 +59,9 @@ impl Door {
                 turn = self.turns.acquire() => turn,
             };
             let group = self.group(&arrivals);
-            if !group.is_empty() {
-                lead(portal, group).await;
-            }
+            let grown = if group.is_empty() { BTreeSet::new() } else { lead(portal, group).await };
             drop(turn);
+            portal.tell_grown(&grown).await;
             if let Ok(told) = answer.await {
                 return told;
             }
@@ -98,34 +97,34 @@ impl Door {
     }
 }
 
-/// Judges a group in one transaction. Where what one of them brings breaks it, each is judged by itself.
-async fn lead(portal: &Portal, group: Vec<Waiting>) {
+/// Judges a group in one transaction; returns the units whose logs have grown. Where what one of them brings breaks the
+/// transaction, each is judged by itself.
+async fn lead(portal: &Portal, group: Vec<Waiting>) -> BTreeSet<UnitCode> {
     let catalogue = portal.catalogue();
     let arrivals: Vec<&Arrival> = group.iter().flat_map(|one| one.arrivals.iter()).collect();
     match portal.store.admit_all(&catalogue, &arrivals, judge).await {
         Ok(Admissions { answers, grown }) => {
-            let mut answers = answers.into_iter();
-            for one in &group {
-                tracing::debug!(envelopes = one.arrivals.len(), "judged");
-            }
             portal.woken(&grown);
+            let mut answers = answers.into_iter();
             for one in group {
                 // Whoever went away asks again.
                 let _ = one.told.send(Ok(answers.by_ref().take(one.arrivals.len()).collect()));
             }
-            portal.tell_grown(&grown).await;
+            grown
         }
         Err(error) if error.is_of_the_line() => {
             let error = StoreError::from(error);
             for one in group {
                 let _ = one.told.send(Err(error.clone()));
             }
+            BTreeSet::new()
         }
         Err(error) => {
             tracing::warn!(%error, "a group is judged one by one");
             for one in group {
                 let _ = one.told.send(one_by_one(portal, &one.arrivals).await);
             }
+            BTreeSet::new()
         }
     }
 }

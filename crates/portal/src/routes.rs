@@ -45,7 +45,11 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
     Router::new()
         .nest("/api/1", api)
         .merge(crate::api::routes())
-        .merge(site::routes().layer(from_fn_with_state(portal.clone(), site::recognise)))
+        .merge(
+            site::routes()
+                .layer(from_fn_with_state(portal.clone(), site::recognise))
+                .layer(from_fn_with_state(portal.clone(), site::own_forms_only)),
+        )
         .route("/health", get(|| async { "ok" }))
         .route("/health/ready", get(operation::ready))
         .route("/metrics", get(operation::metrics))

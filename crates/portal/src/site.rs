@@ -156,6 +156,24 @@ pub(crate) fn is_own_form(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Takes no form from elsewhere, whichever route it is for: a route that forgets to ask is covered, too.
+pub(crate) async fn own_forms_only(
+    axum::extract::State(portal): axum::extract::State<Arc<Portal>>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
+    if request.method().is_safe() || is_own_form(request.headers()) {
+        return next.run(request).await;
+    }
+    let frame = Frame::of(&portal, request.headers(), request.uri());
+    let title = frame.t("Biểu mẫu không được gửi từ trang này", "The form does not come from this site").to_owned();
+    let text = frame.t(
+        "Không có gì được ghi nhận. Vui lòng mở trang của cổng và gửi lại từ đó.",
+        "Nothing was recorded. Please open the page here and send it from there.",
+    );
+    message(frame, StatusCode::FORBIDDEN, &title, text)
+}
+
 pub(crate) async fn not_found(
     axum::extract::State(portal): axum::extract::State<Arc<Portal>>,
     headers: HeaderMap,

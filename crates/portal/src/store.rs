@@ -381,7 +381,7 @@ impl Store {
     pub(crate) fn transactions(&self) -> usize {
         match self {
             Self::Sqlite(_) => 1,
-            Self::Postgres(_) => 2,
+            Self::Postgres(_) => 3,
         }
     }
 

@@ -29,6 +29,8 @@ super::accounts::accounts_store! { PostgresStore }
 super::questions::questions_store! { PostgresStore }
 super::results::results_store! { PostgresStore }
 
+/// Connections of an instance; a server takes a hundred by itself. Desks that push are told in parallel over these.
+const CONNECTIONS: u32 = 40;
 /// The channel on which instances tell each other what has grown.
 const CHANNEL: &str = "motcua";
 
@@ -40,7 +42,7 @@ impl PostgresStore {
     pub(crate) async fn connect(url: &str) -> Result<Self, DatabaseError> {
         // A connection that was just in use needs no question whether it lives: that would be one more way each time.
         let pool = PgPoolOptions::new()
-            .max_connections(16)
+            .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(30))
             .test_before_acquire(false)
             .before_acquire(|connection, data| {

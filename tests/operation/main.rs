@@ -1,0 +1,8 @@
+//! The portal's real process among real failures: killed, its database crashed, its place for documents gone. What was
+//! acknowledged is in the log afterwards, exactly once, and the portal answers again.
+
+mod documents;
+mod killing;
+#[path = "../stores/postgres.rs"]
+mod postgres;
+mod stage;
