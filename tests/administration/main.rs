@@ -6,3 +6,4 @@ mod operation;
 mod people;
 mod stage;
 mod voices;
+mod workbook;

@@ -5,10 +5,12 @@
 //! edition, from files or from an administrator's screen, against what the law needs to follow it.
 //!
 //! Deliberately absent: writing of folders. A published edition is not edited; a new one is made beside it. An edition
-//! that is being prepared is one text with the same parts ([`document`]).
+//! that is being prepared is one text with the same parts ([`document`]), or a workbook with what a table can hold
+//! ([`sheets`]).
 
 pub mod difference;
 pub mod document;
+pub mod sheets;
 mod soundness;
 
 pub use soundness::{Finding, check};

@@ -146,7 +146,7 @@ fn unit(unit: &Unit) -> UnitFile {
 }
 
 /// Kinds whose units are all there, and the units that are left.
-fn offered_by(all: &BTreeMap<UnitCode, Unit>, units: &BTreeSet<UnitCode>) -> OfferedBy {
+pub(super) fn offered_by(all: &BTreeMap<UnitCode, Unit>, units: &BTreeSet<UnitCode>) -> OfferedBy {
     let kinds = [UnitKind::Province, UnitKind::Department, UnitKind::District, UnitKind::Commune];
     let of = |kind: UnitKind| all.values().filter(move |unit| unit.kind == kind);
     // One unit of a kind says nothing of the kind.

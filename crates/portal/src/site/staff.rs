@@ -20,7 +20,7 @@ use crate::admit::{Portal, PortalError, clock};
 use crate::store::{DatabaseError, StaffAction};
 use askama::Template;
 use axum::Router;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -60,6 +60,11 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-muc/du-thao/bo", post(draft::drop_it))
         .route("/quan-tri/danh-muc/du-thao/van-ban", get(draft::text_show).post(draft::text_save))
         .route("/quan-tri/danh-muc/du-thao/tai-len", post(draft::upload))
+        .route("/quan-tri/danh-muc/du-thao.xlsx", get(draft::workbook))
+        .route(
+            "/quan-tri/danh-muc/du-thao/bang-tinh",
+            post(draft::take_workbook).layer(DefaultBodyLimit::max(draft::LARGEST_WORKBOOK)),
+        )
         .route("/quan-tri/danh-muc/du-thao/ngay", post(draft::add_day))
         .route("/quan-tri/danh-muc/du-thao/ngay/bo", post(draft::remove_day))
         .route("/quan-tri/danh-muc/du-thao/don-vi", post(draft::rename_unit))

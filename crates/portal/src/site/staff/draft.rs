@@ -4,11 +4,13 @@ mod guided;
 mod publish;
 mod steps;
 mod text;
+mod workbook;
 
 pub(super) use guided::{add_day, remove_day, rename_unit, service_form, service_save};
 pub(super) use publish::publish;
 pub(super) use steps::{copy as copy_workflow, show as steps_show, write as steps_write};
 pub(super) use text::{download, save as text_save, show as text_show, upload};
+pub(super) use workbook::{LARGEST as LARGEST_WORKBOOK, take_workbook, workbook};
 
 use super::rights::Business;
 use super::{Answer, Room, Trouble, moment};
@@ -112,6 +114,14 @@ struct Problem {
     workflow: Option<String>,
 }
 
+/// A place of an uploaded workbook where something is wrong.
+struct Flawed {
+    sheet: String,
+    row: String,
+    column: String,
+    text: String,
+}
+
 struct Choice {
     code: String,
     name: String,
@@ -122,6 +132,7 @@ struct Choice {
 struct DraftPage {
     room: Room,
     wrong: String,
+    flawed: Vec<Flawed>,
     revision: i64,
     changed: String,
     base: String,
@@ -156,6 +167,10 @@ fn earliest(catalogue: &Catalogue) -> Date {
 }
 
 async fn page(room: Room, wrong: String) -> Answer {
+    page_with(room, wrong, Vec::new()).await
+}
+
+async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     let catalogue = room.portal.catalogue();
     let base = catalogue.edition_on(clock().day()).ok_or(Trouble::NotFound)?;
     let draft = match load(&room).await {
@@ -169,6 +184,7 @@ async fn page(room: Room, wrong: String) -> Answer {
     let author = catalogue.users.get(&draft.kept.changed_by).map(|user| user.name.as_str()).unwrap_or_default();
     let mut page = DraftPage {
         wrong,
+        flawed,
         revision: draft.kept.revision,
         changed: format!("{} · {author}", moment(draft.kept.changed_at)),
         base: base.id.to_string(),
