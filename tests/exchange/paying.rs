@@ -4,9 +4,10 @@ use crate::stage::{FEE, Stage, between, now};
 use casework::fee::PaymentMethod;
 use casework::{Actor, CaseId, Command};
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
-use portal::payments::{Gateway, Parameters, Vnpay, reconcile, record_again, signed};
+use portal::payments::{Gateway, Parameters, Reconciled, Reconciliation, Vnpay, reconcile, record_again, signed};
 use portal::{Exchange, run_jobs};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const SECRET: &str = "sandbox secret";
 
@@ -19,9 +20,17 @@ async fn connected(stage: Stage) -> Stage {
         Sandbox { terminal: "TMN1".to_owned(), secret: SECRET.to_owned(), ipn_url: stage.url("/thanh-toan/vnpay-ipn") };
     let running = sandbox_gateway(contract, "127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/paymentv2/vpcpay.html", running.address);
-    let gateway = Gateway::Vnpay(Vnpay { url, terminal: "TMN1".to_owned(), secret: SECRET.to_owned() });
-    stage.portal.connect(Exchange { public_url: stage.url(""), gateway: Some(gateway), ..Exchange::default() });
+    let refunds = format!("http://{}/merchant_webapi/api/transaction", running.address);
+    connect(&stage, &url, Some(refunds));
+    // What is given back from here on is asked of the gateway.
+    run_jobs(&stage.portal, now()).await.unwrap();
     stage
+}
+
+fn connect(stage: &Stage, url: &str, refund_url: Option<String>) {
+    let (terminal, secret, from) = ("TMN1".to_owned(), SECRET.to_owned(), "127.0.0.1".to_owned());
+    let gateway = Gateway::Vnpay(Vnpay { url: url.to_owned(), terminal, secret, refund_url, from });
+    stage.portal.connect(Exchange { public_url: stage.url(""), gateway: Some(gateway), ..Exchange::default() });
 }
 
 /// Presses the pay button of a case page; the gateway's address, or the whole page where there is none.
@@ -178,4 +187,107 @@ async fn without_a_gateway_the_page_says_where_to_pay_and_a_forged_ticket_opens_
     assert_eq!(answer.status(), 403);
     let answer = call(&stage, "X", SECRET, &[]).await;
     assert_eq!(answer["RspCode"], "97");
+}
+
+/// Refunds the payment of a case, as the head of the unit.
+async fn refund(stage: &Stage, case: CaseId) {
+    let payment = stage.case(case).await.payments[0].id;
+    stage.does(case, "ld", Command::RefundFee { payment, reason: "Thu nhầm".to_owned() }).await;
+}
+
+/// The books of today, once they say of their first payment what is looked for.
+async fn books_when(stage: &Stage, is_so: impl Fn(&Reconciled) -> bool) -> Reconciliation {
+    let looking = async {
+        loop {
+            run_jobs(&stage.portal, now()).await.unwrap();
+            let books = reconcile(&stage.portal, now().day()).await.unwrap();
+            if books.lines.first().is_some_and(&is_so) {
+                return books;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), looking).await.expect("the books say so")
+}
+
+fn is_taken(line: &Reconciled) -> bool {
+    line.refund.as_ref().is_some_and(|refund| refund.taken_at.is_some())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_in_the_case_is_asked_of_the_gateway_once() {
+    gives_back(Stage::open().await).await;
+}
+
+/// The whole way of a refund.
+pub async fn gives_back(stage: Stage) {
+    let stage = connected(stage).await;
+    let case = stage.received(1, None).await;
+    let address = press(&stage, &stage.page(case).await).await.unwrap();
+    choose(&stage, &address, "pay").await;
+    refund(&stage, case).await;
+    let books = books_when(&stage, is_taken).await;
+    assert_eq!((books.confirmed, books.recorded, books.returned), (FEE, FEE, FEE));
+    let (line, refund) = (&books.lines[0], books.lines[0].refund.as_ref().unwrap());
+    assert_eq!((line.finding.as_deref(), refund.status.as_deref()), (None, Some("05")));
+    assert!(refund.gateway_number.as_ref().is_some_and(|number| *number != line.gateway_number));
+    run_jobs(&stage.portal, now().plus_minutes(600)).await.unwrap();
+    assert_eq!(reconcile(&stage.portal, now().day()).await.unwrap(), books, "it is asked once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_away_is_asked_again_until_it_answers() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let address = press(&stage, &stage.page(case).await).await.unwrap();
+    choose(&stage, &address, "pay").await;
+    let (page, _) = address.split_once('?').unwrap();
+    // A port that was free a moment ago: nobody answers there.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    connect(&stage, page, Some(format!("http://{free}/")));
+    refund(&stage, case).await;
+    let books = books_when(&stage, |line| line.refund.is_some()).await;
+    assert_eq!(books.returned, 0);
+    let finding = books.lines[0].finding.as_ref().unwrap();
+    assert!(finding.contains("Thu nhầm") && finding.contains("not by the gateway"), "{finding}");
+    connect(&stage, page, Some(page.replace("/paymentv2/vpcpay.html", "/merchant_webapi/api/transaction")));
+    run_jobs(&stage.portal, now().plus_minutes(600)).await.unwrap();
+    let books = books_when(&stage, is_taken).await;
+    assert_eq!((books.returned, books.lines[0].finding.as_deref()), (FEE, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_the_gateway_refuses_is_found_and_asked_no_more() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    // The call is signed, but nobody paid at this gateway.
+    assert_eq!(call(&stage, &order, SECRET, &[]).await["RspCode"], "00");
+    refund(&stage, case).await;
+    let books = books_when(&stage, |line| line.refund.is_some()).await;
+    assert!(books.lines[0].finding.as_ref().unwrap().contains("91"), "{books:?}");
+    let given_up = async {
+        while stage.portal.store.stuck_jobs().await.unwrap().iter().all(|job| job.given_up_at.is_none()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), given_up).await.expect("somebody has to look");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_paid_at_the_counter_is_never_asked_of_the_gateway() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let line = serde_json::from_value(json!({"fee": "LP", "name": "Lệ phí", "quantity": 1, "amount": FEE})).unwrap();
+    let receipt = stage.case(case).await.next_receipt().unwrap();
+    stage.does(case, "mc", Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash }).await;
+    refund(&stage, case).await;
+    let done = async {
+        while stage.portal.store.job_counts().await.unwrap() != (0, 1, 0) {
+            run_jobs(&stage.portal, now()).await.unwrap();
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), done).await.expect("the job is done");
+    assert_eq!(reconcile(&stage.portal, now().day()).await.unwrap().lines, []);
 }

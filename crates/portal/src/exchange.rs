@@ -50,7 +50,10 @@ impl Exchange {
     pub fn from_environment() -> Result<Self, PortalError> {
         let gateway = together(["MOTCUA_VNPAY_URL", "MOTCUA_VNPAY_TMN", "MOTCUA_VNPAY_SECRET", "MOTCUA_PUBLIC_URL"])
             .or_else(|error| if setting("MOTCUA_VNPAY_URL").is_some() { Err(error) } else { Ok(None) })?;
-        let gateway = gateway.map(|[url, terminal, secret, _]| Gateway::Vnpay(Vnpay { url, terminal, secret }));
+        let gateway = gateway.map(|[url, terminal, secret, _]| {
+            let from = setting("MOTCUA_VNPAY_REFUND_FROM").unwrap_or_else(|| "127.0.0.1".to_owned());
+            Gateway::Vnpay(Vnpay { url, terminal, secret, refund_url: setting("MOTCUA_VNPAY_REFUND_URL"), from })
+        });
         let public_url = setting("MOTCUA_PUBLIC_URL").unwrap_or_default().trim_end_matches('/').to_owned();
         let mail = together(["MOTCUA_SMTP_URL", "MOTCUA_MAIL_FROM"])?.map(|[url, from]| Mail { url, from });
         let messages = together(["MOTCUA_MESSAGE_URL", "MOTCUA_MESSAGE_SECRET"])?;

@@ -124,6 +124,7 @@ pub async fn run_jobs(portal: &Arc<Portal>, now: Moment) -> Result<Ran, PortalEr
 async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobError> {
     match job.kind.as_str() {
         payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
+        payments::REFUND => payments::give_back(portal, &job.payload, now).await,
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
         notices::ANSWER => notices::send_answer(portal, &job.payload).await,
         notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
@@ -144,7 +145,9 @@ type Follows = fn(&[api::Hook], &Recorded) -> Vec<NewJob>;
 /// The kinds of work that read the logs here, as this portal is connected.
 fn readers(portal: &Portal, hooks: &[api::Hook]) -> Vec<(&'static str, Follows)> {
     let exchange = portal.exchange();
-    let all: [(bool, &'static str, Follows); 4] = [
+    let gives_back = exchange.gateway.as_ref().is_some_and(payments::Gateway::gives_back);
+    let all: [(bool, &'static str, Follows); 5] = [
+        (gives_back, payments::REFUND, |_, recorded| payments::follows(recorded)),
         (exchange.mail.is_some(), notices::MAIL, |_, recorded| notices::follows(recorded, notices::MAIL)),
         (exchange.messages.is_some(), notices::MESSAGE, |_, recorded| notices::follows(recorded, notices::MESSAGE)),
         (exchange.national.is_some(), national::NATIONAL, |_, recorded| national::follows(recorded)),

@@ -3,9 +3,13 @@
 //! Only the gateway's own call counts. Its word and the job that follows are noted in one transaction; the job gives the
 //! casework the command, so a portal that dies in between still records what was paid, and once.
 
+mod refund;
 pub mod sandbox;
 mod vnpay;
+mod vnpay_refund;
 
+pub(crate) use refund::{REFUND, follows, give_back};
+pub use refund::{Refund, Return};
 pub use vnpay::{Parameters, Vnpay, is_signed, signed, stamp};
 
 use crate::admit::{Portal, PortalError, random};
@@ -61,6 +65,14 @@ impl Gateway {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Vnpay(_) => "vnpay",
+        }
+    }
+
+    /// Whether it can be asked to give money back.
+    #[must_use]
+    pub const fn gives_back(&self) -> bool {
+        match self {
+            Self::Vnpay(vnpay) => vnpay.refund_url.is_some(),
         }
     }
 
@@ -300,6 +312,8 @@ pub struct Reconciliation {
     pub confirmed: u64,
     /// Đồng of it that are in the log.
     pub recorded: u64,
+    /// Đồng of it that the gateway gives back.
+    pub returned: u64,
     pub lines: Vec<Reconciled>,
 }
 
@@ -313,6 +327,8 @@ pub struct Reconciled {
     /// The case code and the receipt in the log.
     pub case: String,
     pub receipt: Option<String>,
+    /// How far the gateway is with giving it back, once it was asked.
+    pub refund: Option<Refund>,
     /// What somebody has to look into.
     pub finding: Option<String>,
 }
@@ -326,13 +342,17 @@ pub async fn reconcile(portal: &Portal, day: Date) -> Result<Reconciliation, Por
     for intent in portal.store.confirmed_between(Moment::at(day, 0), Moment::at(day.next(), 0)).await? {
         let case = portal.store.case(intent.case).await?;
         let payment = case.iter().flat_map(|case| &case.payments).find(|payment| Some(payment.id) == intent.envelope);
+        let refund = portal.store.refund_of(&intent.reference).await?;
         let finding = match payment {
             None => Some(intent.problem.unwrap_or_else(|| "not recorded yet".to_owned())),
             Some(payment) if total(&payment.lines) != intent.amount => Some("the log says another amount".to_owned()),
-            Some(payment) => payment.refund.as_ref().map(|refund| format!("given back: {}", refund.reason)),
+            Some(payment) => payment.refund.as_ref().and_then(|given| still_owed(&given.reason, refund.as_ref())),
         };
         books.confirmed += intent.amount;
         books.recorded += payment.map_or(0, |payment| total(&payment.lines));
+        if refund.as_ref().is_some_and(|refund| refund.taken_at.is_some()) {
+            books.returned += payment.map_or(0, |payment| total(&payment.lines));
+        }
         books.lines.push(Reconciled {
             reference: intent.reference,
             gateway_number: intent.gateway_number.unwrap_or_default(),
@@ -340,8 +360,20 @@ pub async fn reconcile(portal: &Portal, day: Date) -> Result<Reconciliation, Por
             unit: intent.unit,
             receipt: payment.map(|payment| payment.receipt.clone()),
             case: case.and_then(|case| case.code).map(|code| code.0).unwrap_or_default(),
+            refund,
             finding,
         });
     }
     Ok(books)
+}
+
+/// Why money that was given back in the case is not with the payer yet; `None` where the gateway gives it back.
+fn still_owed(reason: &str, refund: Option<&Refund>) -> Option<String> {
+    match refund {
+        Some(Refund { taken_at: Some(_), .. }) => None,
+        Some(Refund { problem: Some(problem), .. }) => {
+            Some(format!("given back in the case ({reason}), not by the gateway: {problem}"))
+        }
+        _ => Some(format!("given back in the case ({reason}), the gateway was not asked yet")),
+    }
 }

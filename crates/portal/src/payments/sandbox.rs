@@ -1,15 +1,17 @@
 //! A gateway for demonstrations and tests: it speaks the protocol over HTTP, and no money moves.
 
 use super::vnpay::{Parameters, is_signed, signed, stamp};
+use super::vnpay_refund::{ANSWERED, ASKED, fields, is_signed as is_refund_signed, sign};
 use crate::admit::{PortalError, clock};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
-use axum::{Form, Router};
+use axum::routing::{get, post};
+use axum::{Form, Json, Router};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -32,6 +34,8 @@ struct Desk {
     contract: Sandbox,
     client: reqwest::Client,
     numbers: AtomicU64,
+    /// What was paid here, by the order's reference: hundredths, and whether it was given back.
+    paid: Mutex<BTreeMap<String, (String, bool)>>,
 }
 
 /// Starts the sandbox gateway at an address; port 0 takes a free one.
@@ -45,8 +49,11 @@ pub async fn sandbox_gateway(contract: Sandbox, listen: &str) -> Result<RunningS
     let client = reqwest::Client::builder().timeout(std::time::Duration::from_secs(15)).build();
     let client = client.map_err(|error| PortalError::Wrong(error.to_string()))?;
     let first = u64::try_from(clock().0 / 1_000).unwrap_or_default();
-    let desk = Arc::new(Desk { contract, client, numbers: AtomicU64::new(first) });
-    let app = Router::new().route("/paymentv2/vpcpay.html", get(ask).post(answer)).with_state(desk);
+    let desk = Arc::new(Desk { contract, client, numbers: AtomicU64::new(first), paid: Mutex::default() });
+    let app = Router::new()
+        .route("/paymentv2/vpcpay.html", get(ask).post(answer))
+        .route("/merchant_webapi/api/transaction", post(refund))
+        .with_state(desk);
     Ok(RunningSandbox { address, task: tokio::spawn(async move { axum::serve(listener, app).await }) })
 }
 
@@ -103,6 +110,11 @@ async fn answer(State(desk): State<Arc<Desk>>, Form(mut order): Form<Parameters>
         text("vnp_TransactionNo", desk.numbers.fetch_add(1, Ordering::Relaxed).to_string()),
         text("vnp_TransactionStatus", if is_paid { "00" } else { "02" }.to_owned()),
     ]);
+    if is_paid {
+        let value = |name: &str| order.get(name).cloned().unwrap_or_default();
+        let mut paid = desk.paid.lock().unwrap_or_else(PoisonError::into_inner);
+        paid.insert(value("vnp_TxnRef"), (value("vnp_Amount"), false));
+    }
     let query = signed(&said, &desk.contract.secret);
     // The call first, as the real gateway mostly does; what it was answered is on the sandbox's terminal.
     match desk.client.get(format!("{}?{query}", desk.contract.ipn_url)).send().await {
@@ -111,4 +123,52 @@ async fn answer(State(desk): State<Arc<Desk>>, Form(mut order): Form<Parameters>
     }
     let back = order.get("vnp_ReturnUrl").cloned().unwrap_or_default();
     Redirect::to(&format!("{back}?{query}")).into_response()
+}
+
+/// Gives back what was paid here, once.
+async fn refund(State(desk): State<Arc<Desk>>, body: String) -> Response {
+    let asked = fields(&body).unwrap_or_default();
+    let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let (code, message) = if !is_refund_signed(&asked, &ASKED, &desk.contract.secret) {
+        ("97", "Invalid checksum")
+    } else if value("vnp_TmnCode") != desk.contract.terminal {
+        ("02", "Invalid terminal")
+    } else if value("vnp_Command") != "refund" {
+        ("03", "Invalid format")
+    } else {
+        give_back(&desk, &value("vnp_TxnRef"), &value("vnp_Amount"))
+    };
+    let number = desk.numbers.fetch_add(1, Ordering::Relaxed).to_string();
+    let status = if code == "00" { "05" } else { "" };
+    let text = |name: &str, value: String| (name.to_owned(), value);
+    let mut said = Parameters::from([
+        text("vnp_ResponseId", value("vnp_RequestId")),
+        text("vnp_Command", "refund".to_owned()),
+        text("vnp_ResponseCode", code.to_owned()),
+        text("vnp_Message", message.to_owned()),
+        text("vnp_TmnCode", desk.contract.terminal.clone()),
+        text("vnp_TxnRef", value("vnp_TxnRef")),
+        text("vnp_Amount", value("vnp_Amount")),
+        text("vnp_BankCode", "NCB".to_owned()),
+        text("vnp_PayDate", stamp(clock())),
+        text("vnp_TransactionNo", number),
+        text("vnp_TransactionType", value("vnp_TransactionType")),
+        text("vnp_TransactionStatus", status.to_owned()),
+        text("vnp_OrderInfo", value("vnp_OrderInfo")),
+    ]);
+    sign(&mut said, &ANSWERED, &desk.contract.secret);
+    Json(said).into_response()
+}
+
+fn give_back(desk: &Desk, reference: &str, amount: &str) -> (&'static str, &'static str) {
+    let mut paid = desk.paid.lock().unwrap_or_else(PoisonError::into_inner);
+    match paid.get_mut(reference) {
+        Some((_, true)) => ("94", "Refund was asked before"),
+        Some((whole, is_returned)) if whole == amount => {
+            *is_returned = true;
+            ("00", "Request accepted")
+        }
+        Some(_) => ("03", "Invalid amount"),
+        None => ("91", "Transaction not found"),
+    }
 }

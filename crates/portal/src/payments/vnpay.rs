@@ -18,6 +18,10 @@ pub struct Vnpay {
     pub terminal: String,
     /// The secret that both sides sign with.
     pub secret: String,
+    /// Where refunds are asked for; none are where it is not set.
+    pub refund_url: Option<String>,
+    /// `vnp_IpAddr` of this portal's own requests.
+    pub from: String,
 }
 
 impl fmt::Debug for Vnpay {
@@ -26,7 +30,7 @@ impl fmt::Debug for Vnpay {
     }
 }
 
-const SIGNATURE: &str = "vnp_SecureHash";
+pub(super) const SIGNATURE: &str = "vnp_SecureHash";
 
 impl Vnpay {
     /// The address at which an order is paid.
@@ -86,7 +90,7 @@ pub fn is_signed(parameters: &Parameters, secret: &str) -> bool {
     hmac::verify(&key(secret), query(parameters).as_bytes(), &signature).is_ok()
 }
 
-fn key(secret: &str) -> hmac::Key {
+pub(super) fn key(secret: &str) -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA512, secret.as_bytes())
 }
 

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::error::DatabaseError;
-use crate::payments::{Intent, IntentState};
+use crate::payments::{Intent, IntentState, Refund};
 use casework::{CaseId, EnvelopeId, Moment};
 
 macro_rules! payments_store {
@@ -161,6 +161,43 @@ macro_rules! payments_store {
                 .map(drop)
                 .map_err(DatabaseError::sql("noting what came of a payment"))
             }
+
+            pub(crate) async fn refund_of(&self, reference: &str) -> Done<Option<crate::payments::Refund>> {
+                let row = sqlx::query("SELECT * FROM payment_refunds WHERE reference = $1")
+                    .bind(reference)
+                    .fetch_optional(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading a refund"))?;
+                Ok(row.map(|row| crate::payments::Refund {
+                    asked_at: Moment(row.get("asked_at")),
+                    taken_at: row.get::<Option<i64>, _>("taken_at").map(Moment),
+                    gateway_number: row.get("gateway_number"),
+                    status: row.get("status"),
+                    problem: row.get("problem"),
+                }))
+            }
+
+            /// Notes how far a gateway is; that it has taken a refund is never overwritten.
+            pub(crate) async fn note_refund(&self, reference: &str, refund: &crate::payments::Refund) -> Done<()> {
+                sqlx::query(
+                    "INSERT INTO payment_refunds (reference, asked_at, taken_at, gateway_number, status, problem)
+                     VALUES ($1, $2, $3, $4, $5, $6)
+                     ON CONFLICT (reference) DO UPDATE SET asked_at = excluded.asked_at,
+                       taken_at = excluded.taken_at, gateway_number = excluded.gateway_number,
+                       status = excluded.status, problem = excluded.problem
+                     WHERE payment_refunds.taken_at IS NULL",
+                )
+                .bind(reference)
+                .bind(refund.asked_at.0)
+                .bind(refund.taken_at.map(|at| at.0))
+                .bind(&refund.gateway_number)
+                .bind(&refund.status)
+                .bind(&refund.problem)
+                .execute(&self.pool)
+                .await
+                .map(drop)
+                .map_err(DatabaseError::sql("noting a refund"))
+            }
         }
     };
 }
@@ -197,5 +234,11 @@ impl Store {
         problem: Option<&str>,
     ) -> Result<(), DatabaseError> {
         each!(self, store => store.note_intent(reference, envelope, recorded_at, problem).await)
+    }
+    pub(crate) async fn refund_of(&self, reference: &str) -> Result<Option<Refund>, DatabaseError> {
+        each!(self, store => store.refund_of(reference).await)
+    }
+    pub(crate) async fn note_refund(&self, reference: &str, refund: &Refund) -> Result<(), DatabaseError> {
+        each!(self, store => store.note_refund(reference, refund).await)
     }
 }

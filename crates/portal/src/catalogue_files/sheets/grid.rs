@@ -120,8 +120,8 @@ impl Row {
                 let shown = self.shown(column);
                 self.flaw(
                     column,
-                    format!("“{shown}” không phải số nguyên từ 0 đến {most}"),
-                    format!("“{shown}” is no whole number from 0 to {most}"),
+                    format!("“{shown}” không phải số nguyên từ 0 đến {}", dotted(most)),
+                    format!("“{shown}” is no whole number from 0 to {}", dotted(most)),
                 );
             }
         }
@@ -193,6 +193,11 @@ impl Row {
             Value::Text(text) => super::super::Clock::try_from(text.clone()).ok().map(|clock| clock.0),
         }
     }
+}
+
+/// `1.000.000`.
+fn dotted(number: u64) -> String {
+    paper::dong(number).trim_end_matches(" đ").to_owned()
 }
 
 /// `24/11/2026`.
