@@ -34,6 +34,9 @@ pub async fn staff(store: Store) {
     store.end_sessions_of(&"a.qt".into()).await.expect("out everywhere");
     assert_eq!(store.session(&protocol::digest(b"later")).await.expect("the store"), None);
 
+    assert_eq!(store.secret(&"a\0".into()).await.expect("no failure"), None, "nobody is called so");
+    assert!(store.case_by_code(&"\0".into()).await.expect("no failure").is_none());
+
     for number in 1..=3 {
         store.note_action(&action(if number == 2 { &there } else { &here }, number)).await.expect("noted");
     }
