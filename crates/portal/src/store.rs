@@ -18,6 +18,7 @@ mod administration;
 mod admission;
 mod error;
 mod exchange;
+mod identities;
 mod jobs;
 mod national;
 mod payments;
@@ -34,6 +35,7 @@ mod sqlite_rows;
 pub use accounts::{Account, FilingDraft, LinkedCase};
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
 pub use error::DatabaseError;
+pub use identities::LinkedIdentity;
 pub use questions::{Answer, Question, Rating, UnitRatings};
 
 use casework::{

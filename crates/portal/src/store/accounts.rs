@@ -7,19 +7,28 @@ use casework::{AccountId, CaseId, Digest, Moment};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub id: AccountId,
-    /// The name to sign in with: an e-mail in lower case, or the digits of a telephone number.
+    /// The name to sign in with: an e-mail in lower case, or the digits of a telephone number. `oidc:…` where only an
+    /// identity provider signs it in.
     pub login: String,
     pub name: String,
     pub identity_number: Option<String>,
     pub phone: String,
     pub email: String,
     pub address: String,
-    /// PHC string of the password.
+    /// PHC string of the password; empty where only an identity provider signs it in.
     pub phc: String,
     /// Key of the second factor, where it is on.
     pub totp_secret: Option<String>,
     pub created_at: Moment,
     pub deletion_asked_at: Option<Moment>,
+}
+
+impl Account {
+    /// Whether it can be signed in with a password.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        !self.phc.is_empty()
+    }
 }
 
 /// A case that an account sees.
@@ -453,6 +462,7 @@ macro_rules! accounts_store {
                 for statement in [
                     "DELETE FROM account_sessions WHERE account = $1",
                     "DELETE FROM account_recovery WHERE account = $1",
+                    "DELETE FROM account_identities WHERE account = $1",
                     "DELETE FROM filing_drafts WHERE account = $1",
                     "DELETE FROM account_cases WHERE account = $1 AND acts_as IS NULL",
                     "UPDATE questions SET title = '', body = '' WHERE account = $1 AND is_published = 0",
