@@ -4,6 +4,7 @@
 #   make run         sample province, portal and window (data in run/)
 #   make demo        the same without a screen; pictures in artefacts/demo/
 #   make demo-reset  forgets the sample data
+#   make citizens    the portal's pages in a browser, held against WCAG; pictures in artefacts/citizens/
 #   make check       formatting, lints, types
 #   make test        everything
 #   make bench       lists and searches on a million cases, as ratios
@@ -19,7 +20,7 @@ export MOTCUA_VENV ?= $(CACHE)/venv
 # The tests find pyHanko there.
 export PATH := $(MOTCUA_VENV)/bin:$(PATH)
 
-.PHONY: setup ui build run demo demo-reset check test window types simulate bench bench-window bench-portal clean
+.PHONY: setup ui build run demo demo-reset citizens check test window types simulate bench bench-window bench-portal clean
 
 setup:
 	scripts/setup.sh
@@ -38,6 +39,9 @@ demo: build
 
 demo-reset:
 	scripts/demo-reset.sh
+
+citizens: build
+	scripts/citizens.sh
 
 # The window embeds the built UI, so its lints need it.
 check: ui

@@ -64,6 +64,15 @@ impl Portal {
     /// # Errors
     /// The database or the disk.
     pub async fn open(store: Store, folder: &Path) -> Result<Arc<Self>, PortalError> {
+        Self::with_documents(store, folder, None).await
+    }
+
+    /// Opens the centre with its documents in an object store where `bucket` names one (`s3://bucket/prefix`); parts
+    /// stay in the folder until they are whole.
+    ///
+    /// # Errors
+    /// The database, the disk, an address that is no object store.
+    pub async fn with_documents(store: Store, folder: &Path, bucket: Option<&str>) -> Result<Arc<Self>, PortalError> {
         let (mut log, mut key, mut instance) = ([0; 16], [0; 32], [0; 16]);
         random(&mut instance)?;
         random(&mut log)?;
@@ -71,7 +80,7 @@ impl Portal {
         let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
         let identity = store.identity(fresh, clock()).await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
-        let documents = Documents::open(folder)?;
+        let documents = Documents::open(folder, bucket)?;
         let door = Door::new(store.transactions());
         Ok(Arc::new(Self {
             store,

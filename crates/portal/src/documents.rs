@@ -1,6 +1,8 @@
-//! Documents by digest in a folder: parts while they come, the whole once it is checked.
+//! Documents by digest: parts on the local disk while they come, the whole, once it is checked, in a folder or in an
+//! object store.
 
 use crate::admit::PortalError;
+use crate::bucket::Bucket;
 use casework::Digest;
 use protocol::file::FileState;
 use sha2::{Digest as _, Sha256};
@@ -9,9 +11,17 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// The folder of documents.
+/// Where whole documents are.
+enum Place {
+    /// The folder in which parts are, too.
+    Folder,
+    Bucket(Bucket),
+}
+
+/// The documents.
 pub(crate) struct Documents {
     folder: PathBuf,
+    place: Place,
     /// One writer at a time; parts are small.
     writing: Mutex<()>,
 }
@@ -30,14 +40,19 @@ pub(crate) enum Part {
 }
 
 impl Documents {
-    pub(crate) fn open(data: &Path) -> Result<Self, PortalError> {
+    /// Whole documents are in the folder, or in an object store where `bucket` names one.
+    pub(crate) fn open(data: &Path, bucket: Option<&str>) -> Result<Self, PortalError> {
         let folder = data.join("documents");
         fs::create_dir_all(folder.join("incoming")).map_err(file("making the folder of documents"))?;
-        Ok(Self { folder, writing: Mutex::new(()) })
+        let place = bucket.map(Bucket::open).transpose()?.map_or(Place::Folder, Place::Bucket);
+        Ok(Self { folder, place, writing: Mutex::new(()) })
     }
 
-    /// Whether the folder takes and gives bytes: really tried.
+    /// Whether the folder, and the object store, take and give bytes: really tried.
     pub(crate) fn try_out(&self) -> Result<(), PortalError> {
+        if let Place::Bucket(bucket) = &self.place {
+            bucket.try_out()?;
+        }
         let path = self.folder.join("incoming").join("try-out");
         fs::write(&path, b"tried").map_err(file("writing into the folder of documents"))?;
         let read = fs::read(&path).map_err(file("reading in the folder of documents"))?;
@@ -64,7 +79,11 @@ impl Documents {
     /// How much of a document is here; `held` is what the database says.
     pub(crate) fn state(&self, digest: &Digest, held: bool) -> FileState {
         let length = |path: PathBuf| fs::metadata(path).map_or(0, |data| data.len());
-        let offset = if held { length(self.whole(digest)) } else { length(self.incoming(digest)) };
+        let offset = match &self.place {
+            _ if !held => length(self.incoming(digest)),
+            Place::Folder => length(self.whole(digest)),
+            Place::Bucket(bucket) => bucket.size(digest).ok().flatten().unwrap_or(0),
+        };
         FileState { held, offset }
     }
 
@@ -98,6 +117,17 @@ impl Documents {
             fs::remove_file(&path).map_err(file("throwing a broken document away"))?;
             return Ok(Part::WrongDigest);
         }
+        if let Place::Bucket(bucket) = &self.place {
+            let bytes = fs::read(&path).map_err(file("reading a document"))?;
+            if let Err(error) = bucket.put(digest, bytes) {
+                // The last part comes again, and with it the next try.
+                let cut = OpenOptions::new().write(true).open(&path).and_then(|incoming| incoming.set_len(offset));
+                cut.map_err(file("writing a document"))?;
+                return Err(error);
+            }
+            fs::remove_file(&path).map_err(file("tidying the folder of documents"))?;
+            return Ok(Part::Complete);
+        }
         let whole = self.whole(digest);
         if let Some(folder) = whole.parent() {
             fs::create_dir_all(folder).map_err(file("making a folder of documents"))?;
@@ -121,6 +151,9 @@ impl Documents {
 
     /// At most `length` bytes from `offset`; `None` where the document is not here.
     pub(crate) fn read(&self, digest: &Digest, offset: u64, length: u64) -> Result<Option<Vec<u8>>, PortalError> {
+        if let Place::Bucket(bucket) = &self.place {
+            return bucket.read(digest, offset, length);
+        }
         let mut whole = match File::open(self.whole(digest)) {
             Ok(whole) => whole,
             Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -134,6 +167,9 @@ impl Documents {
 
     /// Whether the stored bytes are still what their name says.
     pub(crate) fn is_sound(&self, digest: &Digest) -> Result<bool, PortalError> {
+        if let Place::Bucket(bucket) = &self.place {
+            return bucket.is_sound(digest);
+        }
         let path = self.whole(digest);
         Ok(path.exists() && digest_of(&path)? == *digest)
     }
@@ -143,10 +179,44 @@ impl Documents {
         let target = folder.join(&digest.as_str()[..2]);
         fs::create_dir_all(&target).map_err(file("making a folder for the backup"))?;
         let target = target.join(digest.as_str());
-        if !target.exists() {
-            fs::copy(self.whole(digest), target).map_err(file("copying a document"))?;
+        if target.exists() {
+            return Ok(());
+        }
+        match &self.place {
+            Place::Folder => {
+                fs::copy(self.whole(digest), target).map_err(file("copying a document"))?;
+            }
+            Place::Bucket(bucket) => {
+                let missing = || PortalError::Wrong(format!("document {digest} is missing in the object store"));
+                let bytes = bucket.read(digest, 0, u64::MAX)?.ok_or_else(missing)?;
+                let part = target.with_extension("part");
+                fs::write(&part, bytes).map_err(file("copying a document"))?;
+                fs::rename(part, target).map_err(file("copying a document"))?;
+            }
         }
         Ok(())
+    }
+
+    /// Brings documents from a folder of a backup into the object store; those that are there already stay.
+    pub(crate) fn bring(&self, folder: &Path) -> Result<u64, PortalError> {
+        let Place::Bucket(bucket) = &self.place else { return Ok(0) };
+        let read = || file("reading the backup");
+        let mut brought = 0;
+        for folder in fs::read_dir(folder).map_err(read())? {
+            let folder = folder.map_err(read())?.path();
+            if !folder.is_dir() || folder.ends_with("incoming") {
+                continue;
+            }
+            for document in fs::read_dir(&folder).map_err(read())? {
+                let document = document.map_err(read())?;
+                let Ok(digest) = document.file_name().to_string_lossy().parse::<Digest>() else { continue };
+                if bucket.size(&digest)?.is_none() {
+                    bucket.put(&digest, fs::read(document.path()).map_err(read())?)?;
+                    brought += 1;
+                }
+            }
+        }
+        Ok(brought)
     }
 }
 
@@ -168,12 +238,12 @@ mod tests {
     #[test]
     fn a_document_comes_in_parts_and_counts_only_when_whole_and_right() {
         let folder = tempfile::tempdir().unwrap();
-        let documents = Documents::open(folder.path()).unwrap();
+        let documents = Documents::open(folder.path(), None).unwrap();
         let (bytes, digest) = (b"mot hai ba", protocol::digest(b"mot hai ba"));
         let taken = documents.take(&digest, 10, 0, &bytes[..4]).unwrap();
         assert_eq!(taken, Part::Taken(FileState { held: false, offset: 4 }));
         assert_eq!(documents.take(&digest, 10, 7, b"xxx").unwrap(), Part::WrongOffset { offset: 4 });
-        let again = Documents::open(folder.path()).unwrap();
+        let again = Documents::open(folder.path(), None).unwrap();
         assert_eq!(again.state(&digest, false).offset, 4, "a restart goes on where it stopped");
         assert_eq!(again.take(&digest, 10, 4, &bytes[4..]).unwrap(), Part::Complete);
         assert_eq!(again.read(&digest, 4, 3).unwrap().as_deref(), Some(&b"hai"[..]));

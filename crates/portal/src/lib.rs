@@ -8,6 +8,7 @@ mod admit;
 mod answers;
 pub mod api;
 mod backup;
+mod bucket;
 pub mod catalogue_files;
 mod check;
 mod documents;
@@ -45,7 +46,7 @@ pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, n
 pub use notices::{Mail, MessageProvider};
 pub use people::{add_administrator, add_enrol_code, set_secret};
 pub use report::report;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, bring_documents, restore};
 pub use routes::router;
 pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
 use portal::payments::{reconcile, record_again};
 use portal::{
-    Exchange, Portal, PortalError, Store, add_administrator, add_enrol_code, backup, check, load_sample, national,
-    report, restore, serve, set_secret,
+    Exchange, Portal, PortalError, Store, add_administrator, add_enrol_code, backup, bring_documents, check,
+    load_sample, national, report, restore, serve, set_secret,
 };
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +28,10 @@ struct Cli {
     /// PostgreSQL instead of the embedded database: postgres://user:secret@host/name.
     #[arg(long, global = true, env = "MOTCUA_PORTAL_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
+    /// An object store for the documents instead of the folder: s3://bucket/prefix; its keys and endpoint come from
+    /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT.
+    #[arg(long, global = true, env = "MOTCUA_PORTAL_DOCUMENTS", value_name = "URL")]
+    documents: Option<String>,
     /// How the log is written, on the standard error stream.
     #[arg(long, global = true, env = "MOTCUA_PORTAL_LOG", value_enum, default_value_t = LogForm::Text)]
     log: LogForm,
@@ -210,13 +214,16 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
     if let Task::Restore { from } = &cli.task {
         let restored = restore(from, &data, cli.database.as_deref()).await?;
         println!("{} documents; the log is {}", restored.documents, restored.log);
+        if let Some(bucket) = &cli.documents {
+            println!("{} documents brought into {bucket}", bring_documents(from, &data, bucket)?);
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let store = match &cli.database {
         Some(url) => Store::postgres(url).await?,
         None => Store::embedded(&data).await?,
     };
-    let portal = Portal::open(store, &data).await?;
+    let portal = Portal::with_documents(store, &data, cli.documents.as_deref()).await?;
     match cli.task {
         Task::Serve { listen } => {
             if portal.catalogue().version == 0 {

@@ -1,6 +1,7 @@
 //! A backup put back: into an empty folder, under another log, so that desks see that something may be missing.
 
 use crate::admit::{PortalError, random};
+use crate::documents::Documents;
 use crate::store::Store;
 use protocol::LogId;
 use std::path::Path;
@@ -62,6 +63,14 @@ pub async fn restore(from: &Path, data: &Path, database: Option<&str>) -> Result
     }
     std::fs::remove_dir_all(&workshop).map_err(failed("tidying the data folder"))?;
     Ok(Restored { documents, log: log.0.to_string() })
+}
+
+/// Brings the documents of a backup into the object store of a portal that keeps them there.
+///
+/// # Errors
+/// The backup, or the object store.
+pub fn bring_documents(from: &Path, data: &Path, bucket: &str) -> Result<u64, PortalError> {
+    Documents::open(data, Some(bucket))?.bring(&from.join("documents"))
 }
 
 /// Copies the folders of documents; what is there already stays.

@@ -79,6 +79,14 @@ pub struct Enrolled {
     pub registers: Vec<RegisterLease>,
 }
 
+/// What a desk that pulls is told.
+pub(crate) struct Pulled {
+    pub entries: Vec<Entry>,
+    pub head: Head,
+    pub safe_seq: u64,
+    pub leases: Vec<RegisterLease>,
+}
+
 /// Why a desk was not enrolled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotEnrolled {
@@ -360,11 +368,22 @@ impl Store {
         }
     }
 
+    /// What a desk that pulls is told.
+    pub(crate) async fn pull(
+        &self,
+        desk: &DeskRights,
+        year: i32,
+        seq: u64,
+        limit: u32,
+    ) -> Result<Pulled, DatabaseError> {
+        each!(self, store => store.pull(desk, year, seq, limit).await)
+    }
+
     /// Transactions of the door at once: SQLite has one writer; on PostgreSQL one is judged while another is synced.
     pub(crate) fn transactions(&self) -> usize {
         match self {
             Self::Sqlite(_) => 1,
-            Self::Postgres(_) => 3,
+            Self::Postgres(_) => 2,
         }
     }
 

@@ -192,18 +192,18 @@ pub(super) async fn push(
     let same_log = request.head.as_ref().filter(|head| head.log == portal.identity.log);
     let cursor = same_log.map_or(0, |head| head.seq);
     let limit = request.limit.clamp(1, PAGE);
-    let (entries, head) = portal.store.page(&desk.unit, cursor, limit).await?;
     let portal_time = clock();
+    let pulled = portal.store.pull(&desk, portal_time.day().year(), cursor, limit).await?;
     write(&PushReply {
         version: VERSION,
         verdicts,
         unjudged,
-        entries,
-        checkpoint: Checkpoint::sign(&portal.identity.key, head, portal_time),
-        safe_seq: portal.store.safe_seq(&desk.unit).await?,
+        entries: pulled.entries,
+        checkpoint: Checkpoint::sign(&portal.identity.key, pulled.head, portal_time),
+        safe_seq: pulled.safe_seq,
         catalogue: portal.catalogue().version,
         portal_time,
-        leases: Some(portal.store.leases(&desk.unit, desk.device, portal_time.day().year()).await?),
+        leases: Some(pulled.leases),
     })
 }
 

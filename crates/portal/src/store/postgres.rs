@@ -2,6 +2,7 @@
 
 use super::error::DatabaseError;
 use super::postgres_rows::list;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
 use std::time::Duration;
 
@@ -38,7 +39,18 @@ impl PostgresStore {
     /// # Errors
     /// No connection.
     pub(crate) async fn connect(url: &str) -> Result<Self, DatabaseError> {
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url);
+        // A connection that was just in use needs no question whether it lives: that would be one more way each time.
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
+            .before_acquire(|connection, data| {
+                Box::pin(async move {
+                    let is_fresh = data.idle_for < Duration::from_secs(1);
+                    Ok(is_fresh || connection.ping().await.is_ok())
+                })
+            })
+            .connect(url);
         Self::with(pool.await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?).await
     }
 

@@ -6,7 +6,7 @@ macro_rules! sql_store {
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
         begin: $begin:literal, for_update: $for_update:literal, yes: $true:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
-        use super::{BLOCK, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
+        use super::{BLOCK, Pulled, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
             AccountId, Case, CaseCode, CaseId, Catalogue, Command, DeviceId, Digest, Event, Moment, Recorded,
             RegisterBook, SHAPE, UnitCode, UserId, replay,
@@ -563,22 +563,77 @@ macro_rules! sql_store {
                 if head.seq <= seq {
                     return Ok((Vec::new(), head));
                 }
+                let entries = Self::entries(&mut connection, unit, seq, head.seq, limit).await?;
+                Ok((entries, head))
+            }
+
+            /// What a desk that pulls is told: the page after its place, how far the backup goes, and its leases.
+            pub(crate) async fn pull(&self, desk: &DeskRights, year: i32, seq: u64, limit: u32) -> Done<Pulled> {
+                let what = "reading what a desk is told";
+                let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql(what))?;
+                let log = self.log_id(&mut connection).await?;
+                let rows = sqlx::query(
+                    "SELECT logs.seq AS seq, logs.hash AS hash, safe_seq, registers.book AS book,
+                       COALESCE(next, 1) AS next
+                     FROM unit_logs AS logs
+                     LEFT JOIN registers ON registers.unit = logs.unit AND holder = $2
+                     LEFT JOIN register_years AS years
+                       ON years.unit = logs.unit AND years.book = registers.book AND year = $3
+                     WHERE logs.unit = $1 ORDER BY registers.book",
+                )
+                .bind(desk.unit.as_str())
+                .bind(desk.device.to_string())
+                .bind(i64::from(year))
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                let Some(first) = rows.first() else {
+                    drop(connection);
+                    let leases = self.leases(&desk.unit, desk.device, year).await?;
+                    return Ok(Pulled { entries: Vec::new(), head: Head::start(log, &desk.unit), safe_seq: 0, leases });
+                };
+                let hash = Digest::try_from(first.get::<String, _>("hash"));
+                let hash = hash.map_err(|_| DatabaseError::Damaged("a log"))?;
+                let head = Head { log, unit: desk.unit.clone(), seq: unsigned(first.get("seq"))?, hash };
+                let safe_seq = unsigned(first.get("safe_seq"))?;
+                let mut leases = Vec::new();
+                for row in &rows {
+                    let Some(book) = row.get::<Option<String>, _>("book") else { continue };
+                    let next = u32::try_from(row.get::<i64, _>("next"));
+                    let next = next.map_err(|_| DatabaseError::Damaged("a register"))?;
+                    leases.push(RegisterLease { book: RegisterBook(book), year, next });
+                }
+                // The head first: entries may be further on by the time they are read, never less.
+                let entries = match head.seq > seq {
+                    true => Self::entries(&mut connection, &desk.unit, seq, head.seq, limit).await?,
+                    false => Vec::new(),
+                };
+                Ok(Pulled { entries, head, safe_seq, leases })
+            }
+
+            async fn entries(
+                connection: &mut $connection,
+                unit: &UnitCode,
+                seq: u64,
+                last: u64,
+                limit: u32,
+            ) -> Done<Vec<Entry>> {
                 let rows = sqlx::query(
                     "SELECT seq, body, hash FROM entries WHERE unit = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4",
                 )
                 .bind(unit.as_str())
                 .bind(seq as i64)
-                .bind(head.seq as i64)
+                .bind(last as i64)
                 .bind(i64::from(limit))
-                .fetch_all(&mut *connection)
+                .fetch_all(connection)
                 .await
-                .map_err(DatabaseError::sql(what))?;
+                .map_err(DatabaseError::sql("reading a page of a log"))?;
                 let read = |row: $row| -> Done<Entry> {
                     let hash = Digest::try_from(row.get::<String, _>("hash"));
                     let hash = hash.map_err(|_| DatabaseError::Damaged("an entry"))?;
                     Ok(Entry { seq: unsigned(row.get("seq"))?, body: row.get("body"), hash })
                 };
-                Ok((rows.into_iter().map(read).collect::<Done<_>>()?, head))
+                rows.into_iter().map(read).collect()
             }
 
             async fn head(connection: &mut $connection, log: LogId, unit: &UnitCode) -> Done<Head> {
