@@ -1,6 +1,8 @@
 //! Citizens with an account, over real HTTP: what is theirs, what they may do with it, and that nobody else may.
 
 use casework::catalogue::OnlineLevel;
+mod identity;
+
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};
 use motcua_tests::office::Office;
