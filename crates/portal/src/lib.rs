@@ -52,7 +52,7 @@ pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    Account, Answer, CatalogueDraft, DatabaseError, Enrolled, FilingDraft, HeldFile, Identity, LinkedCase,
-    LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Question, Rating, RegisterEntry, StaffAction,
-    StaffSession, Store, UnitRatings,
+    Account, Answer, CatalogueDraft, DatabaseError, DeletionRefusal, Enrolled, FilingDraft, HeldFile, Identity,
+    LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Question, Rating, RegisterEntry,
+    StaffAction, StaffSession, Store, UnitRatings, Wording,
 };

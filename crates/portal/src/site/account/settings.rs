@@ -17,6 +17,9 @@ struct SettingsPage {
     account: Account,
     created: String,
     deletion: String,
+    /// When and why it was not deleted the last time; empty where nobody refused.
+    refused: String,
+    refusal: String,
     /// Who else signs people in; empty for nobody.
     provider: String,
     /// It signs this account in.
@@ -36,7 +39,10 @@ async fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> P
     let identities = visit.portal.store.identities_of(&account.id).await?;
     let is_linked =
         provider.as_ref().is_some_and(|provider| identities.iter().any(|one| one.issuer == provider.issuer));
+    let refusal = visit.portal.store.deletion_refusal(&account.id).await?;
     let page = SettingsPage {
+        refused: refusal.as_ref().map_or_else(String::new, |refusal| words::moment(&visit.frame, refusal.at)),
+        refusal: refusal.map(|refusal| refusal.reason).unwrap_or_default(),
         created: words::moment(&visit.frame, account.created_at),
         deletion: account.deletion_asked_at.map_or_else(String::new, |at| words::moment(&visit.frame, at)),
         provider: provider.map(|provider| provider.name).unwrap_or_default(),
