@@ -984,6 +984,18 @@ valid_months?: number,
  */
 online?: OnlineLevel, 
 /**
+ * Where it is used online in part: what is left to be done at the counter.
+ */
+at_counter?: Array<string>, 
+/**
+ * Events in the life of a person or a business in which it is wanted (sự kiện trong đời).
+ */
+life_events?: Array<string>, 
+/**
+ * The legal texts that it rests on, as the decision that publishes it states them.
+ */
+legal_basis?: Array<string>, 
+/**
  * How sure the source is: `S` sourced, `P` partly, `M` from memory.
  */
 certainty: string, 
