@@ -48,4 +48,10 @@ if [[ $(cat "$venv/wanted" 2>/dev/null || true) != "$wanted" ]]; then
     "$venv/bin/pip" install --quiet --disable-pip-version-check $wanted
     echo "$wanted" >"$venv/wanted"
 fi
+
+# The identity provider that the tests sign in at; without scripts nothing of it runs while it is installed.
+if [[ ! tests/identity/node_modules/.package-lock.json -nt tests/identity/package-lock.json ]]; then
+    (cd tests/identity && npm ci --ignore-scripts --no-audit --no-fund)
+    touch tests/identity/node_modules/.package-lock.json
+fi
 echo "setup: done"

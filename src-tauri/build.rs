@@ -44,6 +44,11 @@ const COMMANDS: &[&str] = &[
     "set_absence",
     "session",
     "touch",
+    "news",
+    "read_news",
+    "settle_news",
+    "open_window",
+    "practise",
 ];
 
 fn main() -> ExitCode {

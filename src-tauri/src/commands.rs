@@ -4,6 +4,7 @@ use crate::composer::open_key;
 use crate::office_papers::{self, ReportFormat, ReportKind};
 use crate::papers::{self, Form, JointKind, Printed, Saved};
 use crate::session::Workplace;
+use crate::{tray, window};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::catalogue::Absence;
@@ -12,7 +13,7 @@ use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCo
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, ListRequest,
-    Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
+    NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
 };
 use tauri::{AppHandle, State};
 
@@ -60,8 +61,8 @@ pub async fn sign_in(
 }
 
 #[tauri::command]
-pub async fn sign_out(here: Here<'_>) -> Result<(), Failure> {
-    here.leave().await;
+pub async fn sign_out(app: AppHandle, here: Here<'_>) -> Result<(), Failure> {
+    here.leave(&app).await;
     Ok(())
 }
 
@@ -263,4 +264,34 @@ pub fn touch(here: Here<'_>) {
 
 fn decode(text: &str) -> Result<Vec<u8>, Failure> {
     STANDARD.decode(text).map_err(|error| Failure::FileUnreadable { reason: error.to_string() })
+}
+
+#[tauri::command]
+pub async fn news(here: Here<'_>) -> Result<NewsList, Failure> {
+    Ok(here.news.list(here.desk()?.user()).await)
+}
+
+#[tauri::command]
+pub async fn read_news(here: Here<'_>, number: u64) -> Result<NewsList, Failure> {
+    Ok(here.news.read(here.desk()?.user(), number).await)
+}
+
+#[tauri::command]
+pub async fn settle_news(app: AppHandle, here: Here<'_>, settings: NewsSettings) -> Result<(), Failure> {
+    tray::speak(&app, settings.english);
+    here.news.settle(here.desk()?.user(), settings).await;
+    Ok(())
+}
+
+/// Goes over to a desk to learn on.
+#[tauri::command]
+pub async fn practise(app: AppHandle, here: Here<'_>) -> Result<Session, Failure> {
+    here.practise(&app).await
+}
+
+/// A case in a window of its own.
+#[tauri::command]
+pub async fn open_window(app: AppHandle, here: Here<'_>, id: CaseId) -> Result<(), Failure> {
+    here.desk()?;
+    window::open_case(&app, here.root(), id).map_err(|error| Failure::Internal { trace: error.to_string() })
 }

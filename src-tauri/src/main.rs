@@ -9,6 +9,7 @@ mod news;
 mod office_papers;
 mod papers;
 mod session;
+mod tray;
 mod window;
 
 use clap::Parser;
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
     // Held until the process ends; the system gives it back however that happens.
     let _lock = lock(&root)?;
     let workplace = Workplace::new(root.clone(), Duration::from_secs(cli.lock_after * 60));
+    workplace.sweep();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(workplace)
@@ -114,9 +116,15 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::set_absence,
             commands::session,
             commands::touch,
+            commands::news,
+            commands::read_news,
+            commands::settle_news,
+            commands::open_window,
+            commands::practise,
         ])
         .setup(move |app| {
             window::open(app.handle(), &root)?;
+            tray::set_up(app.handle());
             session::lock_when_left(app.handle().clone());
             Ok(())
         })
@@ -124,7 +132,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
     app.run(|app, event| {
         if let RunEvent::Exit = event {
             // What was acknowledged is on the disk already; this only closes the files in good order.
-            tauri::async_runtime::block_on(app.state::<Workplace>().leave());
+            tauri::async_runtime::block_on(app.state::<Workplace>().leave(app));
         }
     });
     Ok(())

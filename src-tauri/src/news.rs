@@ -1,27 +1,25 @@
-//! News of a desk: forwarded to the page, and the few things that are worth an interruption as notifications.
+//! News of a desk: forwarded to the page, and what is worth an interruption as notifications.
 //!
 //! A notification names a case by code and service. Who the applicant is stays in the window: notifications are shown
 //! on locked screens and kept by the system.
 
 use crate::session::Workplace;
-use crate::window;
-use casework::catalogue::Role;
-use casework::{CaseId, Moment};
-use desk::views::{CaseRow, Failure, ListRequest, Queue};
-use desk::{Desk, DeskEvent, clock};
+use crate::{tray, window};
+use casework::{CaseId, UserId};
+use desk::views::{Failure, News, NewsKind, NewsList, NewsSettings};
+use desk::{Desk, DeskEvent, NewsBook, clock};
 use serde::Serialize;
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tauri::{AppHandle, Emitter, Manager};
+use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
 
-/// How often new cases are looked for while something changes.
+/// How often news are looked for while something changes.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often deadlines are looked at although nothing changes, in looks.
-const LOOKS_OF_REST: u32 = 60;
-/// Minutes of a working day.
-const WORKING_DAY: i64 = 8 * 60;
+const LOOKS_OF_REST: u32 = 12;
 
 /// What the page hears.
 #[derive(Clone, Serialize)]
@@ -29,32 +27,50 @@ struct Changed {
     cases: Vec<CaseId>,
 }
 
-/// Cases that a notification was shown for: each is told once while the program runs.
+/// The news of everybody who was signed in since the program began, and what they want to be told.
 #[derive(Default)]
-pub struct Told(Mutex<HashSet<(Reason, CaseId)>>);
+pub struct Newsroom(Mutex<HashMap<UserId, Reader>>);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Reason {
-    Filed,
-    Due,
+/// One person's news.
+#[derive(Default)]
+struct Reader {
+    book: NewsBook,
+    settings: NewsSettings,
 }
 
-impl Told {
-    /// The cases that were not told for this reason yet; from now on they are.
-    fn first_time(&self, reason: Reason, cases: Vec<CaseRow>) -> Vec<CaseRow> {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        cases.into_iter().filter(|case| told.insert((reason, case.id))).collect()
+impl Newsroom {
+    /// The news of a person, latest first.
+    pub async fn list(&self, user: &UserId) -> NewsList {
+        self.0.lock().await.entry(user.clone()).or_default().book.list()
+    }
+
+    /// Everything up to a number was read.
+    pub async fn read(&self, user: &UserId, number: u64) -> NewsList {
+        let mut readers = self.0.lock().await;
+        let reader = readers.entry(user.clone()).or_default();
+        reader.book.read(number);
+        reader.book.list()
+    }
+
+    /// What a person wants to be interrupted for, from now on.
+    pub async fn settle(&self, user: &UserId, settings: NewsSettings) {
+        self.0.lock().await.entry(user.clone()).or_default().settings = settings;
+    }
+
+    async fn begin(&self, user: &UserId) {
+        self.0.lock().await.entry(user.clone()).or_default().book.begin();
     }
 }
 
 /// Forwards the news of a desk until the desk is gone.
-pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
+pub fn forward(app: AppHandle, desk: &Arc<Desk>, user: UserId) {
     let mut news = desk.events();
     // Held weakly: whoever signs out ends this too.
     let desk = Arc::downgrade(desk);
     tauri::async_runtime::spawn(async move {
         let mut look = tokio::time::interval(LOOK);
-        let (mut looks, mut changed, mut filled) = (0_u32, true, false);
+        let (mut looks, mut changed) = (0_u32, true);
+        app.state::<Workplace>().news.begin(&user).await;
         loop {
             let event = tokio::select! {
                 event = news.recv() => event,
@@ -65,7 +81,7 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
                     }
                     let Some(desk) = desk.upgrade() else { return };
                     changed = false;
-                    if let Err(failure) = notify(&app, &desk, &mut filled).await {
+                    if let Err(failure) = notify(&app, &desk, &user).await {
                         if failure == Failure::SignedOut {
                             return;
                         }
@@ -79,7 +95,11 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
                     changed = true;
                     app.emit("changed", Changed { cases })
                 }
-                Ok(DeskEvent::Connection(connection)) => app.emit("connection", connection),
+                Ok(DeskEvent::Connection(connection)) => {
+                    changed = true;
+                    tray::show(&app, Some(&connection));
+                    app.emit("connection", connection)
+                }
                 // Some news were missed: the page looks at everything that it shows.
                 Err(RecvError::Lagged(_)) => {
                     changed = true;
@@ -94,66 +114,105 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
     });
 }
 
-/// Shows notifications for what is new. What was filed before this desk's mirror was full is no news.
-async fn notify(app: &AppHandle, desk: &Arc<Desk>, filled: &mut bool) -> Result<(), Failure> {
+/// Looks for news, tells the page how many are unread, and shows notifications for those that are due.
+async fn notify(app: &AppHandle, desk: &Arc<Desk>, user: &UserId) -> Result<(), Failure> {
     let workplace = app.state::<Workplace>();
     if !Arc::ptr_eq(&workplace.desk()?, desk) {
         return Err(Failure::SignedOut);
     }
-    if !desk.connection().await?.complete {
-        return Ok(());
-    }
-    let queue =
-        |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 200 };
-    let roles = desk.session().await?.user.roles;
-    let filed = workplace.told.first_time(Reason::Filed, desk.list(&queue(Queue::New)).await?.rows);
-    let due = due_soon(desk, desk.list(&queue(Queue::Mine)).await?.rows);
-    let due = workplace.told.first_time(Reason::Due, due);
-    if *filled && roles.contains(&Role::Clerk) {
-        show(app, Reason::Filed, &filed);
-    }
-    show(app, Reason::Due, &due);
-    *filled = true;
-    Ok(())
-}
-
-/// Cases whose deadline comes within one working day. What is late already is in a queue of its own.
-fn due_soon(desk: &Desk, rows: Vec<CaseRow>) -> Vec<CaseRow> {
+    let mut readers = workplace.news.0.lock().await;
+    let reader = readers.entry(user.clone()).or_default();
+    let before = reader.book.list();
+    let looked = desk.look_for_news(&mut reader.book).await;
     let (catalogue, now) = (desk.catalogue(), clock());
-    let Some(edition) = catalogue.edition_on(now.day()) else { return Vec::new() };
-    let soon = |due: Moment| due > now && edition.calendar.working_minutes_between(now, due) <= WORKING_DAY;
-    rows.into_iter().filter(|row| row.due_at.is_some_and(soon)).collect()
+    let calendar = catalogue.edition_on(now.day()).map(|edition| &edition.calendar);
+    let due = reader.book.due(&reader.settings, calendar, now);
+    let (after, english) = (reader.book.list(), reader.settings.english);
+    drop(readers);
+    if before != after
+        && let Err(error) = app.emit("news", after)
+    {
+        tracing::warn!(%error, "the page was not told of the news");
+    }
+    if !due.is_empty() {
+        show(app, &due, english);
+    }
+    looked
 }
 
-/// One notification, however many cases: title, text, and the case that a click opens.
-fn words(reason: Reason, cases: &[CaseRow]) -> Option<(String, String, Option<CaseId>)> {
-    let name = |case: &CaseRow| match &case.code {
+/// What one piece of news says: title and text.
+fn words(one: &News, english: bool) -> (String, String) {
+    let t = |vi: &'static str, en: &'static str| if english { en } else { vi };
+    let (single, many) = match &one.kind {
+        NewsKind::Today { filed, today, late } => {
+            let text = if english {
+                format!("{filed} new, {today} due by tomorrow, {late} late")
+            } else {
+                format!("{filed} mới nộp, {today} đến hạn trước hết ngày mai, {late} quá hạn")
+            };
+            return (t("Việc đang chờ", "What waits").to_owned(), text);
+        }
+        NewsKind::LineLost { waiting, .. } => {
+            let text = if english {
+                format!("Everything goes on here; {waiting} acts wait to be sent.")
+            } else {
+                format!("Mọi việc vẫn làm được tại đây; {waiting} việc đang chờ gửi.")
+            };
+            return (t("Mất kết nối với cổng", "No line to the portal").to_owned(), text);
+        }
+        NewsKind::LineBack { .. } => {
+            let text = t("Những việc đang chờ được gửi đi.", "What waited is being sent.");
+            return (t("Đã kết nối lại với cổng", "The line to the portal is back").to_owned(), text.to_owned());
+        }
+        NewsKind::Filed => (t("Hồ sơ mới nộp", "New case"), t("hồ sơ mới nộp", "new cases")),
+        NewsKind::Came => (t("Hồ sơ chuyển đến bạn", "A case for you"), t("hồ sơ chuyển đến bạn", "cases for you")),
+        NewsKind::Returned => (t("Hồ sơ bị trả lại", "Case returned"), t("hồ sơ bị trả lại", "cases returned")),
+        NewsKind::Supplemented => {
+            (t("Hồ sơ đã bổ sung", "Case supplemented"), t("hồ sơ đã bổ sung", "cases supplemented"))
+        }
+        NewsKind::Due => (t("Hồ sơ sắp đến hạn", "Case near due"), t("hồ sơ sắp đến hạn", "cases near due")),
+        NewsKind::Refused => {
+            (t("Cổng không nhận một việc", "The portal refused an act"), t("việc cổng không nhận", "acts refused"))
+        }
+    };
+    let name = one.cases.first().map_or_else(String::new, |case| match &case.code {
         Some(code) => format!("{code} · {}", case.service_name),
         None => case.service_name.clone(),
-    };
-    let (one, many) = match reason {
-        Reason::Filed => ("Hồ sơ mới nộp", "hồ sơ mới nộp"),
-        Reason::Due => ("Hồ sơ sắp đến hạn", "hồ sơ sắp đến hạn"),
-    };
-    match cases {
+    });
+    match one.count {
+        0 | 1 => (single.to_owned(), name),
+        count if english => (format!("{count} {many}"), format!("{name}\nand {} more", count - 1)),
+        count => (format!("{count} {many}"), format!("{name}\nvà {} hồ sơ khác", count - 1)),
+    }
+}
+
+/// One notification, however many news: title, text, and the case that a click opens.
+fn notification(news: &[News], english: bool) -> Option<(String, String, Option<CaseId>)> {
+    match news {
         [] => None,
-        [case] => Some((one.to_owned(), name(case), Some(case.id))),
-        [first, rest @ ..] => {
-            let text = format!("{}\nvà {} hồ sơ khác", name(first), rest.len());
-            Some((format!("{} {many}", cases.len()), text, None))
+        [one] => {
+            let (title, text) = words(one, english);
+            let case = one.cases.first().filter(|_| one.count == 1);
+            Some((title, text, case.map(|case| case.id)))
+        }
+        several => {
+            let title =
+                if english { format!("{} news", several.len()) } else { format!("{} tin mới", several.len()) };
+            let titles = several.iter().map(|one| words(one, english).0).collect::<Vec<_>>();
+            Some((title, titles.join("\n"), None))
         }
     }
 }
 
 /// Shows a notification in a thread of its own: it waits there for the click.
-fn show(app: &AppHandle, reason: Reason, cases: &[CaseRow]) {
-    let Some((title, text, case)) = words(reason, cases) else { return };
+fn show(app: &AppHandle, news: &[News], english: bool) {
+    let Some((title, text, case)) = notification(news, english) else { return };
     let app = app.clone();
     let waiting = std::thread::Builder::new().name("notification".to_owned()).spawn(move || {
         let mut notification = notify_rust::Notification::new();
         notification.appname("Một Cửa").summary(&title).body(&text).icon("motcua");
         #[cfg(target_os = "linux")]
-        notification.action("default", "Mở");
+        notification.action("default", if english { "Open" } else { "Mở" });
         match notification.show() {
             #[cfg(target_os = "linux")]
             Ok(shown) => shown.wait_for_action(|action| {
@@ -185,42 +244,34 @@ fn open(app: &AppHandle, case: Option<CaseId>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use casework::Status;
-    use desk::views::SyncState;
+    use casework::Moment;
+    use desk::views::NewsCase;
 
-    fn row(number: u128) -> CaseRow {
-        CaseRow {
-            id: CaseId(uuid::Uuid::from_u128(number)),
+    fn piece(kind: NewsKind, cases: u32) -> News {
+        let case = |number: u32| NewsCase {
+            id: CaseId(uuid::Uuid::from_u128(u128::from(number))),
             code: Some(format!("000.00.03.H40-261123-{number:04}").as_str().into()),
-            applicant: "Nguyễn Thị Bình".to_owned(),
             service_name: "Cấp phiếu lý lịch tư pháp".to_owned(),
-            status: Status::Filed,
-            step_name: None,
-            due_at: None,
-            assignee_name: None,
-            changed_at: Moment(0),
-            sync: SyncState::Published,
-        }
+        };
+        News { number: 1, at: Moment(0), kind, cases: (1..=cases).map(case).collect(), count: cases }
     }
 
     #[test]
-    fn a_case_is_told_once_for_each_reason() {
-        let told = Told::default();
-        assert_eq!(told.first_time(Reason::Filed, vec![row(1), row(2)]).len(), 2);
-        assert_eq!(told.first_time(Reason::Filed, vec![row(2), row(3)]), vec![row(3)]);
-        assert_eq!(told.first_time(Reason::Due, vec![row(2)]).len(), 1);
-    }
-
-    #[test]
-    fn several_cases_make_one_notification_and_nobody_is_named() {
-        assert_eq!(words(Reason::Due, &[]), None);
-        let (title, text, case) = words(Reason::Filed, &[row(1)]).unwrap();
-        assert_eq!(title, "Hồ sơ mới nộp");
-        assert_eq!(case, Some(row(1).id));
-        assert!(!text.contains("Bình"));
-        let (title, text, case) = words(Reason::Filed, &[row(1), row(2), row(3)]).unwrap();
-        assert_eq!(title, "3 hồ sơ mới nộp");
+    fn a_click_on_news_of_one_case_opens_it_and_news_of_several_open_the_window() {
+        assert_eq!(notification(&[], false), None);
+        let one = piece(NewsKind::Filed, 1);
+        let (title, text, case) = notification(std::slice::from_ref(&one), false).unwrap();
+        assert_eq!((title.as_str(), case), ("Hồ sơ mới nộp", Some(one.cases[0].id)));
+        assert!(text.contains("Cấp phiếu lý lịch tư pháp"));
+        let (title, text, case) = notification(&[piece(NewsKind::Filed, 3)], false).unwrap();
+        assert_eq!((title.as_str(), case), ("3 hồ sơ mới nộp", None));
         assert!(text.ends_with("và 2 hồ sơ khác"));
-        assert_eq!(case, None);
+    }
+
+    #[test]
+    fn several_news_make_one_notification_in_the_language_of_the_person() {
+        let news = [piece(NewsKind::Returned, 1), piece(NewsKind::Due, 2)];
+        let (title, text, case) = notification(&news, true).unwrap();
+        assert_eq!((title.as_str(), text.as_str(), case), ("2 news", "Case returned\n2 cases near due", None));
     }
 }

@@ -1,11 +1,12 @@
 //! Who is signed in: at most one person at one desk, until they leave or leave the keyboard.
 
-use crate::{news, papers};
+use crate::composer::PaperComposer;
+use crate::{news, papers, tray, window};
 use casework::{UnitCode, UserId};
 use desk::Desk;
 use desk::enrolment::{self, Proof, Secret};
 use desk::views::{DeskInfo, Failure, Session};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Emitter, Manager};
@@ -17,9 +18,14 @@ pub struct Workplace {
     present: Mutex<Present>,
     /// One person comes or goes at a time.
     door: tokio::sync::Mutex<()>,
-    /// What notifications were shown for, whoever is signed in.
-    pub told: news::Told,
+    /// What is new for whom, and what they were told.
+    pub news: news::Newsroom,
 }
+
+/// How the names of folders to practise in begin.
+const PRACTICE: &str = "practice-";
+/// What the key to practise with opens with; the window says so.
+const PRACTICE_PIN: &str = "1234";
 
 struct Present {
     desk: Option<Arc<Desk>>,
@@ -31,7 +37,7 @@ struct Present {
 impl Workplace {
     pub fn new(root: PathBuf, lock_after: Duration) -> Self {
         let present = Mutex::new(Present { desk: None, seen: Instant::now() });
-        Self { root, lock_after, present, door: tokio::sync::Mutex::new(()), told: news::Told::default() }
+        Self { root, lock_after, present, door: tokio::sync::Mutex::new(()), news: news::Newsroom::default() }
     }
 
     /// The desks that can be signed in to.
@@ -97,15 +103,57 @@ impl Workplace {
         self.close().await;
         *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now() };
         // Only now: news of a desk that nobody is signed in to end at once.
-        news::forward(app.clone(), &desk);
+        news::forward(app.clone(), &desk, user.clone());
+        tray::show(app, None);
         desk.start_sync();
         Ok(session)
     }
 
-    /// Lets nobody be signed in. Returns whether anybody was.
-    pub async fn leave(&self) -> bool {
+    /// Leaves the desk for one to learn on, which is thrown away when it is left.
+    pub async fn practise(&self, app: &AppHandle) -> Result<Session, Failure> {
         let _door = self.door.lock().await;
-        self.close().await
+        let present = self.desk()?;
+        let folder = self.root.join(format!("{PRACTICE}{}", uuid::Uuid::now_v7().simple()));
+        let made = present.practise(&folder, &PaperComposer::new(present.catalogue(), present.user().clone())).await;
+        let desk = match made {
+            Ok(desk) => desk,
+            Err(failure) => {
+                throw_away(&folder);
+                return Err(failure);
+            }
+        };
+        if let Err(failure) = give_key(&desk).await {
+            tracing::info!(?failure, "there is no key to practise with");
+        }
+        let session = desk.session().await?;
+        self.close().await;
+        window::close_cases(app);
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now() };
+        news::forward(app.clone(), &desk, desk.user().clone());
+        Ok(session)
+    }
+
+    /// Throws away what was left of earlier practice.
+    pub fn sweep(&self) {
+        for entry in std::fs::read_dir(&self.root).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(PRACTICE) {
+                throw_away(&entry.path());
+            }
+        }
+    }
+
+    /// Lets nobody be signed in. Returns whether anybody was.
+    pub async fn leave(&self, app: &AppHandle) -> bool {
+        let _door = self.door.lock().await;
+        let was_here = self.close().await;
+        window::close_cases(app);
+        tray::show(app, None);
+        was_here
+    }
+
+    /// Where the desks lie.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Somebody is at the keyboard.
@@ -118,6 +166,9 @@ impl Workplace {
         match desk {
             Some(desk) => {
                 desk.stop().await;
+                if desk.info().practice {
+                    self.sweep();
+                }
                 true
             }
             None => false,
@@ -142,12 +193,38 @@ pub fn lock_when_left(app: AppHandle) {
         loop {
             every.tick().await;
             let workplace = app.state::<Workplace>();
-            if workplace.is_left_alone() && workplace.leave().await {
+            if workplace.is_left_alone() {
                 tracing::info!("locked, nobody is at the keyboard");
-                if let Err(error) = app.emit("locked", ()) {
-                    tracing::warn!(%error, "the page was not told of the lock");
-                }
+                lock(&app).await;
             }
         }
     });
+}
+
+/// Signs out whoever is signed in, and tells the page.
+pub async fn lock(app: &AppHandle) {
+    if app.state::<Workplace>().leave(app).await
+        && let Err(error) = app.emit("locked", ())
+    {
+        tracing::warn!(%error, "the page was not told of the lock");
+    }
+}
+
+/// A key to practise with, from an authority that nobody trusts.
+async fn give_key(desk: &Desk) -> Result<(), Failure> {
+    let broken = |error: &dyn std::fmt::Display| Failure::Internal { trace: error.to_string() };
+    let session = desk.session().await?;
+    let now = desk::clock();
+    let authority = paper::sample_pki::authority("Một Cửa: TẬP LÀM").map_err(|error| broken(&error))?;
+    let (from, until) = (now.plus_minutes(-60), now.plus_minutes(24 * 60));
+    let p12 = authority.issue(&session.user.name, &session.unit.name, PRACTICE_PIN, from, until);
+    desk.import_key(&p12.map_err(|error| broken(&error))?).await
+}
+
+fn throw_away(folder: &Path) {
+    if folder.exists()
+        && let Err(error) = std::fs::remove_dir_all(folder)
+    {
+        tracing::warn!(%error, "a folder to practise in could not be thrown away; it is tried again at the next start");
+    }
 }

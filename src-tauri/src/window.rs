@@ -1,36 +1,69 @@
-//! The one window: what it may load, where it keeps its cache, how it is brought to the front.
+//! The windows: what they may load, where they keep their cache, how they are brought to the front.
 
+use casework::CaseId;
 use std::path::Path;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// Where the page begins; the slash matters, see [`open`].
 const START: &str = if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/" };
 /// Name of the window in the configuration.
 const MAIN: &str = "main";
+/// How the names of the windows of cases begin.
+const CASE: &str = "case-";
 
 /// Opens the window as the configuration describes it. The address ends in `/`: without it, WebKit takes the
 /// page's first change of route (`#/…`) for another page and loads itself for ever. Its cache lies beside the desks,
 /// not in a folder that several users of the machine share.
 pub fn open(app: &AppHandle, root: &Path) -> tauri::Result<()> {
+    build(app, root, MAIN, "").map(drop)
+}
+
+/// Shows a case in a window of its own, or brings that window to the front. Closed with the session: it shows nothing
+/// that the main window would not.
+pub fn open_case(app: &AppHandle, root: &Path, id: CaseId) -> tauri::Result<()> {
+    let label = format!("{CASE}{id}");
+    if let Some(window) = app.get_webview_window(&label) {
+        raise(&window);
+        return Ok(());
+    }
+    build(app, root, &label, &format!("?side#/cases/all/{id}"))?.show()
+}
+
+/// Closes the windows of cases.
+pub fn close_cases(app: &AppHandle) {
+    for (label, window) in app.webview_windows() {
+        if label.starts_with(CASE)
+            && let Err(error) = window.destroy()
+        {
+            tracing::info!(%error, "a window could not be closed");
+        }
+    }
+}
+
+fn build(app: &AppHandle, root: &Path, label: &str, place: &str) -> tauri::Result<WebviewWindow> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN).cloned();
     let mut config = config.ok_or(tauri::Error::WindowNotFound)?;
-    config.url = WebviewUrl::CustomProtocol(START.parse().map_err(tauri::Error::InvalidUrl)?);
+    label.clone_into(&mut config.label);
+    config.url = WebviewUrl::CustomProtocol(format!("{START}{place}").parse().map_err(tauri::Error::InvalidUrl)?);
     WebviewWindowBuilder::from_config(app, &config)?
         .data_directory(root.join("webview"))
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    Ok(())
+        .build()
 }
 
-/// Shows the window in front of others.
+/// Shows the main window in front of others.
 pub fn to_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
-        let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-        if let Err(error) = raised {
-            tracing::info!(%error, "the window could not be brought to the front");
-        }
+        raise(&window);
+    }
+}
+
+fn raise(window: &WebviewWindow) {
+    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        tracing::info!(%error, "the window could not be brought to the front");
     }
 }
 

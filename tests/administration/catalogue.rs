@@ -2,6 +2,7 @@
 
 use crate::stage::{Browser, SECRET, Stage};
 use casework::Catalogue;
+use casework::catalogue::OnlineLevel;
 use protocol::enrol::{EnrolReply, EnrolRequest, Proof, Secret};
 use reqwest::{Client, StatusCode};
 
@@ -89,6 +90,10 @@ async fn forms_change_the_draft_which_is_compared_and_reaches_the_desks_when_pub
         ("time_text", "12 ngày làm việc"),
         ("fee_text", "250.000 đồng"),
         ("amount", "250.000"),
+        ("online", "fully"),
+        ("at_counter", ""),
+        ("life_events", " Tìm việc làm \r\n\r\nHọc tập"),
+        ("legal_basis", "Văn bản A"),
     ];
     let (status, page) = browser.post(&format!("{DRAFT}/thu-tuc"), &service).await;
     assert_eq!(status, SEE_OTHER, "{page}");
@@ -125,6 +130,12 @@ async fn forms_change_the_draft_which_is_compared_and_reaches_the_desks_when_pub
     assert_eq!(seen.editions[&"2018".into()], before.editions[&"2018".into()], "the past stays as it was");
     let new = &seen.editions[&"2027".into()];
     assert_eq!(new.units[&"000.00.03.H40".into()].name, "Sở Tư pháp tỉnh");
+    let service = &new.services[&"2.000488".into()];
+    assert_eq!(
+        (service.online, service.legal_basis.as_slice()),
+        (OnlineLevel::Fully, ["Văn bản A".to_owned()].as_slice())
+    );
+    assert_eq!(service.life_events, ["Tìm việc làm", "Học tập"]);
     assert_eq!(new.in_force_from.to_string(), from);
     assert!(stage.portal.store.draft().await.expect("the store").is_none());
     let actions = stage.portal.store.actions(None, 1, 0).await.expect("the book");

@@ -68,15 +68,33 @@ async fn a_head_answers_once_and_publishes_only_what_names_nobody() {
     let (status, page) = browser.post("/quan-tri/hoi-dap/hai", &answer).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("Chỉ cần tờ khai."), "what was typed stays: {page}");
-    assert_eq!(browser.post("/quan-tri/hoi-dap/hai", &answer[..2]).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = browser.text("/quan-tri/don-vi").await;
+    assert!(page.contains("id=\"waiting\"><strong>1</strong>") && page.contains("lâu nhất 3 ngày"), "{page}");
+    let half = [answer.as_slice(), &[("public_title", "Giấy tờ tùy thân"), ("public_body", "")]].concat();
+    assert_eq!(browser.post("/quan-tri/hoi-dap/hai", &half).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let worded = [("public_title", "Giấy tờ tùy thân"), ("public_body", "Cần mang theo thẻ căn cước không?")];
+    let worded = [answer.as_slice(), worded.as_slice()].concat();
+    assert_eq!(browser.post("/quan-tri/hoi-dap/hai", &worded).await.0, StatusCode::SEE_OTHER);
+    asked(&stage, &account, "ba", "Chuyện riêng").await;
+    assert_eq!(browser.post("/quan-tri/hoi-dap/ba", &answer[..2]).await.0, StatusCode::SEE_OTHER);
 
     let public = stage.browser().text("/hoi-dap").await.1;
-    assert!(public.contains("Câu hỏi mot") && !public.contains("Câu hỏi hai") && !public.contains("Trần Thị Mai"));
+    assert!(public.contains("Câu hỏi mot") && public.contains("Giấy tờ tùy thân"), "{public}");
+    for hidden in ["Câu hỏi hai", "036", "Trần Thị Mai", "Chuyện riêng"] {
+        assert!(!public.contains(hidden), "{hidden}: {public}");
+    }
+    assert!(!stage.browser().text("/hoi-dap?q=036").await.1.contains("Giấy tờ tùy thân"), "nor found by it");
     let mine = stage.portal.store.questions_of(&account).await.expect("the store");
     assert!(mine.iter().all(|question| question.answer.as_ref().is_some_and(|one| one.text == "Chỉ cần tờ khai.")));
     let actions = stage.portal.store.actions(None, 10, 0).await.expect("the book");
     let told: Vec<&str> = actions.iter().map(|action| action.action.as_str()).collect();
     assert_eq!(told[..2], ["question_answered", "question_published"]);
+    // When the account goes, so do its owner's own words.
+    stage.portal.store.ask_deletion(&account, Some(desk::clock())).await.expect("the store");
+    assert!(stage.portal.store.erase_account(&account).await.expect("the store"));
+    let left = stage.portal.store.questions_of(&account).await.expect("the store");
+    let bodies: Vec<&str> = left.iter().map(|question| question.body.as_str()).collect();
+    assert!(bodies.contains(&"Cần mang theo thẻ căn cước không?") && !bodies.iter().any(|body| body.contains("036")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,6 +127,7 @@ async fn a_head_reads_the_ratings_of_the_unit_with_their_remarks() {
             attitude: points,
             agency: 3,
             remark: format!("Góp ý thứ {place}"),
+            officer: Some("stp.mc".into()),
             at: desk::clock(),
         };
         assert!(stage.portal.store.rate(&rating).await.expect("the store"));
@@ -116,6 +135,15 @@ async fn a_head_reads_the_ratings_of_the_unit_with_their_remarks() {
     let page = stage.signed_in("stp.ld").await.text("/quan-tri/danh-gia").await.1;
     assert!(page.contains("<strong>4,5</strong>") && page.contains("<strong>3,0</strong>"), "{page}");
     assert!(page.contains("Góp ý thứ 1") && page.contains("Góp ý thứ 2"));
+    let officer = &stage.portal.catalogue().users[&"stp.mc".into()].name;
+    assert!(page.contains(officer), "whoever had the cases: {page}");
+    let (_, text) = stage.browser().text("/du-lieu-mo/danh-gia.csv").await;
+    assert!(text.contains(",2,4.50,4.50,3.00\r\n") && !text.contains("Góp ý"), "{text}");
+    let (_, text) = stage.browser().text("/du-lieu-mo/danh-gia.csv?nam=2018").await;
+    assert!(!text.contains(",2,"), "another year's: {text}");
+    let (_, text) = stage.browser().text("/du-lieu-mo/danh-gia.json").await;
+    assert!(text.contains("\"ratings\":2") && text.contains("CC BY 4.0"), "{text}");
+    assert!(stage.browser().text("/thong-ke").await.1.contains("<td class=\"n\">4.50</td>"));
     let other = format!("/quan-tri/danh-gia?unit={}", elsewhere(&stage));
     assert_eq!(stage.signed_in("stp.ld").await.get(&other).await.status(), StatusCode::FORBIDDEN);
 }

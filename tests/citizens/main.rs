@@ -1,6 +1,9 @@
 //! Citizens with an account, over real HTTP: what is theirs, what they may do with it, and that nobody else may.
 
 use casework::catalogue::OnlineLevel;
+mod browsing;
+mod identity;
+
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};
 use motcua_tests::office::Office;
@@ -264,6 +267,9 @@ async fn a_rating_is_given_once_per_case_and_only_of_a_finished_one() {
     assert!(!mai.text(&path).await.contains("name=\"ticket\""));
     let sums = office.portal.store.ratings_by_unit().await.expect("the store holds");
     assert_eq!((sums.len(), sums[0].count, sums[0].handling, sums[0].attitude, sums[0].agency), (1, 1, 4, 5, 3));
+    let rated = office.portal.store.ratings_of(&units()[0]).await.expect("the store holds");
+    let case = office.portal.store.case(id).await.expect("the store holds").expect("a case");
+    assert_eq!(rated[0].officer, case.assignee, "whoever had the case");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -274,11 +280,13 @@ async fn a_draft_comes_back_and_a_question_is_published_only_when_the_agency_say
     assert_eq!(mai.send("/nop-ho-so/S", draft).await.status(), StatusCode::SEE_OTHER);
     assert!(mai.text("/ho-so-cua-toi").await.contains("/nop-ho-so/S"));
     assert!(mai.text("/nop-ho-so/S").await.contains("Số 1 phố Nháp"));
-    mai.files().await;
+    let (path, case) = mai.files().await;
+    let case = case.to_string();
     assert!(!mai.text("/ho-so-cua-toi").await.contains("/nop-ho-so/S"), "what was filed is no draft");
     let unit = units()[0].clone();
     for title in ["Giờ làm việc", "Lệ phí"] {
-        let form = [("kind", "question"), ("unit", unit.as_str()), ("title", title), ("body", "Xin cho biết?")];
+        let body = [("kind", "question"), ("unit", unit.as_str()), ("title", title), ("body", "Xin cho biết?")];
+        let form = [body.as_slice(), &[("case", case.as_str())]].concat();
         assert_eq!(mai.post("/hoi-dap", &form).await.status(), StatusCode::SEE_OTHER);
     }
     let store = &office.portal.store;
@@ -289,6 +297,7 @@ async fn a_draft_comes_back_and_a_question_is_published_only_when_the_agency_say
         text: text.to_owned(),
         at: desk::clock(),
         is_published,
+        wording: None,
     };
     let portal = &office.portal;
     let other = answer_question(portal, &units()[1], &open[0].id, &said("b.mc", "?", true)).await;
@@ -302,6 +311,8 @@ async fn a_draft_comes_back_and_a_question_is_published_only_when_the_agency_say
     assert!(public.contains(&open[0].title) && !public.contains(&open[1].title));
     assert!(!Browser::at(&office).text("/hoi-dap?q=khong-co").await.contains(&open[0].title));
     assert!(mai.text("/hoi-dap").await.contains(&open[1].title), "its asker reads the answer");
+    let page = mai.text(&path).await;
+    assert!(page.contains(&open[1].title) && page.contains("Sáng và chiều"), "the case shows it, too: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

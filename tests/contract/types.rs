@@ -28,6 +28,8 @@ fn declarations() -> String {
         desk::views::ImportPreview,
         desk::views::Numbers,
         desk::views::Outage,
+        desk::views::NewsList,
+        desk::views::NewsSettings,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

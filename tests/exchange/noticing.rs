@@ -2,11 +2,12 @@
 
 use crate::post_office::{receiver, smtp};
 use crate::stage::{Stage, now};
+use casework::catalogue::UnitKind;
 use casework::{AccountId, Command};
 use motcua_tests::fixture::units;
 use portal::{
-    Account, Answer, Exchange, Mail, MessageProvider, Question, SignedCall, answer_question, call_signature, run_jobs,
-    serve,
+    Account, Answer, Exchange, Mail, MessageProvider, Question, SignedCall, add_administrator, answer_question,
+    call_signature, run_jobs, serve,
 };
 use std::sync::atomic::Ordering;
 
@@ -123,12 +124,8 @@ async fn a_short_message_goes_to_the_provider_signed_and_again_until_it_is_taken
     assert!(said["text"].as_str().unwrap().is_ascii(), "one SMS");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_the_account_only() {
-    let stage = Stage::dark().await;
-    let (url, mut letters, _) = smtp().await;
-    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
-    let account = Account {
+fn mai() -> Account {
+    Account {
         id: AccountId("mai".to_owned()),
         login: "mai@example.vn".to_owned(),
         name: "Trần Thị Mai".to_owned(),
@@ -140,7 +137,15 @@ async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_
         totp_secret: None,
         created_at: now(),
         deletion_asked_at: None,
-    };
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_the_account_only() {
+    let stage = Stage::dark().await;
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    let account = mai();
     assert!(stage.portal.store.add_account(&account).await.unwrap());
     let question = Question {
         id: "mot".to_owned(),
@@ -155,7 +160,8 @@ async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_
         answer: None,
     };
     stage.portal.store.ask(&question).await.unwrap();
-    let answer = Answer { text: "Sáng và chiều".to_owned(), by: "ld".into(), at: now(), is_published: false };
+    let answer =
+        Answer { text: "Sáng và chiều".to_owned(), by: "ld".into(), at: now(), is_published: false, wording: None };
     assert!(answer_question(&stage.portal, &units()[0], "mot", &answer).await.unwrap());
     assert!(!answer_question(&stage.portal, &units()[0], "mot", &answer).await.unwrap());
     assert_eq!(run_jobs(&stage.portal, now().plus_minutes(1)).await.unwrap().done, 1);
@@ -163,4 +169,52 @@ async fn an_asker_is_told_once_that_the_agency_answered_and_reads_the_answer_in_
     assert_eq!(letter.to, "mai@example.vn");
     assert!(letter.text.contains("Giờ làm việc") && !letter.text.contains("Sáng và chiều"), "{}", letter.text);
     assert!(letters.try_recv().is_err(), "nothing twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_of_an_account_is_told_why_it_stays_and_that_it_goes() {
+    let mut stage = Stage::dark().await;
+    let province = stage.portal.change_catalogue(|catalogue| {
+        let units = catalogue.editions.values_mut().filter_map(|edition| edition.units.get_mut(&units()[1]));
+        units.for_each(|unit| unit.kind = UnitKind::Province);
+        Ok::<(), ()>(())
+    });
+    province.await.unwrap().unwrap();
+    let secret = "một mật khẩu dài";
+    add_administrator(&stage.portal, &"tinh.qt".into(), "Mai Xuân Trường", &units()[1], secret).await.unwrap();
+    let (url, mut letters, moods) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    stage.serving = Some(serve(stage.portal.clone(), "127.0.0.1:0").await.unwrap());
+    let account = mai();
+    let store = &stage.portal.store;
+    assert!(store.add_account(&account).await.unwrap());
+    store.ask_deletion(&account.id, Some(now())).await.unwrap();
+    let form = [("user", "tinh.qt"), ("secret", secret)];
+    let entered = stage.client.post(stage.url("/quan-tri/vao")).form(&form).send().await.unwrap();
+    let mut cookies = entered.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let cookie = cookies.rfind(|cookie| cookie.starts_with("motcua_staff=")).unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let post = async |path: &str, reason: &str| {
+        let call = stage.client.post(stage.url(path)).header("cookie", &cookie).form(&[("reason", reason)]);
+        call.send().await.unwrap().status().as_u16()
+    };
+    let (erase, refuse) = ("/quan-tri/xoa-tai-khoan/mai", "/quan-tri/xoa-tai-khoan/mai/tu-choi");
+    assert_eq!(post(refuse, " ").await, 422, "a reason is needed");
+    assert_eq!(post(refuse, "Đang có khoản phí chưa nộp").await, 303);
+    assert_eq!(post(refuse, "Đang có khoản phí chưa nộp").await, 409, "nobody asks any more");
+    run_jobs(&stage.portal, now().plus_minutes(1)).await.unwrap();
+    let letter = letters.recv().await.unwrap();
+    assert_eq!(letter.to, "mai@example.vn");
+    assert!(letter.text.contains("chưa được thực hiện") && !letter.text.contains("khoản phí"), "{}", letter.text);
+    let refusal = store.deletion_refusal(&account.id).await.unwrap().unwrap();
+    assert_eq!((refusal.reason.as_str(), refusal.by.as_str()), ("Đang có khoản phí chưa nộp", "tinh.qt"));
+    store.ask_deletion(&account.id, Some(now())).await.unwrap();
+    moods.lock().unwrap().push("451 busy");
+    assert_eq!(post(erase, "").await, 503, "first the owner is told");
+    assert_eq!(store.account(&account.id).await.unwrap().unwrap().name, account.name);
+    assert_eq!(post(erase, "").await, 303);
+    let letter = letters.recv().await.unwrap();
+    assert!(letter.to == "mai@example.vn" && letter.text.contains("được xóa theo yêu cầu"), "{}", letter.text);
+    assert_eq!(store.account(&account.id).await.unwrap().unwrap().email, "");
+    assert_eq!(store.deletion_refusal(&account.id).await.unwrap(), None);
 }

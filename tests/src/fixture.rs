@@ -104,6 +104,9 @@ pub fn catalogue() -> Catalogue {
         }],
         valid_months: None,
         online: Default::default(),
+        at_counter: Vec::new(),
+        life_events: Vec::new(),
+        legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),
     };

@@ -3,6 +3,7 @@
 
 mod centre;
 mod citizen;
+mod comfort;
 mod evidence;
 mod first_run;
 mod line;

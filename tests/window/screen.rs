@@ -3,6 +3,7 @@
 use crate::centre::SECRET;
 use crate::stage::{Failed, Running, Stage, Told, ensure, program, until};
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, TcpListener};
@@ -15,6 +16,8 @@ pub struct Screen {
     client: Client,
     /// The process of the window; the driver started it.
     pub window: u32,
+    /// The first window, once there are several.
+    main: Option<WindowHandle>,
     artefacts: PathBuf,
     _driver: Running,
 }
@@ -48,7 +51,7 @@ impl Screen {
         if stage.artefacts.read_dir()?.flatten().all(|entry| entry.path().extension().is_none_or(|end| end != "png")) {
             PICTURES.store(0, Ordering::Relaxed);
         }
-        let screen = Self { client, window, artefacts: stage.artefacts.clone(), _driver: driver };
+        let screen = Self { client, window, main: None, artefacts: stage.artefacts.clone(), _driver: driver };
         screen.find(first).await?;
         Ok(screen)
     }
@@ -61,6 +64,51 @@ impl Screen {
             ensure(!Path::new(&format!("/proc/{window}")).exists(), || "it is still there".to_owned())
         })
         .await
+    }
+
+    /// How many windows are open.
+    pub async fn windows(&self) -> Told<usize> {
+        Ok(self.client.windows().await?.len())
+    }
+
+    /// The window beside the one that is looked at, once it is there.
+    pub async fn other_window(&mut self) -> Told<WindowHandle> {
+        let here = self.client.window().await?;
+        self.main = Some(here.clone());
+        until("another window opens", async || {
+            let windows = self.client.windows().await?;
+            let other = windows.into_iter().find(|window| *window != here);
+            other.ok_or_else(|| Failed("there is one only".to_owned()))
+        })
+        .await
+    }
+
+    /// Looks at another window from now on.
+    pub async fn look_at(&self, window: &WindowHandle) -> Told {
+        Ok(self.client.switch_to_window(window.clone()).await?)
+    }
+
+    /// Looks at the first window again.
+    pub async fn look_at_main(&self) -> Told {
+        match &self.main {
+            Some(window) => self.look_at(window).await,
+            None => Ok(()),
+        }
+    }
+
+    pub async fn resize(&self, width: u32, height: u32) -> Told {
+        self.client.set_window_size(width, height).await?;
+        until("the window has its size", async || {
+            let size = self.ask_page("arguments[0]([innerWidth, innerHeight])", vec![]).await?;
+            let is_so = size[0].as_u64().is_some_and(|found| found.abs_diff(u64::from(width)) <= 2);
+            ensure(is_so, || format!("it is {size}"))
+        })
+        .await
+    }
+
+    /// Chooses an entry of a list by its value.
+    pub async fn choose(&self, id: &str, value: &str) -> Told {
+        self.set(id, value).await
     }
 
     /// The element with this test id, once it can be seen.

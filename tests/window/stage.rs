@@ -122,7 +122,7 @@ impl Stage {
         set_up_printer(folder.path())?;
 
         let mut screen = Command::new("Xvfb");
-        screen.args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]);
+        screen.args(["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp"]);
         let mut screen = Running::start(screen.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let display = format!(":{}", screen.first_line()?);
         let mut bus = Command::new("dbus-daemon");

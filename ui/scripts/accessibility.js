@@ -120,6 +120,7 @@ async function clerk(page, looks) {
   for (const [button, name] of [
     ['due', 'due date'],
     ['connection', 'line'],
+    ['news-open', 'news'],
     ['view-open', 'saving a view']
   ]) {
     await page.click(id(button));

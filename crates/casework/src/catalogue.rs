@@ -180,6 +180,18 @@ pub struct Service {
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(as = "Option<OnlineLevel>", optional))]
     pub online: OnlineLevel,
+    /// Where it is used online in part: what is left to be done at the counter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>", optional))]
+    pub at_counter: Vec<String>,
+    /// Events in the life of a person or a business in which it is wanted (sự kiện trong đời).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>", optional))]
+    pub life_events: Vec<String>,
+    /// The legal texts that it rests on, as the decision that publishes it states them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>", optional))]
+    pub legal_basis: Vec<String>,
     /// How sure the source is: `S` sourced, `P` partly, `M` from memory.
     #[serde(default)]
     pub certainty: String,

@@ -77,6 +77,7 @@ pub fn desks(root: &Path) -> Vec<(PathBuf, DeskInfo)> {
     if let Ok(entries) = std::fs::read_dir(root) {
         found.extend(entries.flatten().filter_map(|entry| read(entry.path())));
     }
+    found.retain(|(_, info)| !info.practice);
     found.sort_by(|(_, one), (_, other)| one.unit.cmp(&other.unit));
     found
 }
@@ -95,7 +96,9 @@ impl Desk {
         show_pending(&store, &store.catalogue()).await.map_err(DeskError::from)?;
         let documents = Documents::open(folder, &key)?;
         let (news, _) = broadcast::channel(256);
-        let line = LineState { line: Line::Connecting, since: clock(), last_contact_at: None };
+        // A desk to learn on has no line and looks for none.
+        let line = if vault.info().practice { Line::Offline } else { Line::Connecting };
+        let line = LineState { line, since: clock(), last_contact_at: None };
         Ok(Arc::new(Self {
             store,
             documents,
@@ -126,6 +129,7 @@ impl Desk {
             .filter(|service| service.units.contains(&unit.code) || service.taken_in_by.contains(&unit.code));
         Ok(Session {
             sample: edition.sample,
+            practice: self.info.practice,
             statuses: edition.statuses.clone(),
             services: services.cloned().collect(),
             people: catalogue
@@ -512,6 +516,12 @@ impl Desk {
 
     pub(crate) fn edition<'a>(&self, catalogue: &'a Catalogue) -> Result<&'a Edition, DeskError> {
         catalogue.edition_on(clock().day()).ok_or(DeskError::Damaged("the catalogue"))
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub const fn user(&self) -> &UserId {
+        &self.user
     }
 
     /// The unit of this desk, as the sign-in screen shows it.

@@ -81,7 +81,12 @@ pub async fn add_person(folder: &Path, host: &Proof, guest: Proof) -> Result<Des
     Ok(vault.info().clone())
 }
 
-async fn write_files(folder: &Path, portal: &str, reply: &EnrolReply, key: &DataKey) -> Result<(), DeskError> {
+pub(crate) async fn write_files(
+    folder: &Path,
+    portal: &str,
+    reply: &EnrolReply,
+    key: &DataKey,
+) -> Result<(), DeskError> {
     with_files(folder, key, async |outbox, mirror| {
         for (fact, value) in [
             (Fact::Device, reply.device.to_string()),
@@ -127,11 +132,12 @@ fn info(reply: &EnrolReply) -> DeskInfo {
         unit: reply.unit.clone(),
         unit_name: unit_name.unwrap_or_else(|| reply.unit.0.clone()),
         sample: edition.is_some_and(|edition| edition.sample),
+        practice: false,
         users: Vec::new(),
     }
 }
 
-fn desk_user(catalogue: &Catalogue, id: &UserId) -> DeskUser {
+pub(crate) fn desk_user(catalogue: &Catalogue, id: &UserId) -> DeskUser {
     match catalogue.users.get(id) {
         Some(user) => DeskUser {
             id: user.id.clone(),

@@ -255,6 +255,9 @@ mod tests {
             valid_months: None,
             online: Default::default(),
             taken_in_by: std::collections::BTreeSet::new(),
+            at_counter: Vec::new(),
+            life_events: Vec::new(),
+            legal_basis: Vec::new(),
             certainty: String::new(),
             note: String::new(),
         }

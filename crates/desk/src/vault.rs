@@ -201,7 +201,13 @@ mod tests {
     use super::*;
 
     fn vault() -> (Vault, DataKey) {
-        let info = DeskInfo { unit: "H40".into(), unit_name: "Sở".to_owned(), sample: true, users: Vec::new() };
+        let info = DeskInfo {
+            unit: "H40".into(),
+            unit_name: "Sở".to_owned(),
+            sample: true,
+            practice: false,
+            users: Vec::new(),
+        };
         let (mut vault, key) = (Vault::new(info), DataKey::random().unwrap());
         let user = DeskUser { id: "mc".into(), name: "Mai".to_owned(), title: String::new(), roles: Vec::new() };
         vault.admit(user, "đúng", &key).unwrap();

@@ -269,6 +269,12 @@ struct ServiceFile {
     taken_in_by: Option<OfferedBy>,
     #[serde(default)]
     online: OnlineLevel,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    at_counter: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    life_events: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    legal_basis: Vec<String>,
     certainty: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     note: String,
@@ -322,6 +328,9 @@ impl ServiceFile {
             fees: self.fees,
             valid_months: self.valid_months,
             online: self.online,
+            at_counter: self.at_counter,
+            life_events: self.life_events,
+            legal_basis: self.legal_basis,
             certainty: self.certainty,
             note: self.note,
         }

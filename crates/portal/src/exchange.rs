@@ -1,6 +1,7 @@
 //! With whom this portal exchanges: read from the environment at the start, nothing by default.
 
 use crate::admit::PortalError;
+use crate::identity_provider::IdentityProvider;
 use crate::national::{NationalPortal, NationalSettings};
 use crate::notices::{Mail, MessageProvider};
 use crate::payments::{Gateway, Vnpay};
@@ -20,6 +21,8 @@ pub struct Exchange {
     pub messages: Option<MessageProvider>,
     /// Where cases are told of to the country.
     pub national: Option<NationalPortal>,
+    /// Who else says who somebody is, such as VNeID.
+    pub identity_provider: Option<IdentityProvider>,
 }
 
 /// A setting that is there and not empty.
@@ -62,6 +65,14 @@ impl Exchange {
         let national = national.map(|[file, secret]| {
             Ok::<_, PortalError>(NationalPortal { settings: NationalSettings::read(Path::new(&file))?, secret })
         });
-        Ok(Self { public_url, gateway, mail, messages, national: national.transpose()? })
+        let names = ["MOTCUA_OIDC_ISSUER", "MOTCUA_OIDC_CLIENT", "MOTCUA_OIDC_SECRET", "MOTCUA_OIDC_NAME"];
+        let identity_provider = together(names)?;
+        if identity_provider.is_some() && public_url.is_empty() {
+            let what = "set MOTCUA_PUBLIC_URL, too: the identity provider sends people back there";
+            return Err(PortalError::Wrong(what.to_owned()));
+        }
+        let identity_provider =
+            identity_provider.map(|[issuer, client, secret, name]| IdentityProvider { issuer, client, secret, name });
+        Ok(Self { public_url, gateway, mail, messages, national: national.transpose()?, identity_provider })
     }
 }

@@ -127,6 +127,7 @@ async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobE
         payments::REFUND => payments::give_back(portal, &job.payload, now).await,
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
         notices::ANSWER => notices::send_answer(portal, &job.payload).await,
+        notices::REFUSAL => notices::send_refusal(portal, &job.payload).await,
         notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
         national::NATIONAL => national::run(portal, &job.payload).await,
         api::HOOK => api::tell(portal, &job.payload, now).await,

@@ -14,6 +14,7 @@ mod check;
 mod documents;
 mod door;
 mod exchange;
+mod identity_provider;
 mod jobs;
 pub mod log;
 mod metrics;
@@ -39,6 +40,7 @@ pub use answers::answer_question;
 pub use backup::backup;
 pub use check::{Report, check};
 pub use exchange::Exchange;
+pub use identity_provider::IdentityProvider;
 pub use jobs::{Ran, StuckJob, run_jobs};
 pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, national};
 pub use notices::{Mail, MessageProvider};
@@ -50,7 +52,7 @@ pub use sample_loader::{Loaded, load_sample};
 pub use serve::{Serving, serve};
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    Account, Answer, CatalogueDraft, DatabaseError, Enrolled, FilingDraft, HeldFile, Identity, LinkedCase, ListedDesk,
-    ListedRegister, NewDesk, NotEnrolled, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store,
-    UnitRatings,
+    Account, Answer, CatalogueDraft, DatabaseError, DeletionRefusal, Enrolled, FilingDraft, HeldFile, Identity,
+    LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Question, Rating, RegisterEntry,
+    StaffAction, StaffSession, Store, UnitRatings, Wording,
 };

@@ -12,13 +12,16 @@ pub use message::MessageProvider;
 
 use crate::admit::Portal;
 use crate::jobs::{JobError, NewJob, text as field};
-use casework::{Case, CaseId, Event, Moment, Recorded};
+use crate::store::Account;
+use casework::{AccountId, Case, CaseId, Event, Moment, Recorded};
 use serde_json::{Value, json};
 
 /// The job that sends an e-mail.
 pub(crate) const MAIL: &str = "mail";
 /// The job that tells by e-mail of an agency's answer to a question.
 pub(crate) const ANSWER: &str = "answer";
+/// The job that tells by e-mail that an account is not deleted.
+pub(crate) const REFUSAL: &str = "refusal";
 /// The job that hands a short message to a provider.
 pub(crate) const MESSAGE: &str = "message";
 
@@ -80,6 +83,37 @@ pub(crate) async fn send_answer(portal: &Portal, payload: &Value) -> Result<(), 
         return Ok(());
     };
     mail.send(address.trim(), &text::answered(portal, &question), &format!("answer.{id}")).await
+}
+
+/// What follows where an account is not deleted; nothing where no e-mail server is set.
+pub(crate) fn follows_refusal(portal: &Portal, account: &AccountId, at: Moment) -> Option<NewJob> {
+    let is_told = portal.exchange().mail.is_some();
+    let name = format!("{REFUSAL} {account} {}", at.0);
+    is_told.then(|| NewJob { name, kind: REFUSAL, payload: json!({"account": account, "at": at}) })
+}
+
+/// Tells the owner of an account that it is not deleted; the reason stays in the account.
+pub(crate) async fn send_refusal(portal: &Portal, payload: &Value) -> Result<(), JobError> {
+    let id = AccountId(field(payload, "account")?.to_owned());
+    let exchange = portal.exchange();
+    let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
+    let address = portal.store.account(&id).await?.map(|account| account.email);
+    let Some(address) = address.filter(|address| !address.trim().is_empty()) else { return Ok(()) };
+    let name = format!("refusal.{id}.{}", payload["at"]);
+    mail.send(address.trim(), &text::not_erased(portal), &name).await
+}
+
+/// Tells the owner that their account is deleted, while its address is still known. `false` where the server takes
+/// nothing now; an address that takes nothing ever hinders nobody.
+pub(crate) async fn tell_of_erasure(portal: &Portal, account: &Account) -> bool {
+    let exchange = portal.exchange();
+    let address = account.email.trim();
+    let Some(mail) = exchange.mail.as_ref().filter(|_| !address.is_empty()) else { return true };
+    let sent = mail.send(address, &text::erased(), &format!("erased.{}", account.id)).await;
+    if let Err(error) = &sent {
+        tracing::warn!(account = %account.id, %error, "nobody was told that an account goes");
+    }
+    !matches!(sent, Err(JobError::Later(_)))
 }
 
 /// Hands the short message of a job to the provider; done at once where the applicant gave no phone number.

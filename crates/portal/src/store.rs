@@ -18,6 +18,7 @@ mod administration;
 mod admission;
 mod error;
 mod exchange;
+mod identities;
 mod jobs;
 mod national;
 mod payments;
@@ -31,10 +32,11 @@ mod sql;
 mod sqlite;
 mod sqlite_rows;
 
-pub use accounts::{Account, FilingDraft, LinkedCase};
+pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
 pub use error::DatabaseError;
-pub use questions::{Answer, Question, Rating, UnitRatings};
+pub use identities::LinkedIdentity;
+pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
 
 use casework::{
     AccountId, Case, CaseCode, CaseId, Catalogue, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode, UserId,

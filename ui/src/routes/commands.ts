@@ -32,12 +32,13 @@ export interface Doors {
   help: () => void;
   explain: () => void;
   lock: () => void;
+  inWindow: (id: CaseId) => void;
 }
 
 export function actCommands(view: CaseView | null, doors: Doors, words: Words): Command[] {
   const { begin } = doors;
   if (!view || !begin) return [];
-  return view.acts.map((act) => ({
+  const acts: Command[] = view.acts.map((act) => ({
     id: `act-${act.kind}`,
     group: 'act',
     icon: act.main ? 'check' : 'pen',
@@ -46,6 +47,15 @@ export function actCommands(view: CaseView | null, doors: Doors, words: Words): 
     keys: [ACT_KEYS[act.kind]],
     run: () => begin(act.kind)
   }));
+  const apart: Command = {
+    id: 'window',
+    group: 'act',
+    icon: 'window',
+    text: words.windows.open,
+    detail: view.case.applicant.name,
+    run: () => doors.inWindow(view.case.id)
+  };
+  return [...acts, apart];
 }
 
 export function recentCommands(recent: RecentCase[], doors: Doors, words: Words): Command[] {

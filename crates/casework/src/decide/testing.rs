@@ -73,6 +73,9 @@ impl World {
             valid_months: Some(6),
             online: Default::default(),
             supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+            at_counter: Vec::new(),
+            life_events: Vec::new(),
+            legal_basis: Vec::new(),
             certainty: "S".to_owned(),
             note: String::new(),
         };

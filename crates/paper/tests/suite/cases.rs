@@ -60,6 +60,9 @@ fn catalogue() -> Catalogue {
         valid_months: None,
         online: Default::default(),
         taken_in_by: BTreeSet::new(),
+        at_counter: Vec::new(),
+        life_events: Vec::new(),
+        legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),
     };

@@ -129,6 +129,13 @@ impl Words {
         if old.online != new.online {
             self.add(format!("{subject}: {}", self.t("mức trực tuyến thay đổi", "its online level changes")));
         }
+        for (what, old, new) in [
+            (self.t("việc phải làm tại quầy", "what is done at the counter"), &old.at_counter, &new.at_counter),
+            (self.t("sự kiện trong đời", "life events"), &old.life_events, &new.life_events),
+            (self.t("căn cứ pháp lý", "legal basis"), &old.legal_basis, &new.legal_basis),
+        ] {
+            self.text(subject, what, &old.join("; "), &new.join("; "));
+        }
         if old.supplement != new.supplement {
             self.add(format!("{subject}: {}", self.t("quy tắc bổ sung thay đổi", "the rule on supplements changes")));
         }

@@ -178,6 +178,9 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> ServiceFile {
         fees: service.fees.clone(),
         valid_months: service.valid_months,
         taken_in_by: (!service.taken_in_by.is_empty()).then(|| offered_by(all, &service.taken_in_by)),
+        at_counter: service.at_counter.clone(),
+        life_events: service.life_events.clone(),
+        legal_basis: service.legal_basis.clone(),
         certainty: service.certainty.clone(),
         note: service.note.clone(),
     }

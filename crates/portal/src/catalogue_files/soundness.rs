@@ -144,6 +144,13 @@ fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) 
         findings.named(SERVICES, key, what, text);
     }
     service.papers.iter().for_each(|paper| findings.named(SERVICES, key, ("a paper", "tên giấy tờ"), paper));
+    for (what, texts) in [
+        (("what is done at the counter", "việc phải làm tại quầy"), &service.at_counter),
+        (("a life event", "sự kiện trong đời"), &service.life_events),
+        (("the legal basis", "căn cứ pháp lý"), &service.legal_basis),
+    ] {
+        texts.iter().for_each(|text| findings.named(SERVICES, key, what, text));
+    }
     if service.papers.is_empty() {
         findings.add(
             SERVICES,

@@ -145,3 +145,32 @@ fn accepted(portal: &Portal, case: &Case, due_at: Moment) -> Said {
         short,
     }
 }
+
+fn of_account(kind: &'static str, subject: &str, vietnamese: String, english: String) -> Notice {
+    Notice { kind, subject: subject.to_owned(), vietnamese, english, short: String::new() }
+}
+
+/// That an account is not deleted.
+pub(super) fn not_erased(portal: &Portal) -> Notice {
+    let url = &portal.exchange().public_url;
+    of_account(
+        "deletion_refused",
+        "Chưa xóa tài khoản của ông/bà · Your account is not deleted",
+        format!("Yêu cầu xóa tài khoản chưa được thực hiện. Đọc lý do trong tài khoản: {url}/tai-khoan"),
+        format!("Your account is not deleted. Read why in your account: {url}/tai-khoan?lang=en"),
+    )
+}
+
+/// That an account is deleted.
+pub(super) fn erased() -> Notice {
+    of_account(
+        "account_erased",
+        "Xóa tài khoản theo yêu cầu · Your account is deleted",
+        "Tài khoản của ông/bà trên cổng được xóa theo yêu cầu: tên đăng nhập, họ tên và liên hệ không còn. Hồ sơ đã nộp \
+         vẫn được lưu theo quy định về lưu trữ."
+            .to_owned(),
+        "Your account on the portal is deleted as you asked: login, name and contact are gone. Cases that were filed are \
+         kept as the rules on archives say."
+            .to_owned(),
+    )
+}

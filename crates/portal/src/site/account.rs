@@ -5,6 +5,7 @@
 mod data;
 mod enter;
 mod factor;
+mod provider;
 mod settings;
 
 use super::{Frame, is_own_form, message};
@@ -62,12 +63,17 @@ pub(crate) async fn recognise(State(portal): State<Arc<Portal>>, request: Reques
 }
 
 fn token(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE)
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-    pairs.find_map(|pair| Some(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?.to_owned()))
+    pairs.find_map(|pair| Some(pair.trim().strip_prefix(name)?.strip_prefix('=')?.to_owned()))
 }
 
 /// A request as the pages of accounts see it.
+#[derive(Clone)]
 pub(super) struct Visit {
     pub portal: Arc<Portal>,
     pub frame: Frame,
@@ -192,9 +198,14 @@ async fn begin(visit: &Visit, account: &AccountId, mut response: Response) -> Pa
 }
 
 fn set_cookie(visit: &Visit, response: &mut Response, token: &str, seconds: i64) {
+    set_cookie_at(visit, response, (COOKIE, "/"), token, seconds);
+}
+
+/// Sets a cookie with this name for this path, and for all below it.
+fn set_cookie_at(visit: &Visit, response: &mut Response, (name, path): (&str, &str), value: &str, seconds: i64) {
     let proxied = visit.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
     let secure = if proxied { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -205,10 +216,13 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/dang-ky", get(enter::sign_up_form).post(enter::sign_up))
         .route("/dang-nhap", get(enter::sign_in_form).post(enter::sign_in))
         .route("/dang-nhap/ma", post(enter::second_step))
+        .route("/dang-nhap/nha-cung-cap", get(provider::way_out))
+        .route(provider::BACK, get(provider::way_back))
         .route("/dang-xuat", post(enter::sign_out))
         .route("/tai-khoan", get(settings::page))
         .route("/tai-khoan/thong-tin", post(settings::details))
         .route("/tai-khoan/mat-khau", post(settings::password))
+        .route("/tai-khoan/lien-ket/bo", post(provider::unlink))
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
         .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))
         .route("/tai-khoan/du-lieu", get(data::export))

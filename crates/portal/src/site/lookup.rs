@@ -66,6 +66,8 @@ struct CasePage {
     acts: Option<Acts>,
     /// Lets the case be rated; empty where that is not the time.
     rating: String,
+    /// What the account asked about the case.
+    questions: Vec<super::questions::QuestionLine>,
     wrong: String,
 }
 
@@ -141,9 +143,20 @@ pub(super) async fn show_case(
     wrong: String,
 ) -> Response {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let asked = match (&frame.me, &acts) {
+        (Some(me), Some(_)) => portal.store.questions_of(&me.account.id).await,
+        _ => Ok(Vec::new()),
+    };
+    let asked = match asked {
+        Ok(asked) => asked.into_iter().filter(|question| question.case == Some(case.id)),
+        Err(error) => return broken(frame, &error),
+    };
+    let catalogue = portal.catalogue();
+    let edition = catalogue.edition_on(clock().day());
+    let questions = asked.map(|question| super::questions::line(&frame, edition, question)).collect();
     match page(portal, frame, case).await {
         Ok(page) => {
-            let page = CasePage { acts, wrong, ..page };
+            let page = CasePage { acts, wrong, questions, ..page };
             show(&page.frame, status, &page)
         }
         Err((frame, error)) => broken(frame, &error),
@@ -213,6 +226,7 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         post: item.map(|item| post_line(&frame, item)),
         acts: None,
         rating,
+        questions: Vec::new(),
         wrong: String::new(),
         frame,
     })

@@ -11,6 +11,7 @@ use casework::catalogue::{OnlineLevel, Service, SupplementClock};
 use casework::fee::{Fee, FeeAmount};
 use paper::dong;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
@@ -23,6 +24,28 @@ pub(super) struct Search {
     /// Only this field.
     #[serde(default)]
     field: String,
+    /// Only what is wanted in this event of a life.
+    #[serde(default)]
+    event: String,
+    /// Only what can be used online so far.
+    #[serde(default)]
+    level: String,
+}
+
+/// Levels of use online, with their names.
+pub(super) const LEVELS: [(OnlineLevel, &str, &str); 3] = [
+    (OnlineLevel::Fully, "Trực tuyến toàn trình", "Wholly online"),
+    (OnlineLevel::Partly, "Trực tuyến một phần", "Partly online"),
+    (OnlineLevel::Information, "Cung cấp thông tin", "Information only"),
+];
+
+/// A level's word in addresses and forms.
+pub(super) fn level_code(level: &OnlineLevel) -> &'static str {
+    match level {
+        OnlineLevel::Fully => "fully",
+        OnlineLevel::Partly => "partly",
+        OnlineLevel::Information => "information",
+    }
 }
 
 struct FieldGroup {
@@ -37,8 +60,12 @@ struct HomePage {
     q: String,
     unit: String,
     field: String,
+    event: String,
+    level: String,
     units: Vec<UnitLine>,
     fields: Vec<UnitLine>,
+    /// Events of a life, with the number of services wanted in each.
+    events: Vec<(String, usize)>,
     groups: Vec<FieldGroup>,
 }
 
@@ -58,6 +85,12 @@ pub(super) fn fold(text: &str) -> String {
     text.to_lowercase().chars().map(plain).collect()
 }
 
+/// A level in words.
+pub(super) fn level_name(frame: &Frame, level: &OnlineLevel) -> &'static str {
+    let found = LEVELS.iter().find(|(one, ..)| one == level);
+    found.map_or("", |(_, vietnamese, english)| frame.t(vietnamese, english))
+}
+
 pub(super) async fn home(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
@@ -70,8 +103,11 @@ pub(super) async fn home(
         q: search.q,
         unit: search.unit,
         field: search.field,
+        event: search.event,
+        level: search.level,
         units: Vec::new(),
         fields: Vec::new(),
+        events: Vec::new(),
         groups: Vec::new(),
         frame,
     };
@@ -79,7 +115,14 @@ pub(super) async fn home(
         let line = |code: &str, name: &String| UnitLine { code: code.to_owned(), name: name.clone() };
         page.units = edition.units.values().map(|unit| line(unit.code.as_str(), &unit.name)).collect();
         page.fields = edition.fields.values().map(|field| line(field.code.as_str(), &field.name)).collect();
-        page.groups = groups(edition, &page.q, &page.unit, &page.field);
+        page.events = events(edition);
+        let fits = |service: &Service| {
+            let offers = |code: &casework::UnitCode| code.as_str() == page.unit;
+            (page.unit.is_empty() || service.units.iter().chain(&service.taken_in_by).any(offers))
+                && (page.event.is_empty() || service.life_events.contains(&page.event))
+                && (page.level.is_empty() || level_code(&service.online) == page.level)
+        };
+        page.groups = groups(edition, &page.q, &page.field, fits);
     }
     show(&page.frame, StatusCode::OK, &page)
 }
@@ -96,14 +139,23 @@ fn rank(text: &str, words: &str) -> Option<u8> {
     has(&fold(text), &fold(words)).then_some(2)
 }
 
+/// The events of a life that services name, in the order of the alphabet.
+fn events(edition: &Edition) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for event in edition.services.values().flat_map(|service| &service.life_events) {
+        *counts.entry(event).or_default() += 1;
+    }
+    let mut events: Vec<_> = counts.into_iter().map(|(event, count)| (event.clone(), count)).collect();
+    events.sort_by_key(|(event, _)| fold(event));
+    events
+}
+
 /// Services by field; what is written as it was asked for comes first.
-fn groups(edition: &Edition, words: &str, unit: &str, field: &str) -> Vec<FieldGroup> {
+fn groups(edition: &Edition, words: &str, field: &str, fits: impl Fn(&Service) -> bool) -> Vec<FieldGroup> {
     let mut found: Vec<(u8, FieldGroup)> = Vec::new();
     for group in edition.fields.values().filter(|group| field.is_empty() || group.code.as_str() == field) {
         let services = edition.services.values().filter(|service| service.field == group.code);
-        let services = services.filter(|service| {
-            unit.is_empty() || service.units.iter().chain(&service.taken_in_by).any(|code| code.as_str() == unit)
-        });
+        let services = services.filter(|service| fits(service));
         let mut ranked: Vec<(u8, &Service)> = services
             .filter_map(|service| Some((rank(&format!("{} {}", service.name, service.code), words)?, service)))
             .collect();
@@ -190,12 +242,7 @@ pub(super) async fn service(
             .map(|unit| UnitLine { code: unit.code.0.clone(), name: unit.name.clone() })
             .collect(),
         fees: service.fees.iter().map(|fee| fee_text(&frame, fee)).collect(),
-        online: match service.online {
-            OnlineLevel::Information => frame.t("Cung cấp thông tin", "Information only"),
-            OnlineLevel::Partly => frame.t("Trực tuyến một phần", "Partly online"),
-            OnlineLevel::Fully => frame.t("Trực tuyến toàn trình", "Wholly online"),
-        }
-        .to_owned(),
+        online: level_name(&frame, &service.online).to_owned(),
         variants: service.variants.iter().map(|variant| variant.name.clone()).collect(),
         supplement: match service.supplement.clock {
             SupplementClock::Restart => frame.t(

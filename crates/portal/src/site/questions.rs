@@ -4,21 +4,21 @@ use super::account::{Answers, Page, Visit, answer, go};
 use super::pages::fold;
 use super::{Frame, show, words};
 use crate::admit::{clock, random};
-use crate::store::Question;
+use crate::store::{Question, Wording};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use casework::Edition;
 
-struct QuestionLine {
-    is_petition: bool,
-    title: String,
-    body: String,
-    unit: String,
-    at: String,
-    answer: String,
-    answered: String,
+pub(super) struct QuestionLine {
+    pub is_petition: bool,
+    pub title: String,
+    pub body: String,
+    pub unit: String,
+    pub at: String,
+    pub answer: String,
+    pub answered: String,
 }
 
 struct Choice {
@@ -46,7 +46,7 @@ impl QuestionsPage {
     }
 }
 
-fn line(frame: &Frame, edition: Option<&Edition>, question: Question) -> QuestionLine {
+pub(super) fn line(frame: &Frame, edition: Option<&Edition>, question: Question) -> QuestionLine {
     let unit = edition.and_then(|edition| edition.units.get(&question.unit));
     let answered = question.answer.as_ref().map_or_else(String::new, |answer| words::moment(frame, answer.at));
     QuestionLine {
@@ -74,7 +74,11 @@ async fn show_page(visit: Visit, q: String, typed: Answers, wrong: String) -> Pa
         let text = fold(&format!("{} {} {answer}", question.title, question.body));
         wanted.split_whitespace().all(|word| text.contains(word))
     };
-    let published = store.published_questions().await?.into_iter().filter(fits);
+    let worded = |question: Question| match question.answer.as_ref().and_then(|answer| answer.wording.clone()) {
+        Some(Wording { title, body }) => Question { title, body, ..question },
+        None => question,
+    };
+    let published = store.published_questions().await?.into_iter().map(worded).filter(fits);
     let published = published.map(|question| line(frame, edition, question)).collect();
     let (mut mine, mut cases) = (Vec::new(), Vec::new());
     if let Some(me) = &frame.me {

@@ -83,7 +83,8 @@ pub(super) async fn rate(visit: Visit, Form(typed): Form<Answers>) -> Page {
         ));
     };
     let remark = answer(&typed, "remark").chars().take(2_000).collect();
-    let rating = Rating { case: case.id, unit: case.unit.clone(), handling, attitude, agency, remark, at: clock() };
+    let (unit, officer) = (case.unit.clone(), case.assignee.clone());
+    let rating = Rating { case: case.id, unit, handling, attitude, agency, remark, officer, at: clock() };
     if visit.portal.store.rate(&rating).await? {
         return Ok(said(StatusCode::OK, "Cảm ơn bạn đã đánh giá.", "Thank you for your rating."));
     }

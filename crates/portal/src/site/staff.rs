@@ -82,6 +82,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-gia", get(voices::ratings))
         .route("/quan-tri/xoa-tai-khoan", get(deletions::list))
         .route("/quan-tri/xoa-tai-khoan/{id}", post(deletions::erase))
+        .route("/quan-tri/xoa-tai-khoan/{id}/tu-choi", post(deletions::refuse))
         .layer(from_fn(own_forms_only));
     Router::new().merge(rooms).route("/staff.css", get(style))
 }
@@ -258,6 +259,8 @@ pub(super) enum Trouble {
     NotFound,
     /// Somebody else changed meanwhile what was looked at.
     Overtaken,
+    /// The owner of an account could not be told before it goes.
+    NotTold,
     Broken(String),
 }
 
@@ -298,6 +301,12 @@ impl IntoResponse for Trouble {
                 "Đã có người sửa trước · Somebody was faster",
                 "Thay đổi của bạn chưa được ghi, để không đè lên thay đổi của người khác. Quay lại, tải lại trang và làm \
                  lại. Yours was not kept, so that nobody's change is lost. Go back, load the page anew and do it again.",
+            ),
+            Self::NotTold => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Chưa xóa: chưa gửi được thư báo · Not deleted: the notice could not be sent",
+                "Máy chủ thư đang không nhận; xóa rồi thì không còn địa chỉ để báo. Thử lại sau ít phút. \
+                 The mail server takes nothing, and afterwards there is no address. Try again in a few minutes.",
             ),
             Self::Broken(error) => {
                 tracing::error!(%error, "a room of the staff could not be shown");

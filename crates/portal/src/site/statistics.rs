@@ -2,6 +2,8 @@
 //!
 //! Only sums are given out, by service and unit; nothing of a case or a person.
 
+mod satisfaction;
+
 use super::filing::too_many;
 use super::{Frame, broken, show};
 use crate::admit::{Portal, PortalError, clock};
@@ -30,6 +32,8 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/thong-ke", get(page))
         .route("/du-lieu-mo/ho-so.csv", get(csv))
         .route("/du-lieu-mo/ho-so.json", get(json))
+        .route("/du-lieu-mo/danh-gia.csv", get(satisfaction::csv))
+        .route("/du-lieu-mo/danh-gia.json", get(satisfaction::json))
 }
 
 /// A year, or a month of it.
@@ -85,6 +89,7 @@ struct StatisticsPage {
     total: Row,
     units: Vec<Row>,
     fields: Vec<Row>,
+    satisfaction: Vec<satisfaction::Line>,
 }
 
 type Asking = (ConnectInfo<SocketAddr>, HeaderMap, Uri);
@@ -125,6 +130,10 @@ async fn page(
     let fields = fields.into_iter();
     let fields =
         fields.map(|(code, counts)| Row { name: field_name(code).unwrap_or_else(|| code.to_string()), counts });
+    let satisfaction = match satisfaction::lines(&portal, figures.period).await {
+        Ok(lines) => lines,
+        Err(error) => return broken(frame, &error),
+    };
     let (year, month) = asked.meant(clock().day());
     let period = figures.period;
     let page = StatisticsPage {
@@ -136,6 +145,7 @@ async fn page(
         total: Row { name: String::new(), counts: total },
         units: units.collect(),
         fields: fields.collect(),
+        satisfaction,
         frame,
     };
     show(&page.frame, StatusCode::OK, &page)

@@ -1,25 +1,35 @@
 //! Citizens' accounts: who they are, their sessions, and the cases that they see.
 
 use super::{DatabaseError, Store};
-use casework::{AccountId, CaseId, Digest, Moment};
+use crate::jobs::NewJob;
+use casework::{AccountId, CaseId, Digest, Moment, UserId};
 
 /// A citizen's or business's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub id: AccountId,
-    /// The name to sign in with: an e-mail in lower case, or the digits of a telephone number.
+    /// The name to sign in with: an e-mail in lower case, or the digits of a telephone number. `oidc:…` where only an
+    /// identity provider signs it in.
     pub login: String,
     pub name: String,
     pub identity_number: Option<String>,
     pub phone: String,
     pub email: String,
     pub address: String,
-    /// PHC string of the password.
+    /// PHC string of the password; empty where only an identity provider signs it in.
     pub phc: String,
     /// Key of the second factor, where it is on.
     pub totp_secret: Option<String>,
     pub created_at: Moment,
     pub deletion_asked_at: Option<Moment>,
+}
+
+impl Account {
+    /// Whether it can be signed in with a password.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        !self.phc.is_empty()
+    }
 }
 
 /// A case that an account sees.
@@ -28,6 +38,14 @@ pub struct LinkedCase {
     pub case: CaseId,
     /// In whose name the account may act in it; none: it only looks.
     pub acts_as: Option<AccountId>,
+}
+
+/// Why an account was not deleted although its owner asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletionRefusal {
+    pub reason: String,
+    pub by: UserId,
+    pub at: Moment,
 }
 
 /// A filing that was begun.
@@ -177,6 +195,27 @@ impl Store {
         each!(self, store => store.erase_account(account).await)
     }
 
+    /// Notes that an account is not deleted, and why; `false` where its owner does not ask for it.
+    ///
+    /// # Errors
+    /// The database.
+    pub(crate) async fn refuse_deletion(
+        &self,
+        account: &AccountId,
+        refusal: &DeletionRefusal,
+        job: Option<&NewJob>,
+    ) -> Result<bool, DatabaseError> {
+        each!(self, store => store.refuse_deletion(account, refusal, job).await)
+    }
+
+    /// Why an account was not deleted the last time.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn deletion_refusal(&self, account: &AccountId) -> Result<Option<DeletionRefusal>, DatabaseError> {
+        each!(self, store => store.deletion_refusal(account).await)
+    }
+
     /// The cases that an account sees, the newest first.
     ///
     /// # Errors
@@ -234,7 +273,7 @@ pub(super) fn account_from(row: AccountRow) -> Account {
 
 macro_rules! accounts_store {
     ($store:ident) => {
-        use super::accounts::{Account, AccountRow, FilingDraft, LinkedCase, account_from};
+        use super::accounts::{Account, AccountRow, DeletionRefusal, FilingDraft, LinkedCase, account_from};
 
         impl $store {
             pub(crate) async fn add_account(&self, account: &Account) -> Done<bool> {
@@ -453,9 +492,13 @@ macro_rules! accounts_store {
                 for statement in [
                     "DELETE FROM account_sessions WHERE account = $1",
                     "DELETE FROM account_recovery WHERE account = $1",
+                    "DELETE FROM account_identities WHERE account = $1",
                     "DELETE FROM filing_drafts WHERE account = $1",
                     "DELETE FROM account_cases WHERE account = $1 AND acts_as IS NULL",
+                    "DELETE FROM deletion_refusals WHERE account = $1",
                     "UPDATE questions SET title = '', body = '' WHERE account = $1 AND is_published = 0",
+                    "UPDATE questions SET title = COALESCE(public_title, title), body = COALESCE(public_body, body)
+                     WHERE account = $1 AND is_published = 1",
                 ] {
                     sqlx::query(statement)
                         .bind(account.as_str())
@@ -465,6 +508,54 @@ macro_rules! accounts_store {
                 }
                 transaction.commit().await.map_err(DatabaseError::sql(what))?;
                 Ok(true)
+            }
+
+            pub(crate) async fn refuse_deletion(
+                &self,
+                account: &AccountId,
+                refusal: &DeletionRefusal,
+                job: Option<&crate::jobs::NewJob>,
+            ) -> Done<bool> {
+                let what = "refusing a deletion";
+                let mut transaction = self.begin().await?;
+                let refused = sqlx::query(
+                    "UPDATE accounts SET deletion_asked_at = NULL WHERE id = $1 AND deletion_asked_at IS NOT NULL",
+                )
+                .bind(account.as_str())
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                if refused.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                sqlx::query(
+                    "INSERT INTO deletion_refusals (account, reason, refused_by, refused_at) VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (account) DO UPDATE
+                     SET reason = excluded.reason, refused_by = excluded.refused_by, refused_at = excluded.refused_at",
+                )
+                .bind(account.as_str())
+                .bind(&refusal.reason)
+                .bind(refusal.by.as_str())
+                .bind(refusal.at.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
+                if let Some(job) = job {
+                    Self::insert_job(&mut transaction, job, refusal.at).await?;
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(true)
+            }
+
+            pub(crate) async fn deletion_refusal(&self, account: &AccountId) -> Done<Option<DeletionRefusal>> {
+                let row: Option<(String, String, i64)> = sqlx::query_as(
+                    "SELECT reason, refused_by, refused_at FROM deletion_refusals WHERE account = $1",
+                )
+                .bind(account.as_str())
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading the refusal of a deletion"))?;
+                Ok(row.map(|(reason, by, at)| DeletionRefusal { reason, by: UserId(by), at: Moment(at) }))
             }
 
             pub(crate) async fn link_case(

@@ -28,6 +28,15 @@ pub struct Answer {
     pub at: Moment,
     /// Everybody may read question and answer.
     pub is_published: bool,
+    /// What everybody reads as the question; as it was asked where nothing is said.
+    pub wording: Option<Wording>,
+}
+
+/// A question as the agency words it for everybody: without what names its asker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    pub title: String,
+    pub body: String,
 }
 
 /// What somebody thinks of a finished case, 1 to 5 points each.
@@ -39,6 +48,8 @@ pub struct Rating {
     pub attitude: i64,
     pub agency: i64,
     pub remark: String,
+    /// Who had the case when it was rated.
+    pub officer: Option<UserId>,
     pub at: Moment,
 }
 
@@ -147,6 +158,14 @@ impl Store {
     pub async fn ratings_by_unit(&self) -> Result<Vec<UnitRatings>, DatabaseError> {
         each!(self, store => store.ratings_by_unit().await)
     }
+
+    /// Sums of the ratings by unit that were given from a moment on and before another.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ratings_between(&self, from: Moment, before: Moment) -> Result<Vec<UnitRatings>, DatabaseError> {
+        each!(self, store => store.ratings_between(from, before).await)
+    }
 }
 
 /// A row of `questions` in the order of the statements below.
@@ -164,12 +183,34 @@ pub(super) type QuestionRow = (
     Option<String>,
     Option<i64>,
     i64,
+    Option<String>,
+    Option<String>,
 );
+
+/// A row of `ratings` in the order of the statement below.
+pub(super) type RatingRow = (String, i64, i64, i64, String, Option<String>, i64);
 
 /// A question from its row.
 pub(super) fn question_from(row: QuestionRow) -> Question {
-    let (id, account, kind, unit, service, case, title, body, asked_at, answer, by, at, published) = row;
+    let (
+        id,
+        account,
+        kind,
+        unit,
+        service,
+        case,
+        title,
+        body,
+        asked_at,
+        answer,
+        by,
+        at,
+        published,
+        public_title,
+        public_body,
+    ) = row;
     let answer = answer.zip(by).zip(at);
+    let wording = public_title.zip(public_body).map(|(title, body)| Wording { title, body });
     Question {
         id,
         account: AccountId(account),
@@ -185,13 +226,14 @@ pub(super) fn question_from(row: QuestionRow) -> Question {
             by: UserId(by),
             at: Moment(at),
             is_published: published == 1,
+            wording,
         }),
     }
 }
 
 macro_rules! questions_store {
     ($store:ident) => {
-        use super::questions::{Question, QuestionRow, Rating, UnitRatings, question_from};
+        use super::questions::{Question, QuestionRow, Rating, RatingRow, UnitRatings, question_from};
 
         impl $store {
             pub(crate) async fn ask(&self, question: &Question) -> Done<()> {
@@ -216,7 +258,7 @@ macro_rules! questions_store {
             pub(crate) async fn questions_of(&self, account: &AccountId) -> Done<Vec<Question>> {
                 let rows: Vec<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
-                       answered_at, is_published FROM questions WHERE account = $1 ORDER BY asked_at DESC, id",
+                       answered_at, is_published, public_title, public_body FROM questions WHERE account = $1 ORDER BY asked_at DESC, id",
                 )
                 .bind(account.as_str())
                 .fetch_all(&self.pool)
@@ -228,7 +270,7 @@ macro_rules! questions_store {
             pub(crate) async fn published_questions(&self) -> Done<Vec<Question>> {
                 let rows: Vec<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
-                       answered_at, is_published FROM questions WHERE is_published = 1
+                       answered_at, is_published, public_title, public_body FROM questions WHERE is_published = 1
                      ORDER BY answered_at DESC, id LIMIT 500",
                 )
                 .fetch_all(&self.pool)
@@ -240,7 +282,7 @@ macro_rules! questions_store {
             pub(crate) async fn open_questions(&self, unit: &UnitCode) -> Done<Vec<Question>> {
                 let rows: Vec<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
-                       answered_at, is_published FROM questions WHERE unit = $1 AND answer IS NULL
+                       answered_at, is_published, public_title, public_body FROM questions WHERE unit = $1 AND answer IS NULL
                      ORDER BY asked_at, id",
                 )
                 .bind(unit.as_str())
@@ -253,7 +295,7 @@ macro_rules! questions_store {
             pub(crate) async fn answered_questions(&self, unit: &UnitCode, since: Moment) -> Done<Vec<Question>> {
                 let rows: Vec<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
-                       answered_at, is_published FROM questions WHERE unit = $1 AND answered_at >= $2
+                       answered_at, is_published, public_title, public_body FROM questions WHERE unit = $1 AND answered_at >= $2
                      ORDER BY answered_at DESC, id",
                 )
                 .bind(unit.as_str())
@@ -274,7 +316,8 @@ macro_rules! questions_store {
                 let what = "answering a question";
                 let mut transaction = self.begin().await?;
                 let answered = sqlx::query(
-                    "UPDATE questions SET answer = $3, answered_by = $4, answered_at = $5, is_published = $6
+                    "UPDATE questions SET answer = $3, answered_by = $4, answered_at = $5, is_published = $6,
+                       public_title = $7, public_body = $8
                      WHERE id = $1 AND unit = $2 AND answer IS NULL",
                 )
                 .bind(id)
@@ -283,6 +326,8 @@ macro_rules! questions_store {
                 .bind(said.by.as_str())
                 .bind(said.at.0)
                 .bind(i64::from(said.is_published))
+                .bind(said.wording.as_ref().map(|wording| wording.title.as_str()))
+                .bind(said.wording.as_ref().map(|wording| wording.body.as_str()))
                 .execute(&mut *transaction)
                 .await
                 .map_err(DatabaseError::sql(what))?;
@@ -297,7 +342,7 @@ macro_rules! questions_store {
             pub(crate) async fn question(&self, id: &str) -> Done<Option<Question>> {
                 let row: Option<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
-                       answered_at, is_published FROM questions WHERE id = $1",
+                       answered_at, is_published, public_title, public_body FROM questions WHERE id = $1",
                 )
                 .bind(id)
                 .fetch_optional(&self.pool)
@@ -308,8 +353,8 @@ macro_rules! questions_store {
 
             pub(crate) async fn rate(&self, rating: &Rating) -> Done<bool> {
                 let rated = sqlx::query(
-                    "INSERT INTO ratings (case_id, unit, handling, attitude, agency, remark, rated_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id) DO NOTHING",
+                    "INSERT INTO ratings (case_id, unit, handling, attitude, agency, remark, officer, rated_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id) DO NOTHING",
                 )
                 .bind(rating.case.to_string())
                 .bind(rating.unit.as_str())
@@ -317,6 +362,7 @@ macro_rules! questions_store {
                 .bind(rating.attitude)
                 .bind(rating.agency)
                 .bind(&rating.remark)
+                .bind(rating.officer.as_ref().map(UserId::as_str))
                 .bind(rating.at.0)
                 .execute(&self.pool)
                 .await
@@ -325,17 +371,18 @@ macro_rules! questions_store {
             }
 
             pub(crate) async fn ratings_of(&self, unit: &UnitCode) -> Done<Vec<Rating>> {
-                let rows: Vec<(String, i64, i64, i64, String, i64)> = sqlx::query_as(
-                    "SELECT case_id, handling, attitude, agency, remark, rated_at FROM ratings WHERE unit = $1
+                let rows: Vec<RatingRow> = sqlx::query_as(
+                    "SELECT case_id, handling, attitude, agency, remark, officer, rated_at FROM ratings WHERE unit = $1
                      ORDER BY rated_at DESC, case_id LIMIT 500",
                 )
                 .bind(unit.as_str())
                 .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("reading ratings"))?;
-                let read = |(case, handling, attitude, agency, remark, at): (String, i64, i64, i64, String, i64)| {
+                let read = |(case, handling, attitude, agency, remark, officer, at): RatingRow| {
                     let case = case.parse().map_err(|_| DatabaseError::Damaged("a rating"))?;
-                    Ok(Rating { case, unit: unit.clone(), handling, attitude, agency, remark, at: Moment(at) })
+                    let (unit, officer) = (unit.clone(), officer.map(UserId));
+                    Ok(Rating { case, unit, handling, attitude, agency, remark, officer, at: Moment(at) })
                 };
                 rows.into_iter().map(read).collect()
             }
@@ -354,6 +401,27 @@ macro_rules! questions_store {
                     "SELECT unit, COUNT(*), CAST(SUM(handling) AS BIGINT), CAST(SUM(attitude) AS BIGINT),
                        CAST(SUM(agency) AS BIGINT) FROM ratings GROUP BY unit ORDER BY unit",
                 )
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("adding ratings up"))?;
+                let read = |(unit, count, handling, attitude, agency)| UnitRatings {
+                    unit: UnitCode(unit),
+                    count,
+                    handling,
+                    attitude,
+                    agency,
+                };
+                Ok(rows.into_iter().map(read).collect())
+            }
+
+            pub(crate) async fn ratings_between(&self, from: Moment, before: Moment) -> Done<Vec<UnitRatings>> {
+                let rows: Vec<(String, i64, i64, i64, i64)> = sqlx::query_as(
+                    "SELECT unit, COUNT(*), CAST(SUM(handling) AS BIGINT), CAST(SUM(attitude) AS BIGINT),
+                       CAST(SUM(agency) AS BIGINT) FROM ratings WHERE rated_at >= $1 AND rated_at < $2
+                     GROUP BY unit ORDER BY unit",
+                )
+                .bind(from.0)
+                .bind(before.0)
                 .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("adding ratings up"))?;

@@ -19,6 +19,8 @@ import type {
   ImportPreview,
   ListRequest,
   Moment,
+  NewsList,
+  NewsSettings,
   Numbers,
   Outage,
   OutboxItem,
@@ -63,6 +65,7 @@ export interface Announcements {
   connection(connection: Connection): void;
   locked(): void;
   openCase(id: CaseId): void;
+  news(news: NewsList): void;
 }
 
 export interface Backend {
@@ -125,6 +128,17 @@ export interface Backend {
   session(): Promise<Session>;
   /** Somebody is here: puts the automatic lock off. */
   touch(): Promise<void>;
+
+  /** What is new for whoever is signed in, latest first. */
+  news(): Promise<NewsList>;
+  /** Everything up to a number was read. */
+  readNews(number: number): Promise<NewsList>;
+  /** What this person wants to be interrupted for, until they leave. */
+  settleNews(settings: NewsSettings): Promise<void>;
+  /** Goes over to a desk to learn on, which is thrown away when it is left. */
+  practise(): Promise<Session>;
+  /** A case in a window of its own. */
+  openWindow(id: CaseId): Promise<void>;
 
   /** Listens until the returned function is called. */
   listen(announcements: Announcements): Promise<() => void>;

@@ -1,7 +1,7 @@
 /** The real desk, behind Tauri's commands. The only file that knows Tauri. */
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { CaseId, Connection } from '$lib/generated/types';
+import type { CaseId, Connection, NewsList } from '$lib/generated/types';
 import type { Announcements, Backend } from './backend';
 
 export const tauri: Backend = {
@@ -54,6 +54,12 @@ export const tauri: Backend = {
   session: () => invoke('session'),
   touch: () => invoke('touch'),
 
+  news: () => invoke('news'),
+  readNews: (number) => invoke('read_news', { number }),
+  settleNews: (settings) => invoke('settle_news', { settings }),
+  practise: () => invoke('practise'),
+  openWindow: (id) => invoke('open_window', { id }),
+
   listen: hear
 };
 
@@ -62,7 +68,8 @@ async function hear(announcements: Announcements): Promise<() => void> {
     listen<{ cases: CaseId[] }>('changed', (event) => announcements.changed(event.payload.cases)),
     listen<Connection>('connection', (event) => announcements.connection(event.payload)),
     listen<null>('locked', () => announcements.locked()),
-    listen<CaseId>('open-case', (event) => announcements.openCase(event.payload))
+    listen<CaseId>('open-case', (event) => announcements.openCase(event.payload)),
+    listen<NewsList>('news', (event) => announcements.news(event.payload))
   ]);
   return () => stops.forEach((stop) => stop());
 }

@@ -1,5 +1,7 @@
 /** The icons: strokes on a 20 by 20 field. */
 export const ICONS = {
+  bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13zM8.500 17.500h3',
+  window: 'M3 4.500h10v4M3 4.500v9h5M9 9.500h8v7H9z',
   gate: 'M3 17h14M5 17V9a5 5 0 0 1 10 0v8M8 17v-7a2 2 0 0 1 4 0v7',
   search: 'M9 15a6 6 0 1 0 0-12 6 6 0 0 0 0 12M13.5 13.5 17 17',
   plus: 'M10 4v12M4 10h12',

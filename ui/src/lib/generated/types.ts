@@ -368,7 +368,11 @@ expires_on: Date | null, revocation: Revocation | null, };
 /**
  * An enrolled desk, as the sign-in screen shows it before anything is unlocked.
  */
-export type DeskInfo = { unit: UnitCode, unit_name: string, sample: boolean, users: Array<DeskUser>, };
+export type DeskInfo = { unit: UnitCode, unit_name: string, sample: boolean, 
+/**
+ * A desk to learn on: nothing of it reaches anybody.
+ */
+practice: boolean, users: Array<DeskUser>, };
 
 /**
  * Somebody who can sign in at a desk.
@@ -661,6 +665,64 @@ export type Moment = number;
 export type Move = { by: Actor, from: StepId, };
 
 /**
+ * One piece of news.
+ */
+export type News = { 
+/**
+ * Grows with every piece.
+ */
+number: number, at: Moment, kind: NewsKind, 
+/**
+ * The first of the cases.
+ */
+cases: Array<NewsCase>, 
+/**
+ * How many cases there are.
+ */
+count: number, };
+
+/**
+ * A case as news name it: without the applicant.
+ */
+export type NewsCase = { id: CaseId, code: CaseCode | null, service_name: string, };
+
+/**
+ * What has happened.
+ */
+export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "due" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
+/**
+ * Acts that wait to be sent.
+ */
+waiting: number, } | { "type": "line_back", since: Moment, };
+
+/**
+ * The news of a person, latest first.
+ */
+export type NewsList = { news: Array<News>, unread: number, 
+/**
+ * Up to which number they were read.
+ */
+read: number, };
+
+/**
+ * What a person wants to be interrupted for.
+ */
+export type NewsSettings = { muted: Array<NewsTopic>, quiet: Quiet, 
+/**
+ * At most one interruption in so many minutes; 0: at once.
+ */
+digest_minutes: number, 
+/**
+ * Whether notifications are in English.
+ */
+english: boolean, };
+
+/**
+ * What somebody can be told of, each by itself.
+ */
+export type NewsTopic = "today" | "filed" | "mine" | "due" | "refused" | "line";
+
+/**
  * Something for colleagues to read.
  */
 export type Note = { id: EnvelopeId, by: Actor, at: Moment, text: string, };
@@ -830,6 +892,11 @@ export type Queue = "mine" | "today" | "new" | "waiting" | "to_sign" | "to_numbe
 export type QueueCount = { queue: Queue, count: number, };
 
 /**
+ * When nobody is interrupted; news stand in the list all the same and are told afterwards.
+ */
+export type Quiet = { "type": "never" } | { "type": "outside_hours" } | { "type": "between", from: number, to: number, };
+
+/**
  * A "no". Not an error: nothing broke.
  */
 export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
@@ -917,6 +984,18 @@ valid_months?: number,
  */
 online?: OnlineLevel, 
 /**
+ * Where it is used online in part: what is left to be done at the counter.
+ */
+at_counter?: Array<string>, 
+/**
+ * Events in the life of a person or a business in which it is wanted (sự kiện trong đời).
+ */
+life_events?: Array<string>, 
+/**
+ * The legal texts that it rests on, as the decision that publishes it states them.
+ */
+legal_basis?: Array<string>, 
+/**
  * How sure the source is: `S` sourced, `P` partly, `M` from memory.
  */
 certainty: string, 
@@ -934,6 +1013,10 @@ export type ServiceCode = string;
  * The signed-in person and what the window needs to know once.
  */
 export type Session = { user: User, unit: Unit, sample: boolean, 
+/**
+ * Whether this is a desk to learn on.
+ */
+practice: boolean, 
 /**
  * Names of the ten national statuses by code.
  */

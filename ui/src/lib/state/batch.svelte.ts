@@ -1,7 +1,9 @@
 /** One act on many cases: each case is decided by itself, and each has an outcome of its own. */
+import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Act, ActKind, CaseId, CaseView, Failure, Intent } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
+import type { Work } from './works.svelte';
 
 /** Acts that make sense for many cases at once. */
 export const BATCH_ACTS: ActKind[] = [
@@ -33,6 +35,8 @@ export class Batch {
   outcomes = $state.raw<Outcome[]>([]);
   /** The key of the act that was asked for, until it is looked up. */
   asked = $state<string | null>(null);
+  /** Whether its dialog is open; a run goes on without it. */
+  open = $state(false);
   #stop = false;
 
   constructor(private readonly desk: Desk) {}
@@ -85,12 +89,19 @@ export class Batch {
    * Does it, case by case, until done or stopped; `fits` leaves out cases that it says nothing to. A wrong secret ends
    * it at once: the others would fail alike.
    */
-  async run(kind: ActKind, intentFor: (view: CaseView) => Intent, fits: (act: Act) => boolean): Promise<void> {
+  async run(
+    kind: ActKind,
+    intentFor: (view: CaseView) => Intent,
+    fits: (act: Act) => boolean,
+    begin: (total: number) => Work,
+    end: (work: Work) => void
+  ): Promise<void> {
     const views = this.views.filter((view) => view.acts.some((act) => act.kind === kind && fits(act)));
     this.#stop = false;
     this.running = true;
     this.total = views.length;
     this.outcomes = [];
+    const work = begin(views.length);
     try {
       for (const view of views) {
         if (this.#stop) break;
@@ -100,8 +111,10 @@ export class Batch {
           await this.desk.backend.act({ case: id, turn, intent: intentFor(view) });
           this.outcomes = [...this.outcomes, { ...outcome, failure: null }];
           this.selected.delete(id);
+          work.done += 1;
         } catch (thrown) {
           const failure = this.desk.failure(thrown);
+          work.done += 1;
           this.outcomes = [...this.outcomes, { ...outcome, failure }];
           if (['wrong_key_secret', 'no_signing_key', 'signed_out'].includes(failure.type)) break;
         }
@@ -109,6 +122,7 @@ export class Batch {
     } finally {
       this.running = false;
       this.views = [];
+      end(work);
     }
   }
 
@@ -116,3 +130,5 @@ export class Batch {
     this.#stop = true;
   }
 }
+
+export const [useBatch, provideBatch] = createContext<Batch>();

@@ -1,7 +1,7 @@
 /** The desk as the window knows it: who is signed in, how the line is, what time it is, what has changed. */
 import { createContext } from 'svelte';
 import { asFailure, type Backend } from '$lib/backend/backend';
-import type { CaseId, Connection, Failure, Session, UnitCode, UserId } from '$lib/generated/types';
+import type { CaseId, Connection, Failure, NewsList, Session, UnitCode, UserId } from '$lib/generated/types';
 
 type ChangeListener = (cases: CaseId[]) => void;
 
@@ -15,12 +15,20 @@ export class Desk {
   now = $state(Date.now());
   /** A case that a notification asks to see. */
   asked = $state<CaseId | null>(null);
+  /** What is new, latest first; `null` while it is not known. */
+  news = $state.raw<NewsList | null>(null);
+  /** Whether it is known yet that nobody, or who, is signed in. */
+  known = $state(false);
   #listeners: ChangeListener[] = [];
   #leaving: (() => Promise<void>)[] = [];
   #touchedAt = 0;
   #told = 0;
 
-  constructor(readonly backend: Backend) {}
+  /** `isSide`: this is the window of one case beside the main one. */
+  constructor(
+    readonly backend: Backend,
+    readonly isSide = false
+  ) {}
 
   get online(): boolean {
     return this.connection?.line.type === 'online';
@@ -36,7 +44,11 @@ export class Desk {
         this.connection = connection;
       },
       locked: () => this.#lock(),
-      openCase: (id) => (this.asked = id)
+      openCase: (id) => {
+        // Every window hears it; the one that shows all cases opens it.
+        if (!this.isSide) this.asked = id;
+      },
+      news: (news) => (this.news = news)
     });
     return () => {
       clearInterval(clock);
@@ -64,7 +76,34 @@ export class Desk {
     this.session = await this.backend.signIn(unit, user, secret);
     this.locked = false;
     this.now = Date.now();
-    await this.refreshConnection();
+    await Promise.all([this.refreshConnection(), this.refreshNews()]);
+  }
+
+  /** Goes on with a session that was begun before this page: in another window, or before a reload. */
+  async resume(): Promise<void> {
+    try {
+      this.session = await this.backend.session();
+      await Promise.all([this.refreshConnection(), this.refreshNews()]);
+    } catch {
+      // Nobody is signed in.
+    } finally {
+      this.known = true;
+    }
+  }
+
+  async refreshNews(): Promise<void> {
+    try {
+      this.news = await this.backend.news();
+    } catch {
+      // The desk announces news by itself.
+    }
+  }
+
+  /** Goes over to a desk to learn on; signing out leaves it. */
+  async practise(): Promise<void> {
+    for (const finish of this.#leaving) await finish();
+    this.session = await this.backend.practise();
+    await Promise.all([this.refreshConnection(), this.refreshNews()]);
   }
 
   /** Who is signed in, as the desk knows it by now. */

@@ -55,6 +55,15 @@ export class Paperwork {
     if (form) void this.printForm(view.case.id, form, toast);
   }
 
+  /** Shows a case in a window of its own. */
+  async openWindow(id: CaseId): Promise<void> {
+    try {
+      await this.desk.backend.openWindow(id);
+    } catch (thrown) {
+      this.sayFailure(thrown);
+    }
+  }
+
   /** Prints; what came of it is added to the notice `toast`, where there is one. */
   printForm(id: CaseId, form: FormKind, toast = 0): Promise<void> {
     const save = () => this.saveForm(id, form);

@@ -1,5 +1,6 @@
 /** What a person chose for the look of things. The browser's store holds this and nothing else. */
 import { createContext } from 'svelte';
+import type { NewsSettings } from '$lib/generated/types';
 import { LANGUAGES, type Language, type LanguageCode } from '$lib/i18n/language.svelte';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
@@ -13,7 +14,7 @@ export type Motion = (typeof MOTIONS)[number];
 
 const KEY = 'mot-cua';
 /** Grows whenever the list of what is new changes. */
-export const NEWS_EDITION = 1;
+export const NEWS_EDITION = 2;
 
 interface Kept {
   unit?: string;
@@ -24,6 +25,7 @@ interface Kept {
   density?: Density;
   motion?: Motion;
   newsSeen?: number;
+  notify?: Partial<NewsSettings>;
 }
 
 function read(): Kept {
@@ -47,6 +49,8 @@ export class Preferences {
   motion = $state<Motion>('system');
   /** The edition of what is new that was looked at. */
   newsSeen = $state(0);
+  /** What a person wants to be interrupted for. */
+  notify = $state.raw<NewsSettings>({ muted: [], quiet: { type: 'outside_hours' }, digest_minutes: 0, english: false });
   unit = $state('');
   user = $state('');
 
@@ -57,6 +61,7 @@ export class Preferences {
     this.density = among(DENSITIES, kept.density, 'normal');
     this.motion = among(MOTIONS, kept.motion, 'system');
     this.newsSeen = Number(kept.newsSeen ?? 0);
+    this.notify = { ...this.notify, ...kept.notify };
     this.unit = kept.unit ?? '';
     this.user = kept.user ?? '';
     language.code = kept.language && kept.language in LANGUAGES ? kept.language : 'vi';
@@ -64,7 +69,7 @@ export class Preferences {
 
   /** Shows and keeps the choices; to be run whenever one of them changes. */
   apply(systemIsDark: boolean, systemWantsContrast: boolean): void {
-    const { theme, textSize, density, motion, newsSeen, unit, user, language } = this;
+    const { theme, textSize, density, motion, newsSeen, notify, unit, user, language } = this;
     const root = document.documentElement;
     const isSystems = theme === 'system' || theme === 'contrast';
     const light = isSystems ? (systemIsDark ? 'dark' : 'light') : theme;
@@ -74,7 +79,7 @@ export class Preferences {
     root.dataset.density = density;
     root.dataset.motion = motion;
     root.lang = language.code;
-    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion, newsSeen };
+    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion, newsSeen, notify };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {

@@ -84,6 +84,9 @@ pub(super) static REQUESTS: Column = Column::new("Số lần yêu cầu bổ sun
 pub(super) static VALID_MONTHS: Column = Column::new("Hiệu lực (tháng)", "Valid (months)", 12, Shape::Number);
 pub(super) static ONLINE: Column =
     Column::one_of("Mức trực tuyến", "Online level", 20, &[ONLINES[0].1, ONLINES[1].1, ONLINES[2].1]);
+pub(super) static AT_COUNTER: Column = Column::new("Việc tại quầy", "At the counter", 30, Shape::Lines);
+pub(super) static LIFE_EVENTS: Column = Column::new("Sự kiện trong đời", "Events of life", 20, Shape::Lines);
+pub(super) static LEGAL_BASIS: Column = Column::new("Căn cứ pháp lý", "Legal basis", 44, Shape::Lines);
 pub(super) static CERTAINTY: Column = Column::new("Độ chắc chắn", "Certainty", 10, Shape::Text);
 pub(super) static NOTE: Column = Column::new("Ghi chú", "Note", 30, Shape::Text);
 
@@ -156,6 +159,9 @@ pub(super) static SHEETS: &[Sheet] = &[
             &REQUESTS,
             &VALID_MONTHS,
             &ONLINE,
+            &AT_COUNTER,
+            &LIFE_EVENTS,
+            &LEGAL_BASIS,
             &CERTAINTY,
             &NOTE,
             &REMOVE,

@@ -1,10 +1,10 @@
 //! Services and their fees: taken over row by row.
 
 use super::columns::{
-    AMOUNT, CERTAINTY, CLOCK, CLOCKS, CODE, Column, EACH, ENTRY, FEE_CODE, FEE_KIND, FEE_KINDS, FEE_NAME, FEE_TEXT,
-    FIELD, FIXED, KINDS, LEAST, LIMIT, LIMIT_KIND, LIMITS, MOST, NAME, NOTE, ONLINE, ONLINES, PAPERS, PER_TEN_THOUSAND,
-    REGISTER, REMOVE, REQUESTS, RESULT, SAME_DAY, SERVICE, SHARE, TAKEN_IN_BY, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS,
-    WORKFLOW, WORKING_DAYS,
+    AMOUNT, AT_COUNTER, CERTAINTY, CLOCK, CLOCKS, CODE, Column, EACH, ENTRY, FEE_CODE, FEE_KIND, FEE_KINDS, FEE_NAME,
+    FEE_TEXT, FIELD, FIXED, KINDS, LEAST, LEGAL_BASIS, LIFE_EVENTS, LIMIT, LIMIT_KIND, LIMITS, MOST, NAME, NOTE,
+    ONLINE, ONLINES, PAPERS, PER_TEN_THOUSAND, REGISTER, REMOVE, REQUESTS, RESULT, SAME_DAY, SERVICE, SHARE,
+    TAKEN_IN_BY, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS, WORKFLOW, WORKING_DAYS,
 };
 use super::grid::Row;
 use super::only_once;
@@ -57,6 +57,9 @@ pub(super) fn services(rows: &mut [Row], edition: &mut Edition, _users: &BTreeMa
         row.number(&VALID_MONTHS, 1_200, &mut months);
         service.valid_months = months.and_then(|months| u16::try_from(months).ok());
         service.online = row.word(&ONLINE, &ONLINES, Some(service.online)).unwrap_or(service.online);
+        service.at_counter = row.lines(&AT_COUNTER).unwrap_or(service.at_counter);
+        service.life_events = row.lines(&LIFE_EVENTS).unwrap_or(service.life_events);
+        service.legal_basis = row.lines(&LEGAL_BASIS).unwrap_or(service.legal_basis);
         row.text(&CERTAINTY, &mut service.certainty);
         row.text(&NOTE, &mut service.note);
         edition.services.insert(code, service);
@@ -82,6 +85,9 @@ fn blank(code: &ServiceCode) -> Service {
         fees: Vec::new(),
         valid_months: None,
         online: OnlineLevel::default(),
+        at_counter: Vec::new(),
+        life_events: Vec::new(),
+        legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),
     }

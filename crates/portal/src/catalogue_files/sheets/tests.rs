@@ -33,6 +33,10 @@ fn a_workbook_that_was_written_changes_nothing() {
     edition.units.get_mut(&"H40".into()).unwrap().declared =
         DeclaredIndices { organisation: Some(2), publication: None, complaints: Some(0) };
     edition.calendar.makeup_days.insert("2027-02-13".parse().unwrap(), "Làm bù".to_owned());
+    let service = edition.services.get_mut(&"1.001193".into()).unwrap();
+    service.at_counter = vec!["Ký nhận".to_owned()];
+    service.life_events = vec!["sinh con".to_owned(), "nuôi con".to_owned()];
+    service.legal_basis = vec!["Luật Hộ tịch 2014".to_owned()];
     let users = crate::sample::users();
     let bytes = write(&edition, &users, Moment(0)).unwrap();
     assert_eq!(read(&bytes, &edition, &users).unwrap(), edition);

@@ -37,12 +37,15 @@ pub(super) async fn export(visit: Visit) -> Page {
         .into_iter()
         .map(|draft| json!({"service": draft.service, "body": draft.body, "saved_at": draft.saved_at}))
         .collect();
+    let identities = store.identities_of(&account.id).await?;
+    let identities: Vec<Value> =
+        identities.into_iter().map(|one| json!({"issuer": one.issuer, "subject": one.subject})).collect();
     let data = json!({
         "account": {
             "login": account.login, "name": account.name, "identity_number": account.identity_number,
             "phone": account.phone, "email": account.email, "address": account.address,
             "created_at": account.created_at, "deletion_asked_at": account.deletion_asked_at,
-            "second_factor": account.totp_secret.is_some(),
+            "second_factor": account.totp_secret.is_some(), "identities": identities,
         },
         "cases": cases, "questions": questions, "drafts": drafts,
     });

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
+use axum::response::Response;
 use casework::AccountId;
 use ed25519_dalek::{Signature, Signer, Verifier};
 
@@ -37,6 +38,8 @@ struct SignInPage {
     frame: Frame,
     login: String,
     back: String,
+    /// Who else signs people in; empty for nobody.
+    provider: String,
     wrong: String,
 }
 
@@ -101,7 +104,7 @@ pub(super) async fn sign_up(visit: Visit, Form(mut typed): Form<Answers>) -> Pag
     begin(&visit, &account.id, go("/ho-so-cua-toi")).await
 }
 
-fn sign_up_again(visit: Visit, typed: Answers, wrong: String) -> axum::response::Response {
+fn sign_up_again(visit: Visit, typed: Answers, wrong: String) -> Response {
     let page = SignUpPage { frame: visit.frame, typed, wrong };
     show(&page.frame, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -159,8 +162,15 @@ pub(super) fn wrong_number(frame: &Frame) -> String {
 
 pub(super) async fn sign_in_form(visit: Visit, Query(asked): Query<Answers>) -> Page {
     let back = way_back(answer(&asked, "ve"));
-    let page = SignInPage { frame: visit.frame, login: String::new(), back, wrong: String::new() };
-    Ok(show(&page.frame, StatusCode::OK, &page))
+    Ok(sign_in_page(visit, StatusCode::OK, String::new(), back, String::new()))
+}
+
+/// The page to sign in at, with what was wrong the last time.
+pub(super) fn sign_in_page(visit: Visit, status: StatusCode, login: String, back: String, wrong: String) -> Response {
+    let exchange = visit.portal.exchange();
+    let provider = exchange.identity_provider.as_ref().map_or_else(String::new, |provider| provider.name.clone());
+    let page = SignInPage { login, back, provider, wrong, frame: visit.frame };
+    show(&page.frame, status, &page)
 }
 
 pub(super) async fn sign_in(visit: Visit, Form(typed): Form<Answers>) -> Page {
@@ -178,15 +188,20 @@ pub(super) async fn sign_in(visit: Visit, Form(typed): Form<Answers>) -> Page {
         let wrong = visit
             .frame
             .t("Tên đăng nhập hoặc mật khẩu không đúng.", "The name to sign in with or the password is wrong.");
-        let page = SignInPage { wrong: wrong.to_owned(), login: name, back, frame: visit.frame };
-        return Ok(show(&page.frame, StatusCode::UNAUTHORIZED, &page));
+        let wrong = wrong.to_owned();
+        return Ok(sign_in_page(visit, StatusCode::UNAUTHORIZED, name, back, wrong));
     };
+    admit(visit, &account, &back).await
+}
+
+/// Lets somebody in who has shown the first proof; asks for the second one where the account wants it.
+pub(super) async fn admit(visit: Visit, account: &Account, back: &str) -> Page {
     if account.totp_secret.is_some() {
         let ticket = ticket(&visit, &account.id);
-        let page = SecondStepPage { ticket, back, wrong: String::new(), frame: visit.frame };
+        let page = SecondStepPage { ticket, back: back.to_owned(), wrong: String::new(), frame: visit.frame };
         return Ok(show(&page.frame, StatusCode::OK, &page));
     }
-    begin(&visit, &account.id, go(&back)).await
+    begin(&visit, &account.id, go(back)).await
 }
 
 fn ticket_text(account: &str, until: i64) -> String {

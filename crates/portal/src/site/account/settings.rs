@@ -9,7 +9,6 @@ use askama::Template;
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::Response;
 
 #[derive(Template)]
 #[template(path = "account/settings.html")]
@@ -18,6 +17,13 @@ struct SettingsPage {
     account: Account,
     created: String,
     deletion: String,
+    /// When and why it was not deleted the last time; empty where nobody refused.
+    refused: String,
+    refusal: String,
+    /// Who else signs people in; empty for nobody.
+    provider: String,
+    /// It signs this account in.
+    is_linked: bool,
     said: String,
     wrong: String,
 }
@@ -28,17 +34,26 @@ impl SettingsPage {
     }
 }
 
-fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> Response {
+async fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> Page {
+    let provider = visit.portal.exchange().identity_provider.clone();
+    let identities = visit.portal.store.identities_of(&account.id).await?;
+    let is_linked =
+        provider.as_ref().is_some_and(|provider| identities.iter().any(|one| one.issuer == provider.issuer));
+    let refusal = visit.portal.store.deletion_refusal(&account.id).await?;
     let page = SettingsPage {
+        refused: refusal.as_ref().map_or_else(String::new, |refusal| words::moment(&visit.frame, refusal.at)),
+        refusal: refusal.map(|refusal| refusal.reason).unwrap_or_default(),
         created: words::moment(&visit.frame, account.created_at),
         deletion: account.deletion_asked_at.map_or_else(String::new, |at| words::moment(&visit.frame, at)),
+        provider: provider.map(|provider| provider.name).unwrap_or_default(),
+        is_linked,
         account,
         said: said.to_owned(),
         wrong: wrong.to_owned(),
         frame: visit.frame,
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    show(&page.frame, status, &page)
+    Ok(show(&page.frame, status, &page))
 }
 
 pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
@@ -49,11 +64,15 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
             "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc.",
             "The password was changed; your other sessions were ended.",
         ),
+        "lien-ket" => {
+            visit.frame.t("Đã liên kết; lần sau có thể đăng nhập bằng cách đó.", "It is linked: sign in with it.")
+        }
+        "bo-lien-ket" => visit.frame.t("Đã bỏ liên kết.", "It is linked no longer."),
         "xac-thuc" => visit.frame.t("Đã tắt xác thực hai lớp.", "The second factor is off."),
         _ => "",
     };
     let said = said.to_owned();
-    Ok(show_page(visit, me.account.clone(), &said, ""))
+    show_page(visit, me.account.clone(), &said, "").await
 }
 
 pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
@@ -78,7 +97,7 @@ pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
         visit.portal.store.set_account_details(&account).await?;
         return Ok(go("/tai-khoan?xong=thong-tin"));
     };
-    Ok(show_page(visit, account, "", &wrong))
+    show_page(visit, account, "", &wrong).await
 }
 
 pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
@@ -87,10 +106,10 @@ pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let text = |name: &str| typed.get(name).map_or("", String::as_str);
     if !is_secret(Some(me.account.phc.clone()), text("password")).await {
         let wrong = visit.frame.t("Mật khẩu hiện tại không đúng.", "The present password is wrong.").to_owned();
-        return Ok(show_page(visit, me.account.clone(), "", &wrong));
+        return show_page(visit, me.account.clone(), "", &wrong).await;
     }
     if let Some(wrong) = too_short(&visit.frame, text("new")) {
-        return Ok(show_page(visit, me.account.clone(), "", &wrong));
+        return show_page(visit, me.account.clone(), "", &wrong).await;
     }
     visit.portal.store.set_password(&me.account.id, &hashed(text("new")).await?, &me.session).await?;
     Ok(go("/tai-khoan?xong=mat-khau"))

@@ -78,6 +78,7 @@ fn told(frame: &Frame, action: &str) -> String {
         "question_answered" => frame.t("Trả lời câu hỏi", "Answered a question"),
         "question_published" => frame.t("Trả lời và công khai câu hỏi", "Answered and published a question"),
         "account_erased" => frame.t("Xóa tài khoản công dân", "Deleted a citizen's account"),
+        "deletion_refused" => frame.t("Từ chối xóa tài khoản công dân", "Refused to delete a citizen's account"),
         other => other,
     };
     text.to_owned()

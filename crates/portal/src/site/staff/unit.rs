@@ -109,6 +109,8 @@ struct UnitPage {
     counts: [u32; 4],
     lines: Vec<Line>,
     loads: Vec<Load>,
+    /// Questions and petitions that nobody has answered, and for how many days the oldest waits.
+    waiting: (usize, i64),
 }
 
 impl UnitPage {
@@ -181,7 +183,10 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     };
     let lines: Vec<Line> = chosen.by_ref().take(LINES).map(line).collect();
     let has_more = chosen.next().is_some();
+    let questions = room.portal.store.open_questions(&unit.code).await?;
+    let oldest = questions.first().map_or(0, |question| super::days_between(question.asked_at, now));
     let page = UnitPage {
+        waiting: (questions.len(), oldest),
         units: room.units(Business::ReadUnit),
         show: asked.show.chars().take(10).collect(),
         page: asked.trang,

@@ -3,7 +3,7 @@
 use super::rights::Business;
 use super::{Answer, Room, Trouble, days_between, moment};
 use crate::admit::clock;
-use crate::store::{Question, UnitRatings};
+use crate::store::{Question, UnitRatings, Wording};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -52,8 +52,23 @@ struct QuestionsPage {
     open: Vec<Line>,
     answered: Vec<Line>,
     /// What was typed for which question, and why it was not taken.
-    typed: (String, String),
+    typed: Typed,
     wrong: String,
+}
+
+impl QuestionsPage {
+    /// What stands in a form: what was typed, or what it begins with.
+    fn entry<'a>(&'a self, line: &'a Line, entry: &str) -> &'a str {
+        let is_typed = self.typed.id == line.id;
+        match (entry, is_typed) {
+            ("text", true) => &self.typed.text,
+            ("title", true) => &self.typed.title,
+            ("body", true) => &self.typed.body,
+            ("title", false) => &line.title,
+            ("body", false) => &line.body,
+            _ => "",
+        }
+    }
 }
 
 async fn line(room: &Room, edition: Option<&Edition>, question: Question, now: Moment) -> Result<Line, Trouble> {
@@ -80,10 +95,10 @@ async fn line(room: &Room, edition: Option<&Edition>, question: Question, now: M
 
 pub(super) async fn questions(room: Room, Query(asked): Query<Asked>) -> Answer {
     let unit = room.unit(Business::AnswerQuestions, &asked.unit)?;
-    questions_page(room, unit, (String::new(), String::new()), String::new()).await
+    questions_page(room, unit, Typed::default(), String::new()).await
 }
 
-async fn questions_page(room: Room, unit: Unit, typed: (String, String), wrong: String) -> Answer {
+async fn questions_page(room: Room, unit: Unit, typed: Typed, wrong: String) -> Answer {
     let now = clock();
     let catalogue = room.portal.catalogue();
     let edition = catalogue.edition_on(now.day());
@@ -108,6 +123,19 @@ pub(super) struct Said {
     text: String,
     #[serde(default)]
     publish: Option<String>,
+    #[serde(default)]
+    public_title: String,
+    #[serde(default)]
+    public_body: String,
+}
+
+/// What was typed for a question that was not taken.
+#[derive(Default)]
+struct Typed {
+    id: String,
+    text: String,
+    title: String,
+    body: String,
 }
 
 /// Whether a text tells a number by which somebody could be known.
@@ -126,32 +154,45 @@ fn tells_a_number(text: &str) -> bool {
 pub(super) async fn answer(room: Room, Path(id): Path<String>, Form(said): Form<Said>) -> Answer {
     let unit = room.unit(Business::AnswerQuestions, &said.unit)?;
     let text = said.text.trim().to_owned();
+    let wording = Wording { title: said.public_title.trim().to_owned(), body: said.public_body.trim().to_owned() };
     let open = room.portal.store.open_questions(&unit.code).await?;
     let Some(question) = open.into_iter().find(|question| question.id == id) else {
         return Err(Trouble::Overtaken);
     };
+    let wording = if wording.title.is_empty() && wording.body.is_empty() {
+        Wording { title: question.title.clone(), body: question.body.clone() }
+    } else {
+        wording
+    };
+    let fits = |text: &str, longest: usize| (1..=longest).contains(&text.chars().count());
     let wrong = if !(1..=LONGEST).contains(&text.chars().count()) {
         room.t("Hãy viết câu trả lời, tối đa 4000 ký tự.", "Write an answer of at most 4000 characters.")
-    } else if said.publish.is_some() && [&question.title, &question.body, &text].iter().any(|one| tells_a_number(one)) {
+    } else if said.publish.is_some() && !(fits(&wording.title, 200) && fits(&wording.body, LONGEST)) {
         room.t(
-            "Chưa gửi: câu hỏi hoặc câu trả lời có dãy số giống số giấy tờ, điện thoại. Bỏ chọn công khai, hoặc bỏ dãy số \
-             trong câu trả lời.",
-            "Not sent: question or answer holds figures like the number of a paper or a telephone. Do not publish it, or \
-             take the figures out of the answer.",
+            "Chưa gửi: để công khai, hãy ghi tiêu đề (tối đa 200 ký tự) và câu hỏi (tối đa 4000 ký tự) mà mọi người đọc.",
+            "Not sent: to publish, give the title (at most 200 characters) and question (at most 4000) that all read.",
+        )
+    } else if said.publish.is_some() && [&wording.title, &wording.body, &text].iter().any(|one| tells_a_number(one)) {
+        room.t(
+            "Chưa gửi: phần được công khai có dãy số giống số giấy tờ, điện thoại. Bỏ chọn công khai, hoặc bỏ dãy số đó.",
+            "Not sent: what is to be published holds figures like the number of a paper or a telephone. Do not publish \
+             it, or take the figures out.",
         )
     } else {
         ""
     };
     if !wrong.is_empty() {
         let wrong = wrong.to_owned();
-        return questions_page(room, unit, (id, said.text), wrong).await;
+        let typed = Typed { id, text: said.text, title: said.public_title, body: said.public_body };
+        return questions_page(room, unit, typed, wrong).await;
     }
-    let given =
-        crate::store::Answer { text, by: room.staff.user.clone(), at: clock(), is_published: said.publish.is_some() };
+    let is_published = said.publish.is_some();
+    let wording = Some(wording).filter(|_| is_published);
+    let given = crate::store::Answer { text, by: room.staff.user.clone(), at: clock(), is_published, wording };
     if !crate::answers::answer_question(&room.portal, &unit.code, &id, &given).await? {
         return Err(Trouble::Overtaken);
     }
-    let action = if said.publish.is_some() { "question_published" } else { "question_answered" };
+    let action = if is_published { "question_published" } else { "question_answered" };
     room.note(&unit.code, action, question.title).await?;
     Ok(Redirect::to(&format!("/quan-tri/hoi-dap?unit={}", unit.code)).into_response())
 }
@@ -192,8 +233,11 @@ pub(super) async fn ratings(room: Room, Query(asked): Query<Asked>) -> Answer {
     let mut by_officer: std::collections::BTreeMap<String, (i64, i64)> = std::collections::BTreeMap::new();
     let latest = store.ratings_of(&unit.code).await?;
     for rating in &latest {
-        // Whoever had the case when it was done.
-        let officer = store.case(rating.case).await?.and_then(|case| case.assignee);
+        // Ratings of before this was noted: whoever has the case.
+        let officer = match &rating.officer {
+            Some(officer) => Some(officer.clone()),
+            None => store.case(rating.case).await?.and_then(|case| case.assignee),
+        };
         let name = officer.map_or_else(
             || nobody.clone(),
             |user| catalogue.users.get(&user).map_or_else(|| user.to_string(), |known| known.name.clone()),

@@ -16,6 +16,7 @@ import type {
   FileRef,
   ListRequest,
   Moment,
+  NewsList,
   Numbers,
   Outage,
   OutboxItem,
@@ -115,24 +116,39 @@ export class FakeDesk implements Backend {
   signIn = (unit: string, user: string, secret: string) =>
     this.answer((): Session => {
       if (secret === 'sai') this.fail({ type: 'wrong_secret' });
-      const found = USERS.find((one) => one.id === user) ?? USERS[0]!;
-      this.user = found;
-      return {
-        user: found,
-        unit: unit === UNIT.code ? UNIT : { ...UNIT, code: unit, name: DESKS[1]?.unit_name ?? unit },
-        sample: true,
-        statuses: STATUSES,
-        services: SERVICES,
-        people: Object.fromEntries(USERS.map((one) => [one.id, one.name])),
-        units: { [UNIT.code]: UNIT.name },
-        colleagues: USERS,
-        has_signing_key: this.keys.has(found.id)
-      };
+      this.user = USERS.find((one) => one.id === user) ?? USERS[0]!;
+      this.unit = unit;
+      return this.seated();
+    });
+
+  private unit = UNIT.code;
+  private practising = false;
+  private seated(): Session {
+    const user = this.me();
+    return {
+      user,
+      unit: this.unit === UNIT.code ? UNIT : { ...UNIT, code: this.unit, name: DESKS[1]?.unit_name ?? this.unit },
+      sample: true,
+      practice: this.practising,
+      statuses: STATUSES,
+      services: SERVICES,
+      people: Object.fromEntries(USERS.map((one) => [one.id, one.name])),
+      units: { [UNIT.code]: UNIT.name },
+      colleagues: USERS,
+      has_signing_key: this.keys.has(user.id)
+    };
+  }
+
+  practise = () =>
+    this.answer(() => {
+      this.practising = true;
+      return this.seated();
     });
 
   signOut = () =>
     this.answer(() => {
       this.user = null;
+      this.practising = false;
     });
 
   list = (request: ListRequest) =>
@@ -295,7 +311,7 @@ export class FakeDesk implements Backend {
 
   openCaseOn = (id: string) => this.openCase(id);
   setAbsence = () => this.answer(() => undefined);
-  session = () => this.signIn(UNIT.code, this.me().id, 'x');
+  session = () => this.answer(() => this.seated());
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {
@@ -449,6 +465,34 @@ export class FakeDesk implements Backend {
       this.keys.add(this.me().id);
     });
   touch = () => this.answer(() => undefined);
+
+  private readNewsTo = 0;
+  private newsList(): NewsList {
+    const now = Date.now();
+    const [one, other, third] = this.dossiers;
+    const named = (dossiers: (Dossier | undefined)[]) =>
+      dossiers
+        .filter((dossier) => dossier !== undefined)
+        .map(({ case: subject }) => ({ id: subject.id, code: subject.code, service_name: serviceOf(subject).name }));
+    const news: NewsList['news'] =
+      one === undefined
+        ? []
+        : [
+            { number: 4, at: now - 6 * MINUTE, kind: { type: 'returned' }, cases: named([other]), count: 1 },
+            { number: 3, at: now - 31 * MINUTE, kind: { type: 'filed' }, cases: named([one, third]), count: 2 },
+            { number: 2, at: now - 2 * HOUR, kind: { type: 'line_back', since: now - 3 * HOUR }, cases: [], count: 0 },
+            { number: 1, at: now - 4 * HOUR, kind: { type: 'today', filed: 3, today: 5, late: 1 }, cases: [], count: 0 }
+          ];
+    return { news, read: this.readNewsTo, unread: news.filter((piece) => piece.number > this.readNewsTo).length };
+  }
+  news = () => this.answer(() => this.newsList());
+  readNews = (number: number) =>
+    this.answer(() => {
+      this.readNewsTo = Math.max(this.readNewsTo, number);
+      return this.newsList();
+    });
+  settleNews = () => this.answer(() => undefined);
+  openWindow = () => this.answer(() => undefined);
 
   listen = (announcements: Announcements) => {
     this.heard = announcements;

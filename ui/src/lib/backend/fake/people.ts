@@ -37,12 +37,14 @@ export const DESKS: DeskInfo[] = [
     unit: UNIT.code,
     unit_name: UNIT.name,
     sample: true,
+    practice: false,
     users: USERS.map(({ id, name, title, roles }) => ({ id, name, title, roles }))
   },
   {
     unit: '000.00.03.H40',
     unit_name: 'Sở Tư pháp tỉnh Nam Định',
     sample: true,
+    practice: false,
     users: [{ id: 'mai', name: 'Hoàng Thị Mai', title: 'Chuyên viên bộ phận một cửa', roles: ['MC'] }]
   }
 ];

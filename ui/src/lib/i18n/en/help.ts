@@ -12,7 +12,10 @@ export const help: Words['help'] = {
     'A request for papers words its reason from the papers that are ticked.',
     'PIN and Enter sign; many cases need the PIN once.',
     "A new computer is enrolled in its window, by the administrator's code.",
-    'Finds show from the first letter on.'
+    'Finds show from the first letter on.',
+    'The bell in the bar: news, and when to be told of them.',
+    'Practise on sample cases: in your own menu.',
+    'A case opens in a window of its own; batches and imports go on in the background.'
   ],
   topics: {
     list: {

@@ -32,7 +32,10 @@ export const help = {
     'Yêu cầu bổ sung tự viết lý do từ các giấy tờ được đánh dấu.',
     'Gõ PIN rồi Enter là ký; ký nhiều hồ sơ chỉ nhập PIN một lần.',
     'Ghi danh máy mới ngay trong cửa sổ, bằng mã của quản trị.',
-    'Tìm kiếm hiện kết quả ngay từ chữ đầu tiên.'
+    'Tìm kiếm hiện kết quả ngay từ chữ đầu tiên.',
+    'Chuông trên thanh đầu: tin mới, và chọn báo khi nào.',
+    'Tập làm với hồ sơ mẫu: trong trình đơn của bạn.',
+    'Một hồ sơ mở được trong cửa sổ riêng; việc hàng loạt và nhập tệp chạy tiếp trong nền.'
   ],
   topics: {
     list: {

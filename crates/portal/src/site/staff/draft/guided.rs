@@ -4,7 +4,7 @@ use super::{Answer, PLACE, Room, Trouble, change, load};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
-use casework::catalogue::{Service, TimeLimit};
+use casework::catalogue::{OnlineLevel, Service, TimeLimit};
 use casework::fee::{Fee, FeeAmount};
 use casework::{Date, ServiceCode, UnitCode};
 use serde::Deserialize;
@@ -144,6 +144,16 @@ pub(in super::super) struct Changed {
     fee_text: String,
     /// Empty: nothing is paid. Absent: the fees stay as they are.
     amount: Option<String>,
+    /// Absent: stays as it is; so do the lists.
+    online: Option<String>,
+    at_counter: Option<String>,
+    life_events: Option<String>,
+    legal_basis: Option<String>,
+}
+
+/// A text a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 pub(in super::super) async fn service_save(room: Room, Form(form): Form<Changed>) -> Answer {
@@ -173,6 +183,19 @@ pub(in super::super) async fn service_save(room: Room, Form(form): Form<Changed>
         service.workflow = form.workflow.trim().into();
         service.time_text = form.time_text.trim().to_owned();
         service.fee_text = form.fee_text.trim().to_owned();
+        match form.online.as_deref() {
+            Some("information") => service.online = OnlineLevel::Information,
+            Some("partly") => service.online = OnlineLevel::Partly,
+            Some("fully") => service.online = OnlineLevel::Fully,
+            _ => {}
+        }
+        for (list, text) in [
+            (&mut service.at_counter, &form.at_counter),
+            (&mut service.life_events, &form.life_events),
+            (&mut service.legal_basis, &form.legal_basis),
+        ] {
+            text.iter().for_each(|text| *list = lines(text));
+        }
         Ok(form.code.clone())
     })
     .await
