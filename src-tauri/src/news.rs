@@ -167,6 +167,7 @@ fn words(one: &News, english: bool) -> (String, String) {
         NewsKind::Filed => (t("Hồ sơ mới nộp", "New case"), t("hồ sơ mới nộp", "new cases")),
         NewsKind::Came => (t("Hồ sơ chuyển đến bạn", "A case for you"), t("hồ sơ chuyển đến bạn", "cases for you")),
         NewsKind::Returned => (t("Hồ sơ bị trả lại", "Case returned"), t("hồ sơ bị trả lại", "cases returned")),
+        NewsKind::Asked => (t("Người nộp hỏi", "The applicant asks"), t("người nộp hỏi", "applicants ask")),
         NewsKind::Supplemented => {
             (t("Hồ sơ đã bổ sung", "Case supplemented"), t("hồ sơ đã bổ sung", "cases supplemented"))
         }

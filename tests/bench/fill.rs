@@ -69,6 +69,7 @@ fn history(number: u64) -> Vec<Recorded> {
         submitter: None,
         co_applicants: Vec::new(),
         received_by: None,
+        send_result_to: None,
         subject: "Đề nghị giải quyết".to_owned(),
         papers: Vec::new(),
         entries: BTreeMap::new(),

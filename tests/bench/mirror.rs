@@ -61,6 +61,7 @@ async fn measure(office: &Office, name: &str, cases: u64, rounds: usize) -> Resu
     for search in [
         "nguyen van duc",
         "Đức",
+        "03600",
         "036000000777",
         "n",
         "ng",

@@ -124,7 +124,7 @@ async fn what_is_filed_with_an_account_is_among_its_cases_and_nobody_elses() {
     assert!(!other.text("/ho-so-cua-toi").await.contains(&path));
     assert_eq!(other.get(&path).await.status(), StatusCode::NOT_FOUND);
     let turn = turn(&office, id).await.to_string();
-    let acts = [("rut", "reason"), ("khieu-nai", "text")];
+    let acts = [("rut", "reason"), ("khieu-nai", "text"), ("nhan", "text")];
     for (act, entry) in acts {
         let form = [("turn", turn.as_str()), (entry, "không phải của tôi")];
         assert_eq!(other.post(&format!("{path}/{act}"), &form).await.status(), StatusCode::NOT_FOUND, "{act}");
@@ -146,13 +146,37 @@ async fn what_is_filed_with_an_account_is_among_its_cases_and_nobody_elses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_applicant_asks_the_agency_about_a_case_and_reads_the_answer() {
+    let office = Office::open().await.expect("a portal");
+    let mai = Browser::signed_up(&office, "mai@example.vn").await;
+    let (path, id) = mai.files().await;
+    let other = Browser::signed_up(&office, "0900000002").await;
+    let asked = [("text", "Tôi có cần <b>bản chính</b> không?")];
+    assert_eq!(other.post(&format!("{path}/nhan"), &asked).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(mai.post(&format!("{path}/nhan"), &asked).await.status(), StatusCode::SEE_OTHER);
+    assert!(mai.text(&path).await.contains("Tôi có cần &#60;b&#62;bản chính&#60;/b&#62; không?"), "it is only text");
+    official(&office, id, "a.mc", Command::Message { text: "Có, khi nhận kết quả.".to_owned() }).await;
+    assert!(mai.text(&path).await.contains("Có, khi nhận kết quả."));
+    let case = office.portal.store.case(id).await.expect("the store holds").expect("a case");
+    assert!(!case.has_unanswered_message() && case.status == Status::Filed);
+    let empty = mai.post(&format!("{path}/nhan"), &[("text", " ")]).await;
+    assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_another_site_is_refused() {
     let office = Office::open().await.expect("a portal");
     let mai = Browser::signed_up(&office, "mai@example.vn").await;
     let (path, id) = mai.files().await;
     let forms =
         ["/dang-nhap", "/dang-ky", "/dang-xuat", "/tai-khoan/mat-khau", "/tai-khoan/thong-tin", "/tai-khoan/xoa"];
-    let acts = [format!("{path}/rut"), format!("{path}/khieu-nai"), "/hoi-dap".to_owned(), "/danh-gia".to_owned()];
+    let acts = [
+        format!("{path}/rut"),
+        format!("{path}/khieu-nai"),
+        format!("{path}/nhan"),
+        "/hoi-dap".to_owned(),
+        "/danh-gia".to_owned(),
+    ];
     for page in forms.into_iter().map(str::to_owned).chain(acts) {
         for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
             let request = mai.client.post(format!("{}{page}", mai.url)).header(COOKIE, &mai.cookie);

@@ -75,6 +75,7 @@ pub fn commands() -> Vec<Command> {
         Command::Extend { turn, to: day("2026-12-01"), reason: reason(), document: file("xin lỗi") },
         Command::Recall { turn, reason: reason() },
         Command::Note { text: reason() },
+        Command::Message { text: reason() },
         Command::Correct {
             turn,
             applicant: application().applicant,
@@ -117,6 +118,7 @@ pub fn commands() -> Vec<Command> {
             | Command::Extend { .. }
             | Command::Recall { .. }
             | Command::Note { .. }
+            | Command::Message { .. }
             | Command::Correct { .. }
             | Command::Consult { .. }
             | Command::AnswerConsultation { .. }
@@ -168,6 +170,7 @@ pub fn events() -> Vec<Event> {
         Event::Extended { from: due, to: due, reason: reason(), document: file("xin lỗi") },
         Event::Recalled { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
         Event::Noted { text: reason() },
+        Event::Messaged { text: reason() },
         Event::Corrected { applicant, subject: reason(), entries, reason: reason() },
         Event::ConsultationAsked { unit: units()[1].clone(), question: reason(), answer_by: day("2026-12-01") },
         Event::ConsultationAnswered { consultation: id(), answer: reason(), files: vec![file("trả lời")] },
@@ -205,6 +208,7 @@ pub fn events() -> Vec<Event> {
             | Event::Extended { .. }
             | Event::Recalled { .. }
             | Event::Noted { .. }
+            | Event::Messaged { .. }
             | Event::Corrected { .. }
             | Event::ConsultationAsked { .. }
             | Event::ConsultationAnswered { .. }

@@ -286,6 +286,7 @@ impl Office {
             }
             ActKind::Recall => Command::Recall { turn, reason: text() },
             ActKind::Note => Command::Note { text: text() },
+            ActKind::Message => Command::Message { text: text() },
             ActKind::Correct => Command::Correct {
                 turn,
                 applicant: case.applicant.clone(),
@@ -353,6 +354,7 @@ impl Office {
             submitter: None,
             co_applicants: Vec::new(),
             received_by: None,
+            send_result_to: None,
             subject: "Đề nghị giải quyết".to_owned(),
             papers: papers(),
             entries: BTreeMap::new(),

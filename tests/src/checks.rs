@@ -193,7 +193,7 @@ fn only_by_right(world: &World, logs: &Logs) -> Vec<Broken> {
                 }
             } else if !matches!(
                 recorded.event,
-                Event::Filed { .. } | Event::Withdrawn { .. } | Event::Complained { .. }
+                Event::Filed { .. } | Event::Withdrawn { .. } | Event::Complained { .. } | Event::Messaged { .. }
             ) {
                 found.push(broken("P5", format!("a citizen brought about {:?}", recorded.event)));
             }
@@ -280,6 +280,7 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
             vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
         }
         Event::Corrected { .. } => vec![Role::Clerk, Role::Specialist],
+        Event::Messaged { .. } => vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead],
         // Along with the act that makes it go, or by those who may send a case on.
         Event::Passed { .. } => {
             vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
@@ -344,7 +345,7 @@ fn fits(case: &Case, event: &Event) -> bool {
         Event::Recalled { step, to, .. } => {
             running && case.step.as_ref() == Some(step) && place(to).map(|place| place + 1) == place(step)
         }
-        Event::Noted { .. } => true,
+        Event::Noted { .. } | Event::Messaged { .. } => true,
         Event::Corrected { .. } => !case.status.is_closed() && case.approval.is_none(),
         Event::ConsultationAsked { unit, .. } => running && *unit != case.at,
         Event::ConsultationAnswered { consultation, .. } => {

@@ -189,6 +189,7 @@ pub fn application(unit: &UnitCode, service: &str, channel: Channel, name: &str)
         submitter: None,
         co_applicants: Vec::new(),
         received_by: None,
+        send_result_to: None,
         subject: format!("Đề nghị của {name}"),
         papers: papers(),
         entries: BTreeMap::new(),

@@ -423,6 +423,7 @@ impl World {
             }
             ActKind::Recall => Command::Recall { turn, reason: text() },
             ActKind::Note => Command::Note { text: text() },
+            ActKind::Message => Command::Message { text: text() },
             ActKind::Correct => Command::Correct {
                 turn,
                 applicant: case.applicant.clone(),

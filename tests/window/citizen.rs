@@ -3,6 +3,7 @@
 use crate::centre::Centre;
 use crate::stage::{Failed, Told, ensure};
 use reqwest::Client;
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
 
 /// Somebody with a browser.
@@ -57,11 +58,45 @@ impl Citizen {
         Ok(page)
     }
 
+    /// Signs up, takes the case of a reference into the account, and writes to the agency about it; answers the case's
+    /// page as it is then.
+    pub async fn ask(&self, centre: &Centre, reference: &str, text: &str) -> Told<Conversation> {
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let login = self.phone.replace(' ', "");
+        let form = [("name", self.name), ("login", &login), ("password", "mật khẩu đủ dài")];
+        let signed_up = http.post(centre.url("/dang-ky")).form(&form).send().await?;
+        let cookies = signed_up.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let session =
+            cookies.filter_map(|cookie| cookie.split(';').next()).find(|one| one.starts_with("motcua_session="));
+        let cookie = session.ok_or_else(|| Failed("nobody is signed in".to_owned()))?.to_owned();
+        let add = http.post(centre.url("/ho-so-cua-toi/them")).header(COOKIE, &cookie);
+        let added = add.form(&[("ma", reference), ("them", "")]).send().await?;
+        let path = added.headers().get(LOCATION).and_then(|path| path.to_str().ok()).unwrap_or_default().to_owned();
+        let conversation = Conversation { url: centre.url(&path), http, cookie };
+        let write = conversation.http.post(format!("{}/nhan", conversation.url)).header(COOKIE, &conversation.cookie);
+        let written = write.form(&[("text", text)]).send().await?.status();
+        ensure(written.is_redirection(), || format!("the portal did not take the message: {written}"))?;
+        Ok(conversation)
+    }
+
     /// The document behind the button of a case's page.
     pub async fn download(&self, centre: &Centre, page: &str) -> Told<Vec<u8>> {
         let ticket = between(page, "name=\"ticket\" value=\"", "\"")?;
         let result = self.http.post(centre.url("/ket-qua")).form(&[("ticket", ticket)]).send().await?;
         Ok(result.error_for_status()?.bytes().await?.to_vec())
+    }
+}
+
+/// A case in an account.
+pub struct Conversation {
+    http: Client,
+    url: String,
+    cookie: String,
+}
+
+impl Conversation {
+    pub async fn page(&self) -> Told<String> {
+        Ok(self.http.get(&self.url).header(COOKIE, &self.cookie).send().await?.text().await?)
     }
 }
 

@@ -45,6 +45,8 @@ async fn a_person_need_not_bring_a_paper_twice_nor_go_to_another_commune() -> To
     screen.type_into("field-co-name-0", "Phan Văn Đạt").await?;
     screen.type_into("field-co-address-0", "Số 2 Hàng Tiện").await?;
     screen.set("field-competent", OTHER).await?;
+    screen.tick("field-by-post").await?;
+    screen.type_into("field-post-address", "Số 9 Lê Hồng Phong").await?;
     screen.picture("reception").await?;
     screen.click("confirm").await?;
     screen.find("received").await?;
@@ -53,6 +55,8 @@ async fn a_person_need_not_bring_a_paper_twice_nor_go_to_another_commune() -> To
     screen.click("open-received").await?;
     let place = screen.text_of("where").await?;
     ensure(place.contains("Nam Phong") || place.contains("Cơ quan có thẩm quyền"), || place.clone())?;
+    let post = screen.text_of("send-to").await?;
+    ensure(post.contains("Số 9 Lê Hồng Phong"), || post.clone())?;
     screen.picture("received-for-another").await?;
 
     // What this computer may number, and the diary of the line.

@@ -83,6 +83,7 @@ pub enum ActKind {
     Extend,
     Recall,
     Note,
+    Message,
     Correct,
     Consult,
     AnswerConsultation,
@@ -118,6 +119,7 @@ impl Command {
             Self::Extend { .. } => ActKind::Extend,
             Self::Recall { .. } => ActKind::Recall,
             Self::Note { .. } => ActKind::Note,
+            Self::Message { .. } => ActKind::Message,
             Self::Correct { .. } => ActKind::Correct,
             Self::Consult { .. } => ActKind::Consult,
             Self::AnswerConsultation { .. } => ActKind::AnswerConsultation,
@@ -248,6 +250,7 @@ impl<'a> Matter<'a> {
             (ActKind::AnswerConsultation, self.may_answer()),
             (ActKind::AnswerComplaint, complained && head),
             (ActKind::Note, true),
+            (ActKind::Message, self.serves() && (self.has(Role::Clerk) || self.is_head() || self.has_it())),
             (ActKind::Correct, unsigned && (clerk || self.serves() && self.has_it())),
             (ActKind::Extend, status.is_running() && early && unit_head),
             (ActKind::Stop, stoppable && head && case.accepted_at.is_some()),
@@ -447,6 +450,7 @@ mod tests {
             ),
             (ActKind::Recall, Command::Recall { turn, reason: reason() }),
             (ActKind::Note, Command::Note { text: reason() }),
+            (ActKind::Message, Command::Message { text: reason() }),
             (
                 ActKind::Correct,
                 Command::Correct {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 3;
+pub const SHAPE: u32 = 4;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,6 +108,8 @@ pub struct Case {
     pub subject: String,
     pub papers: Vec<Paper>,
     pub entries: BTreeMap<String, String>,
+    /// The address that the result is to be sent to by post; `None` where it is fetched.
+    pub send_result_to: Option<String>,
     /// Who filed it: only this account may withdraw it online.
     pub filed_by: Actor,
     pub filed_at: Moment,
@@ -128,6 +130,8 @@ pub struct Case {
     pub halts: Vec<Halt>,
     pub extension: Option<Extension>,
     pub notes: Vec<Note>,
+    /// What the agency and the applicant wrote each other, in order.
+    pub messages: Vec<Message>,
     pub consultations: Vec<Consultation>,
     pub complaints: Vec<Complaint>,
     pub payments: Vec<Payment>,
@@ -254,6 +258,16 @@ pub struct Note {
     pub text: String,
 }
 
+/// Something that the agency wrote to the applicant, or the applicant to the agency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Message {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub text: String,
+}
+
 /// A question to another unit. Decree 61/2018 Art. 19.5.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -360,6 +374,12 @@ impl Case {
         let apology = self.extension.iter().map(|extension| &extension.document);
         let answers = self.consultations.iter().filter_map(|one| one.answer.as_ref()).flat_map(|answer| &answer.files);
         papers.chain(draft).chain(signed).chain(sealed).chain(former).chain(apology).chain(answers)
+    }
+
+    /// Whether the applicant wrote last, so that the agency's word is awaited.
+    #[must_use]
+    pub fn has_unanswered_message(&self) -> bool {
+        self.messages.last().is_some_and(|message| matches!(message.by, Actor::Citizen(_)))
     }
 
     /// Whether an official of this unit meets the applicant and the case: the competent unit, the one that took it in,

@@ -82,6 +82,10 @@ pub struct Application {
     /// Values of the service's form by entry name.
     #[serde(default)]
     pub entries: BTreeMap<String, String>,
+    /// The address that the result is to be sent to by post (trả kết quả qua dịch vụ bưu chính); none where it is fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub send_result_to: Option<String>,
 }
 
 /// How a result reaches the applicant.
@@ -155,6 +159,8 @@ pub enum Command {
     Recall { turn: u32, reason: String },
     /// Something for colleagues to read; it never leaves the agency.
     Note { text: String },
+    /// Words between the agency and the applicant; both read them.
+    Message { text: String },
     /// What the applicant stated is put right.
     Correct { turn: u32, applicant: Applicant, subject: String, entries: BTreeMap<String, String>, reason: String },
     /// Another unit is asked for its opinion, until a day.
@@ -226,6 +232,7 @@ impl Command {
             | Self::Resume { .. }
             | Self::Recall { .. }
             | Self::Note { .. }
+            | Self::Message { .. }
             | Self::Correct { .. }
             | Self::Consult { .. }
             | Self::Complain { .. }

@@ -4,6 +4,7 @@ mod assign;
 mod complain;
 mod conclude;
 mod consult;
+mod converse;
 mod correct;
 mod extend;
 mod halt;
@@ -75,6 +76,7 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         }
         Command::Recall { turn, reason } => step::recall(&Matter::open(catalogue, case, envelope, *turn)?, reason),
         Command::Note { text } => correct::note(&Matter::look(catalogue, case, envelope)?, text),
+        Command::Message { text } => converse::message(&Matter::look(catalogue, case, envelope)?, text),
         Command::Correct { turn, applicant, subject, entries, reason } => {
             let statement = correct::Statement { applicant, subject, entries };
             correct::correct(&Matter::open(catalogue, case, envelope, *turn)?, &statement, reason)

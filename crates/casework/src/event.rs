@@ -133,6 +133,9 @@ pub enum Event {
     Noted {
         text: String,
     },
+    Messaged {
+        text: String,
+    },
     Corrected {
         applicant: Applicant,
         subject: String,

@@ -1,8 +1,8 @@
 //! Folding events into a case. One total match that cannot fail: what was recorded has happened.
 
 use crate::case::{
-    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Move, Note, Payment,
-    Revocation,
+    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Message, Move, Note,
+    Payment, Revocation,
 };
 use crate::{
     Approval, Case, CaseId, Deliverable, EnvelopeId, Event, HandOver, Paper, Proposal, Recorded, Status,
@@ -127,6 +127,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::Noted { text } => case.notes.push(Note { id, by, at, text: text.clone() }),
+        Event::Messaged { text } => case.messages.push(Message { id, by, at, text: text.clone() }),
         Event::Corrected { applicant, subject, entries, .. } => {
             case.applicant = applicant.clone();
             case.subject.clone_from(subject);
@@ -241,6 +242,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         subject: application.subject.clone(),
         papers: application.papers.clone(),
         entries: application.entries.clone(),
+        send_result_to: application.send_result_to.clone(),
         filed_by: recorded.by.clone(),
         filed_at: recorded.at,
         status: Status::Filed,
@@ -256,6 +258,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         halts: Vec::new(),
         extension: None,
         notes: Vec::new(),
+        messages: Vec::new(),
         consultations: Vec::new(),
         complaints: Vec::new(),
         payments: Vec::new(),

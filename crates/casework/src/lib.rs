@@ -31,8 +31,8 @@ mod workflow_check;
 pub use acts::{Act, ActKind, Destination, acts_for};
 pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
 pub use case::{
-    Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Note, Payment, Proposal,
-    Revocation, SHAPE, Statement, Status, SupplementRequest,
+    Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Message, Note, Payment,
+    Proposal, Revocation, SHAPE, Statement, Status, SupplementRequest,
 };
 pub use catalogue::{Catalogue, Edition};
 pub use command::{Actor, Application, Channel, Command, Envelope, HandOverMethod};

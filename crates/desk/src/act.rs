@@ -134,6 +134,7 @@ pub(crate) async fn command(
         Intent::Resume { note } => Command::Resume { turn, note: note.clone() },
         Intent::Recall { reason } => Command::Recall { turn, reason: reason.clone() },
         Intent::Note { text } => Command::Note { text: text.clone() },
+        Intent::Message { text } => Command::Message { text: text.clone() },
         Intent::Correct { applicant, subject, entries, reason } => Command::Correct {
             turn,
             applicant: applicant.clone(),

@@ -28,13 +28,14 @@ impl File {
 
     fn migrations(self) -> Vec<Migration> {
         let all = match self {
-            Self::Outbox => [
+            Self::Outbox => vec![
                 ("first", include_str!("../../../migrations/desk/outbox/0001_first.sql")),
                 ("outages", include_str!("../../../migrations/desk/outbox/0002_outages.sql")),
             ],
-            Self::Mirror => [
+            Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),
                 ("cases by shape", include_str!("../../../migrations/desk/mirror/0002_cases_by_shape.sql")),
+                ("questions", include_str!("../../../migrations/desk/mirror/0003_questions.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

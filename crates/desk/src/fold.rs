@@ -29,14 +29,37 @@ pub fn plain(text: &str) -> String {
     plain.trim_end().to_owned()
 }
 
-/// A full-text query that finds all typed words, each as the beginning of a word. `None` where nothing can be searched
-/// for. Everything typed is quoted: no operator of the query language gets through.
+/// The longest beginnings of words that the mirror's index knows.
+const INDEXED: usize = 4;
+
+/// A search as full-text queries, each of which finds what the one before finds, and more. The first is quick whatever
+/// the size of the mirror: what is longer than the indexed beginnings stands for itself there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queries {
+    /// Long words as they are, short ones as beginnings.
+    pub words: String,
+    /// The last word as a beginning, too: it is still being typed.
+    pub last_begun: String,
+    /// Every word as a beginning.
+    pub all_begun: String,
+}
+
+/// The queries that find all typed words. `None` where nothing can be searched for. Everything typed is quoted: no
+/// operator of the query language gets through.
 #[must_use]
-pub fn query(typed: &str) -> Option<String> {
+pub fn queries(typed: &str) -> Option<Queries> {
     let folded = fold(typed);
     let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let terms: Vec<String> = words.take(12).map(|word| format!("\"{word}\"*")).collect();
-    if terms.is_empty() { None } else { Some(terms.join(" ")) }
+    let words: Vec<&str> = words.take(12).collect();
+    let query = |begins: &dyn Fn(usize) -> bool| {
+        let terms = words.iter().enumerate().map(|(place, word)| {
+            let begins = word.chars().count() <= INDEXED || begins(place);
+            format!("\"{word}\"{}", if begins { "*" } else { "" })
+        });
+        terms.collect::<Vec<_>>().join(" ")
+    };
+    let last = words.len().checked_sub(1)?;
+    Some(Queries { words: query(&|_| false), last_begun: query(&|place| place == last), all_begun: query(&|_| true) })
 }
 
 #[cfg(test)]
@@ -60,10 +83,21 @@ mod tests {
         assert_eq!(plain("duc"), fold("duc"), "without accents both are the same");
     }
 
+    fn all(typed: &str) -> [String; 3] {
+        let Queries { words, last_begun, all_begun } = queries(typed).unwrap();
+        [words, last_begun, all_begun]
+    }
+
     #[test]
     fn operators_of_the_query_language_are_only_text() {
-        assert_eq!(query("\"đức\" OR NEAR(*"), Some("\"duc\"* \"or\"* \"near\"*".to_owned()));
-        assert_eq!(query(" *:^( "), None);
-        assert_eq!(query("000.00.03"), Some("\"000\"* \"00\"* \"03\"*".to_owned()));
+        assert_eq!(all("\"đức\" OR NEAR(*"), ["\"duc\"* \"or\"* \"near\"*"; 3]);
+        assert_eq!(queries(" *:^( "), None);
+        assert_eq!(all("000.00.03"), ["\"000\"* \"00\"* \"03\"*"; 3]);
+    }
+
+    #[test]
+    fn long_words_stand_for_themselves_first_and_only_then_for_beginnings() {
+        let three = ["\"nguyen\" \"thanh\"", "\"nguyen\" \"thanh\"*", "\"nguyen\"* \"thanh\"*"];
+        assert_eq!(all("nguyen thanh"), three);
     }
 }

@@ -176,6 +176,7 @@ fn application(
         submitter: given(Column::Submitter),
         co_applicants: Vec::new(),
         received_by: None,
+        send_result_to: None,
         subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().map(paper).collect(),
         entries: BTreeMap::new(),

@@ -1,7 +1,7 @@
 //! The queues and the search: three statements a list, by keyset, whatever the mirror's size.
 
 use crate::error::DeskError;
-use crate::fold::fold;
+use crate::fold::{Queries, fold, queries};
 use crate::tables::cases::role_code;
 use crate::tables::{envelopes, files, head};
 use crate::views::{CaseList, CaseRow, Filter, ListPlace, ListRequest, Queue, QueueCount, SyncState};
@@ -96,10 +96,9 @@ pub(crate) async fn list(
 ) -> Result<CaseList, DeskError> {
     let limit = request.limit.clamp(1, LONGEST);
     let by_recency = matches!(request.queue, Queue::All) || !request.search.trim().is_empty();
-    let rows = match crate::fold::query(&request.search) {
-        Some(query) => find(mirror, viewer, request, &query).await?,
-        None if request.search.trim().is_empty() => queue(mirror, viewer, request, limit).await?,
-        None => Vec::new(),
+    let rows = match request.search.trim() {
+        "" => queue(mirror, viewer, request, limit).await?,
+        _ => find(mirror, viewer, request).await?,
     };
     let order = if by_recency { "recency" } else { "urgency" };
     let full = rows.len() >= limit as usize && request.search.trim().is_empty();
@@ -165,6 +164,13 @@ async fn queue(
             met!(),
             "ORDER BY urgency, id LIMIT $3"
         )),
+        Queue::Questions => keyed(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM cases WHERE asks = 1 AND (urgency, id) > ($1, $2)",
+            met!(),
+            "ORDER BY urgency, id LIMIT $3"
+        )),
         Queue::ToHandOver => by_status(keyed(BY_STATUS), Status::Done),
         Queue::ToSign => keyed(BY_STEP).bind("sign"),
         Queue::ToNumber => keyed(BY_STEP).bind("number"),
@@ -207,16 +213,32 @@ fn by_status(query: Rows<'_>, status: Status) -> Rows<'_> {
 
 /// Finds, the latest that came to this desk first, and before them those that have the accents as they were typed; a
 /// search looks into every queue.
-async fn find(
-    mirror: &SqlitePool,
-    viewer: &Viewer<'_>,
-    request: &ListRequest,
-    query: &str,
-) -> Result<Vec<SqliteRow>, DeskError> {
+async fn find(mirror: &SqlitePool, viewer: &Viewer<'_>, request: &ListRequest) -> Result<Vec<SqliteRow>, DeskError> {
     let conditions = conditions(viewer.catalogue, &request.filter, viewer.now.day());
+    let Some(Queries { words, last_begun, all_begun }) = queries(&request.search) else { return Ok(Vec::new()) };
+    let mut rows = finds(mirror, &words, &conditions).await?;
+    // Words that begin with what was typed are looked for where the words themselves are not enough.
+    if rows.len() < FINDS as usize && last_begun != words {
+        rows = finds(mirror, &last_begun, &conditions).await?;
+    }
+    if rows.is_empty() && all_begun != last_begun {
+        rows = finds(mirror, &all_begun, &conditions).await?;
+    }
+    let typed = crate::fold::plain(&request.search);
+    if typed != fold(&request.search) {
+        let has_accents = |row: &SqliteRow| {
+            let text = format!("{} {}", row.get::<&str, _>("applicant"), row.get::<&str, _>("service_name"));
+            crate::fold::plain(&text).contains(&typed)
+        };
+        rows.sort_by_cached_key(|row| !has_accents(row));
+    }
+    Ok(rows)
+}
+
+async fn finds(mirror: &SqlitePool, query: &str, conditions: &str) -> Result<Vec<SqliteRow>, DeskError> {
     // Where conditions take some away, more finds are looked at.
     let looked_at = if conditions == "{}" { FINDS } else { FINDS * 50 };
-    let rows = sqlx::query(concat!(
+    sqlx::query(concat!(
         "SELECT ",
         columns!(),
         " FROM cases WHERE row IN
@@ -229,20 +251,11 @@ async fn find(
     .bind(FINDS)
     .bind(conditions)
     .fetch_all(mirror)
-    .await;
-    let mut rows = rows.map_err(DeskError::database("searching"))?;
-    let typed = crate::fold::plain(&request.search);
-    if typed != fold(&request.search) {
-        let has_accents = |row: &SqliteRow| {
-            let text = format!("{} {}", row.get::<&str, _>("applicant"), row.get::<&str, _>("service_name"));
-            crate::fold::plain(&text).contains(&typed)
-        };
-        rows.sort_by_cached_key(|row| !has_accents(row));
-    }
-    Ok(rows)
+    .await
+    .map_err(DeskError::database("searching"))
 }
 
-/// Exact counts from the table that the triggers keep; only the two lists by time count their (few) rows.
+/// Exact counts from the table that the triggers keep; only the lists by time and the questions count their (few) rows.
 async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCount>, DeskError> {
     let row = sqlx::query(
         "SELECT
@@ -255,6 +268,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
            TOTAL(cases) FILTER (WHERE status = 9 AND waits_for <> '-') AS to_hand_over,
            TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9) AND waits_for <> '-') AS open,
            TOTAL(cases) AS all_cases,
+           (SELECT COUNT(*) FROM cases WHERE asks = 1) AS questions,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency < $3) AS late,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency <= $4) AS today
          FROM counts",
@@ -274,6 +288,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
         of(Queue::Today, count("today")),
         of(Queue::New, total("new")),
         of(Queue::Waiting, total("waiting")),
+        of(Queue::Questions, count("questions")),
         of(Queue::ToSign, total("to_sign")),
         of(Queue::ToNumber, total("to_number")),
         of(Queue::ToHandOver, total("to_hand_over")),

@@ -75,7 +75,7 @@ enum Task {
     List {
         #[command(flatten)]
         person: Person,
-        /// mine, today, new, waiting, to_sign, to_number, to_hand_over, late, open or all.
+        /// mine, today, new, waiting, questions, to_sign, to_number, to_hand_over, late, open or all.
         #[arg(long, default_value = "mine")]
         queue: String,
         /// Words to find, with or without accents.

@@ -40,6 +40,8 @@ pub struct NewsBook {
     /// What this person could take along at the last look; `None` before the first one of a session.
     mine: Option<HashSet<CaseId>>,
     looked_at: Option<Moment>,
+    /// Cases whose applicant waits for an answer, as of the last look.
+    asking: HashSet<CaseId>,
     /// Since when the line is down, once that was told.
     lost_since: Option<Moment>,
 }
@@ -151,6 +153,7 @@ impl Desk {
             |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: ROWS };
         let new = self.list(&list(Queue::New)).await?;
         let mine = self.list(&list(Queue::Mine)).await?;
+        let asking = self.list(&list(Queue::Questions)).await?.rows;
         let is_clerk = self.session().await?.user.roles.contains(&Role::Clerk);
         let filed = book.first_time(NewsTopic::Filed, &new.rows);
         let due = book.first_time(NewsTopic::Due, &self.due_soon(&mine.rows, now));
@@ -177,10 +180,16 @@ impl Desk {
                 for (kind, cases) in self.who_sent(mine.rows.iter().filter(came).take(NAMED)).await? {
                     book.add_cases(kind, cases, now);
                 }
+                // The counter answers, and who has the case.
+                let is_mine = |row: &&CaseRow| is_clerk || mine.rows.iter().any(|one| one.id == row.id);
+                let asked = asking.iter().filter(|row| !book.asking.contains(&row.id)).filter(is_mine);
+                let asked = asked.map(named).collect();
+                book.add_cases(NewsKind::Asked, asked, now);
                 book.add_cases(NewsKind::Due, due, now);
             }
         }
         book.mine = Some(mine.rows.iter().map(|row| row.id).collect());
+        book.asking = asking.iter().map(|row| row.id).collect();
         book.looked_at = Some(now);
         self.look_at_refusals(book, now).await
     }

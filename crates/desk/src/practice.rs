@@ -176,6 +176,7 @@ fn filed(unit: &UnitCode, edition: &casework::EditionId, services: &[Service], p
         submitter: None,
         co_applicants: Vec::new(),
         received_by: None,
+        send_result_to: None,
         subject: service.name.clone(),
         papers: service.papers.iter().map(paper).collect(),
         entries: BTreeMap::new(),

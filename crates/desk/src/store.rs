@@ -262,6 +262,7 @@ mod tests {
             submitter: None,
             co_applicants: Vec::new(),
             received_by: None,
+            send_result_to: None,
             subject: "Đề nghị".to_owned(),
             papers: Vec::new(),
             entries: BTreeMap::new(),

@@ -109,6 +109,8 @@ pub enum Queue {
     New,
     /// Waiting for the applicant.
     Waiting,
+    /// The applicant wrote last and waits for the agency's word.
+    Questions,
     /// Waiting for the head's signature.
     ToSign,
     /// Signed, waiting for number and seal.
@@ -536,6 +538,10 @@ pub enum Intent {
     Note {
         text: String,
     },
+    /// The applicant reads it.
+    Message {
+        text: String,
+    },
     Correct {
         applicant: Applicant,
         subject: String,
@@ -681,6 +687,8 @@ pub enum NewsKind {
     Returned,
     /// The applicant has brought what was missing.
     Supplemented,
+    /// The applicant has written.
+    Asked,
     Due,
     Refused,
     LineLost {
@@ -699,7 +707,7 @@ impl NewsKind {
         match self {
             Self::Today { .. } => NewsTopic::Today,
             Self::Filed => NewsTopic::Filed,
-            Self::Came | Self::Returned | Self::Supplemented => NewsTopic::Mine,
+            Self::Came | Self::Returned | Self::Supplemented | Self::Asked => NewsTopic::Mine,
             Self::Due => NewsTopic::Due,
             Self::Refused => NewsTopic::Refused,
             Self::LineLost { .. } | Self::LineBack { .. } => NewsTopic::Line,

@@ -6,8 +6,8 @@
 
 use crate::forms::{
     Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind, HandOverLine, HandOverMinutes,
-    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultLine, ResultSlip,
-    StopNotice, SupplementSlip,
+    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine,
+    ResultSlip, StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument};
 use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
@@ -53,9 +53,10 @@ pub fn receipt(
     let matter = Matter::of(catalogue, case)?;
     let code = case.code.as_ref().ok_or(Missing::Code)?;
     let received_at = case.accepted_at.ok_or(Missing::Acceptance)?;
-    let collect_at = match matter.counter.address.as_str() {
-        "" => matter.one_stop(),
-        address => format!("{}, {address}", matter.one_stop()),
+    let collect_at = match (&case.send_result_to, matter.counter.address.as_str()) {
+        (Some(address), _) => address.clone(),
+        (None, "") => matter.one_stop(),
+        (None, address) => format!("{}, {address}", matter.one_stop()),
     };
     Ok(Receipt {
         letterhead: matter.letterhead(received_at),
@@ -70,7 +71,7 @@ pub fn receipt(
         received_at,
         due_at: case.due_at,
         collect_at,
-        result_channel: None,
+        result_channel: case.send_result_to.as_ref().map(|_| ResultChannel::Post),
         fee: Some(matter.service.fee_text.clone()).filter(|fee| !fee.is_empty()),
         note: Some("Khi đến nhận kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.".to_owned()),
         online: case.channel == Channel::Online,

@@ -147,6 +147,7 @@ const fn name(act: ActKind) -> &'static str {
         ActKind::Extend => "Xin lỗi, hẹn lại ngày",
         ActKind::Recall => "Thu hồi về bước trước",
         ActKind::Note => "Ghi chú",
+        ActKind::Message => "Nhắn người nộp",
         ActKind::Correct => "Sửa thông tin",
         ActKind::Consult => "Lấy ý kiến",
         ActKind::AnswerConsultation => "Ghi ý kiến trả lời",

@@ -13,7 +13,7 @@ pub use message::MessageProvider;
 use crate::admit::Portal;
 use crate::jobs::{JobError, NewJob, text as field};
 use crate::store::Account;
-use casework::{AccountId, Case, CaseId, Event, Moment, Recorded};
+use casework::{AccountId, Actor, Case, CaseId, Event, Moment, Recorded};
 use serde_json::{Value, json};
 
 /// The job that sends an e-mail.
@@ -46,7 +46,7 @@ pub(crate) fn follows(recorded: &Recorded, kind: &'static str) -> Vec<NewJob> {
             | Event::PaymentRequested { .. }
             | Event::Extended { .. }
             | Event::Numbered { .. }
-    );
+    ) || matches!((&recorded.event, &recorded.by), (Event::Messaged { .. }, Actor::Official(_)));
     // A case that several units have in their logs gives the same name in each.
     let name = format!("{kind} {}/{}", recorded.case, recorded.version);
     let payload = json!({"case": recorded.case, "version": recorded.version});

@@ -1,7 +1,7 @@
 //! The citizens' pages: made on the server, whole without JavaScript, in Vietnamese and English.
 
 mod account;
-pub(crate) mod by_post;
+mod by_post;
 mod filing;
 mod lookup;
 mod mine;
@@ -45,6 +45,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/ho-so-cua-toi/{id}", get(mine::case))
         .route("/ho-so-cua-toi/{id}/rut", post(mine::withdraw))
         .route("/ho-so-cua-toi/{id}/khieu-nai", post(mine::complain))
+        .route("/ho-so-cua-toi/{id}/nhan", post(mine::write))
         .route("/ho-so-cua-toi/{id}/bo-sung", post(mine::supplement).layer(DefaultBodyLimit::max(LARGEST_FILING)))
         .route("/hoi-dap", get(questions::page).post(questions::ask))
         .route("/danh-gia", get(rating::averages).post(rating::rate))

@@ -250,6 +250,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
         | Event::Extended { .. }
         | Event::Recalled { .. }
         | Event::Noted { .. }
+        | Event::Messaged { .. }
         | Event::Corrected { .. }
         | Event::ConsultationAsked { .. }
         | Event::ConsultationAnswered { .. }

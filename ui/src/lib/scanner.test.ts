@@ -65,19 +65,29 @@ it('a shortcut comes through a moment later, in its order', () => {
 });
 
 it('a key that is not a letter lets what waits go first', () => {
-  press('j', 500);
+  press('o', 500);
   expect(press('ArrowDown', 10)).toBe('pass');
-  expect(replayed).toEqual(['j']);
-  press('k', 500);
+  expect(replayed).toEqual(['o']);
+  press('p', 500);
   expect(press('Enter', 10)).toBe('pass');
-  expect(replayed).toEqual(['j', 'k']);
+  expect(replayed).toEqual(['o', 'p']);
+});
+
+it('keys that only go to the next case do not wait, and a scan after them is heard all the same', () => {
+  expect(press('J', 500)).toBe('pass');
+  expect(press('k', 500)).toBe('pass');
+  vi.advanceTimersByTime(500);
+  expect(replayed).toEqual([]);
+  expect(new Set(type(CODE, 8))).toEqual(new Set(['hold']));
+  press('Enter', 8);
+  expect(scans).toEqual([CODE]);
 });
 
 it('a key held down is nothing of a scan', () => {
-  expect(press('j', 500)).toBe('hold');
-  expect(Array.from({ length: 20 }, () => press('j', 30, { odd: true })).at(-1)).toBe('pass');
+  expect(press('o', 500)).toBe('hold');
+  expect(Array.from({ length: 20 }, () => press('o', 30, { odd: true })).at(-1)).toBe('pass');
   expect(press('Enter', 30)).toBe('pass');
-  expect([scans, replayed]).toEqual([[], ['j']]);
+  expect([scans, replayed]).toEqual([[], ['o']]);
 });
 
 it('letters under composition are nothing of a scan, however fast', () => {

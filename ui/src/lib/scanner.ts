@@ -9,6 +9,8 @@ import { parseCitizenCard, type CitizenCard } from './format/citizen-card';
 export const GAP = 35;
 /** Fewest keys of a scan. */
 export const LEAST = 8;
+/** Keys that only move the eye: no code that is scanned begins with them. */
+const HARMLESS = /^[jk]$/i;
 /** No hand strikes more keys than this within the pauses of a scanner. */
 const BY_HAND = 2;
 
@@ -48,6 +50,7 @@ export class Scanner {
     if (!isOfBurst) this.#settle();
     // A button takes the space bar at once; no scan begins with one.
     if (key === ' ' && this.#text === '' && !writing) return 'pass';
+    if (HARMLESS.test(key) && this.#text === '' && !writing) return 'pass';
     this.#text += key;
     this.#last = at;
     if (writing) return 'pass';

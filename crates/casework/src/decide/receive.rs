@@ -85,6 +85,7 @@ fn admissible<'a>(
     text::required("subject", &application.subject, text::PARAGRAPH)?;
     text::papers(&application.papers)?;
     text::entries(&application.entries)?;
+    text::optional("send_result_to", application.send_result_to.as_deref().unwrap_or(""), text::PARAGRAPH)?;
     Ok(edition)
 }
 

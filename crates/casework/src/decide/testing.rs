@@ -308,6 +308,7 @@ pub(crate) fn application() -> Application {
     Application {
         unit: unit(),
         received_by: None,
+        send_result_to: None,
         service: "1.004873".into(),
         channel: Channel::Online,
         applicant: Applicant {

@@ -27,6 +27,7 @@ struct Columns<'a> {
     assignee_name: Option<&'a str>,
     is_open: bool,
     is_running: bool,
+    asks: bool,
     due_at: Option<i64>,
     urgency: i64,
     changed_at: i64,
@@ -123,6 +124,7 @@ impl<'a> Columns<'a> {
                 .map(|id| catalogue.users.get(id).map_or(id.as_str(), |user| user.name.as_str())),
             is_open: !shown.status.is_closed() && (serves || is_asked),
             is_running,
+            asks: serves && shown.has_unanswered_message(),
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
@@ -142,6 +144,7 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     // A colleague's name finds their cases, for whoever takes them over.
     words.extend(case.assignee.as_ref().and_then(|id| catalogue.users.get(id)).map(|user| user.name.as_str()));
     words.extend(case.notes.iter().map(|note| note.text.as_str()));
+    words.extend(case.messages.iter().map(|message| message.text.as_str()));
     fold(&words.join(" "))
 }
 
@@ -169,17 +172,18 @@ pub(crate) async fn write(
     let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
     sqlx::query(
         "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
-           waits_for, assignee, assignee_name, is_open, is_running, due_at, urgency, changed_at)
+           waits_for, assignee, assignee_name, is_open, is_running, asks, due_at, urgency, changed_at)
          SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
            value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
            value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
-           value ->> 'is_open', value ->> 'is_running', value ->> 'due_at', value ->> 'urgency', value ->> 'changed_at'
+           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'due_at', value ->> 'urgency',
+           value ->> 'changed_at'
          FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
            code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
            status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
            waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
-           is_open = excluded.is_open, is_running = excluded.is_running, due_at = excluded.due_at,
+           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, due_at = excluded.due_at,
            urgency = excluded.urgency, changed_at = excluded.changed_at",
     )
     .bind(&page)

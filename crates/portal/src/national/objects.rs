@@ -47,7 +47,7 @@ pub(super) fn case_object(settings: &NationalSettings, catalogue: &Catalogue, ca
     };
     let by_post = match &case.hand_over {
         Some(over) => over.method == HandOverMethod::Post,
-        None => crate::site::by_post::address(case).is_some(),
+        None => case.send_result_to.is_some(),
     };
     let has_fees = service.is_some_and(|service| !service.fees.is_empty());
     let paid_online = case.paid().any(|payment| payment.method == PaymentMethod::Online);
@@ -194,6 +194,7 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         Event::Filed { .. }
         | Event::Recalled { .. }
         | Event::Noted { .. }
+        | Event::Messaged { .. }
         | Event::Corrected { .. }
         | Event::ConsultationAsked { .. }
         | Event::ConsultationAnswered { .. }

@@ -120,6 +120,16 @@ fn said(portal: &Portal, case: &Case, event: &Event) -> Option<Said> {
             ],
             short: "da co ket qua.".to_owned(),
         },
+        // What was written stays behind the look-up: it may say what an e-mail should not.
+        Event::Messaged { .. } => Said {
+            kind: "message",
+            subject: "Cơ quan nhắn ông/bà · A message from the agency",
+            paragraphs: [
+                "Cơ quan đã nhắn ông/bà về hồ sơ này. Xem nội dung khi tra cứu hồ sơ.".to_owned(),
+                "The agency has written to you about this case. Look the case up to read it.".to_owned(),
+            ],
+            short: "co quan co tin nhan. Xem khi tra cuu ho so.".to_owned(),
+        },
         _ => return None,
     })
 }

@@ -394,6 +394,7 @@ impl<'a> World<'a> {
             submitter: dossier.submitter.clone(),
             co_applicants: Vec::new(),
             received_by: None,
+            send_result_to: None,
             subject: dossier.content.subject.clone(),
             papers,
             entries: dossier.content.entries.clone(),

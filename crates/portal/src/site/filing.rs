@@ -346,6 +346,7 @@ async fn admit(
         submitter: None,
         co_applicants: Vec::new(),
         received_by: None,
+        send_result_to: None,
         subject: given("subject").unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().enumerate().map(paper).collect(),
         entries: BTreeMap::new(),

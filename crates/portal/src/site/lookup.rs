@@ -4,7 +4,7 @@
 
 use super::filing::{account_of, too_many};
 use super::words::{self, StepLine};
-use super::{Frame, broken, by_post, is_own_form, message, paying, show};
+use super::{Frame, broken, is_own_form, message, paying, show};
 use crate::admit::{Portal, clock};
 use crate::postal::{PostalItem, PostalState};
 use crate::store::DatabaseError;
@@ -14,7 +14,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use casework::{Case, CaseCode, Digest, Status};
+use casework::{Actor, Case, CaseCode, Digest, Status};
 use ed25519_dalek::{Signature, Signer, Verifier};
 use protocol::LARGEST_FILE;
 use serde::Deserialize;
@@ -66,9 +66,17 @@ struct CasePage {
     acts: Option<Acts>,
     /// Lets the case be rated; empty where that is not the time.
     rating: String,
+    /// What the agency and the applicant wrote each other.
+    messages: Vec<MessageLine>,
     /// What the account asked about the case.
     questions: Vec<super::questions::QuestionLine>,
     wrong: String,
+}
+
+impl CasePage {
+    fn may_write(&self) -> bool {
+        self.acts.as_ref().is_some_and(|acts| acts.may_write)
+    }
 }
 
 /// Where a result is on its way by post.
@@ -87,8 +95,16 @@ pub(super) struct Acts {
     /// It was filed elsewhere and is only looked at.
     pub only_looks: bool,
     pub asked_papers: Vec<String>,
+    pub may_write: bool,
     pub may_withdraw: bool,
     pub may_complain: bool,
+}
+
+struct MessageLine {
+    is_of_agency: bool,
+    by: String,
+    at: String,
+    text: String,
 }
 
 enum ResultState {
@@ -222,14 +238,23 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         history,
         result,
         owed,
-        send_to: by_post::address(case).unwrap_or_default().to_owned(),
+        send_to: case.send_result_to.clone().unwrap_or_default(),
         post: item.map(|item| post_line(&frame, item)),
+        messages: case.messages.iter().map(|message| message_line(&frame, case, message)).collect(),
         acts: None,
         rating,
         questions: Vec::new(),
         wrong: String::new(),
         frame,
     })
+}
+
+/// The applicant is named; of the agency it is enough that it was the agency.
+fn message_line(frame: &Frame, case: &Case, message: &casework::Message) -> MessageLine {
+    let is_of_agency = !matches!(message.by, Actor::Citizen(_));
+    let by = if is_of_agency { frame.t("Cơ quan", "The agency") } else { case.applicant.name.as_str() };
+    let at = words::moment(frame, message.at);
+    MessageLine { is_of_agency, by: by.to_owned(), at, text: message.text.clone() }
 }
 
 fn post_line(frame: &Frame, item: PostalItem) -> PostLine {

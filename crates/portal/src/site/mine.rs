@@ -130,6 +130,7 @@ fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
         turn: case.turn,
         only_looks: !is_theirs,
         asked_papers: asked.map(|request| request.papers.clone()).unwrap_or_default(),
+        may_write: is_theirs,
         may_withdraw: is_theirs && is_open,
         may_complain: is_theirs && case.status != Status::Filed && !complains,
     }
@@ -186,6 +187,13 @@ pub(super) async fn withdraw(visit: Visit, Path(id): Path<String>, Form(typed): 
 pub(super) async fn complain(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form()?;
     act(visit, &me, &id, Command::Complain { text: answer(&typed, "text").to_owned() }).await
+}
+
+/// Words to the agency about the case.
+pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
+    let me = visit.require_my_form()?;
+    visit.throttled(&format!("messages {}", me.account.id), 10)?;
+    act(visit, &me, &id, Command::Message { text: answer(&typed, "text").to_owned() }).await
 }
 
 pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multipart) -> Page {

@@ -90,7 +90,8 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         | Event::StepReturned { .. }
         | Event::ResultProposed { .. }
         | Event::Recalled { .. }
-        | Event::Noted { .. } => return None,
+        | Event::Noted { .. }
+        | Event::Messaged { .. } => return None,
     };
     Some(text)
 }

@@ -1,5 +1,6 @@
 /** The icons: strokes on a 20 by 20 field. */
 export const ICONS = {
+  message: 'M3 4h14v9.500H9L5.500 17v-3.500H3zM6 7.500h8M6 10h5',
   bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13zM8.500 17.500h3',
   window: 'M3 4.500h10v4M3 4.500v9h5M9 9.500h8v7H9z',
   gate: 'M3 17h14M5 17V9a5 5 0 0 1 10 0v8M8 17v-7a2 2 0 0 1 4 0v7',

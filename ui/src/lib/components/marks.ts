@@ -29,6 +29,7 @@ export const QUEUE_ICONS: Record<Queue, IconName> = {
   today: 'today',
   new: 'inbox',
   waiting: 'hourglass',
+  questions: 'message',
   to_sign: 'pen',
   to_number: 'stamp',
   to_hand_over: 'handover',

@@ -42,7 +42,7 @@ units?: Array<Destination>, };
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -114,7 +114,11 @@ subject: string, papers: Array<Paper>,
 /**
  * Values of the service's form by entry name.
  */
-entries: { [key in string]: string }, };
+entries: { [key in string]: string }, 
+/**
+ * The address that the result is to be sent to by post (trả kết quả qua dịch vụ bưu chính); none where it is fetched.
+ */
+send_result_to?: string, };
 
 /**
  * The head's signature on the result.
@@ -173,6 +177,10 @@ involved: Array<UnitCode>,
  */
 waiting_with: { [key in UnitCode]: UserId }, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, co_applicants: Array<Applicant>, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
 /**
+ * The address that the result is to be sent to by post; `None` where it is fetched.
+ */
+send_result_to: string | null, 
+/**
  * Who filed it: only this account may withdraw it online.
  */
 filed_by: Actor, filed_at: Moment, status: Status, 
@@ -191,7 +199,11 @@ last_move: Move | null, assignee: UserId | null, accepted_at: Moment | null, due
 /**
  * Stops and financial duties, in order.
  */
-halts: Array<Halt>, extension: Extension | null, notes: Array<Note>, consultations: Array<Consultation>, complaints: Array<Complaint>, payments: Array<Payment>, proposal: Proposal | null, approval: Approval | null, deliverable: Deliverable | null, 
+halts: Array<Halt>, extension: Extension | null, notes: Array<Note>, 
+/**
+ * What the agency and the applicant wrote each other, in order.
+ */
+messages: Array<Message>, consultations: Array<Consultation>, complaints: Array<Complaint>, payments: Array<Payment>, proposal: Proposal | null, approval: Approval | null, deliverable: Deliverable | null, 
 /**
  * Results that were issued and revoked before, in order.
  */
@@ -272,7 +284,7 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A complaint, and what the head said to it.
@@ -423,7 +435,7 @@ variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "su
 /**
  * The last day on which the result is valid, where the service says how long.
  */
-expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -599,7 +611,7 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.
@@ -655,6 +667,11 @@ after: ListPlace | null,
 limit: number, };
 
 /**
+ * Something that the agency wrote to the applicant, or the applicant to the agency.
+ */
+export type Message = { id: EnvelopeId, by: Actor, at: Moment, text: string, };
+
+/**
  * Milliseconds since 1970-01-01T00:00Z.
  */
 export type Moment = number;
@@ -689,7 +706,7 @@ export type NewsCase = { id: CaseId, code: CaseCode | null, service_name: string
 /**
  * What has happened.
  */
-export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "due" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
+export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "asked" } | { "type": "due" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
 /**
  * Acts that wait to be sent.
  */
@@ -884,7 +901,7 @@ online_payment: Share, };
 /**
  * The queues of the left rail.
  */
-export type Queue = "mine" | "today" | "new" | "waiting" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
+export type Queue = "mine" | "today" | "new" | "waiting" | "questions" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
 
 /**
  * How many cases a queue holds.

@@ -42,7 +42,7 @@ export class Looks {
 }
 
 /** The blocks of a case's screen. */
-export type Block = 'papers' | 'result' | 'applicant' | 'steps';
+export type Block = 'papers' | 'result' | 'applicant' | 'steps' | 'messages';
 
 const BLOCK_OF: Partial<Record<HistoryEntry['event']['type'], Block[]>> = {
   supplement_requested: ['papers'],
@@ -54,6 +54,7 @@ const BLOCK_OF: Partial<Record<HistoryEntry['event']['type'], Block[]>> = {
   revoked: ['result'],
   reopened: ['result', 'steps'],
   corrected: ['applicant'],
+  messaged: ['messages'],
   accepted: ['steps'],
   assigned: ['steps'],
   step_completed: ['steps'],

@@ -39,6 +39,13 @@ it('an application leaves out what was not given and papers that were not handed
   expect('submitter' in application).toBe(false);
 });
 
+it('a result goes by post to the address given, or to the applicant', () => {
+  const reception = { ...withService(emptyReception(), service), name: 'A', address: 'Lộc Vượng', byPost: true };
+  expect(applicationOf(reception, 'U').send_result_to).toBe('Lộc Vượng');
+  expect(applicationOf({ ...reception, postAddress: ' Hà Nội ' }, 'U').send_result_to).toBe('Hà Nội');
+  expect('send_result_to' in applicationOf({ ...reception, byPost: false }, 'U')).toBe(false);
+});
+
 it('people who apply together are named, each with an address', () => {
   const reception = withService(emptyReception(), service);
   Object.assign(reception, { name: 'A', address: 'B', together: [{ identity: ' 036 ', name: 'Bình', address: '' }] });

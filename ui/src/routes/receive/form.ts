@@ -49,6 +49,9 @@ export interface Reception {
   address: string;
   other: boolean;
   submitter: string;
+  /** The result goes by post: to `postAddress`, or to the applicant's address where that is empty. */
+  byPost: boolean;
+  postAddress: string;
   together: CoApplicant[];
   subject: string;
   /** The subject is still the one that came with the service. */
@@ -69,6 +72,8 @@ export const emptyReception = (): Reception => ({
   address: '',
   other: false,
   submitter: '',
+  byPost: false,
+  postAddress: '',
   together: [],
   subject: '',
   subjectIsOurs: true,
@@ -144,6 +149,7 @@ export function applicationOf(reception: Reception, unit: UnitCode): Application
           }))
         }
       : {}),
+    ...(reception.byPost ? { send_result_to: reception.postAddress.trim() || reception.address.trim() } : {}),
     subject: reception.subject.trim(),
     papers: reception.papers.filter(handedIn).map((paper) => ({ ...paper, name: paper.name.trim() })),
     entries: Object.fromEntries(

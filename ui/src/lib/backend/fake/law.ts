@@ -80,6 +80,7 @@ export function actsFor(subject: Case, user: User): Act[] {
   if (subject.status === 'done' && has(user, 'MC')) add('hand_over', true);
   if (subject.status === 'stopped' || subject.status === 'awaiting_payment') add('resume', true);
   add('note');
+  if (has(user, 'MC') || has(user, 'LD')) add('message');
   if (running && has(user, 'LD')) add('stop');
   if (has(user, 'MC') && ['filed', 'accepted', 'in_progress', 'awaiting_supplement'].includes(subject.status)) {
     add('withdraw');
@@ -180,6 +181,8 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       return [{ type: 'resumed', note: intent.note, due_at: null, step_due_at: null }];
     case 'note':
       return [{ type: 'noted', text: intent.text }];
+    case 'message':
+      return [{ type: 'messaged', text: intent.text }];
     default:
       throw new Error(`the stand-in does not know ${intent.type}`);
   }

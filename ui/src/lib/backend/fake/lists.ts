@@ -9,6 +9,7 @@ export const QUEUES: Queue[] = [
   'today',
   'new',
   'waiting',
+  'questions',
   'to_sign',
   'to_number',
   'to_hand_over',
@@ -31,6 +32,8 @@ export function belongs({ case: one }: Dossier, queue: Queue, me: User): boolean
       return one.status === 'filed';
     case 'waiting':
       return one.status === 'awaiting_supplement';
+    case 'questions':
+      return one.messages.at(-1)?.by.kind === 'citizen';
     case 'to_sign':
       return running && step === 'sign';
     case 'to_number':

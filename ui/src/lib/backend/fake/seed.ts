@@ -132,6 +132,8 @@ export function fileCase(application: Application, by: Case['filed_by'], at: Mom
     halts: [],
     extension: null,
     notes: [],
+    messages: [],
+    send_result_to: null,
     consultations: [],
     complaints: [],
     payments: [],

@@ -72,6 +72,7 @@ export const queues: Record<Queue, string> = {
   mine: 'My work',
   today: 'Today',
   new: 'New',
+  questions: 'To be answered',
   waiting: 'Waiting',
   to_sign: 'To sign',
   to_number: 'To number',
@@ -86,6 +87,7 @@ export const queueHints: Record<Queue, string> = {
   today: 'Due within one working day, or sent back',
   new: 'Filed, not accepted yet',
   waiting: 'Waiting for papers from the applicant',
+  questions: 'The applicant has written and waits for an answer',
   to_sign: 'Waiting for the head’s signature',
   to_number: 'Signed, waiting for number and seal',
   to_hand_over: 'Result ready, not collected yet',
@@ -99,6 +101,7 @@ export const queueEmpty: Record<Queue, string> = {
   today: 'No case is due today.',
   new: 'No newly filed cases.',
   waiting: 'No case is waiting for papers.',
+  questions: 'No applicant is waiting for an answer.',
   to_sign: 'No result is waiting for a signature.',
   to_number: 'No result is waiting for a number.',
   to_hand_over: 'No result is waiting to be collected.',
@@ -141,6 +144,7 @@ export const acts: Record<ActKind, string> = {
   extend: 'Apologise, new date',
   recall: 'Take back',
   note: 'Note',
+  message: 'Write to the applicant',
   correct: 'Correct',
   consult: 'Ask for an opinion',
   answer_consultation: 'Record the opinion',
@@ -172,6 +176,7 @@ export const confirms: Record<ActKind, string> = {
   extend: 'Sign the apology, set the date',
   recall: 'Take back',
   note: 'Keep the note',
+  message: 'Send',
   correct: 'Keep the correction',
   consult: 'Send the question',
   answer_consultation: 'Keep the opinion',
@@ -203,6 +208,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   extend: 'Sign, save, send later',
   recall: 'Save, send later',
   note: 'Save, send later',
+  message: 'Save, send later',
   correct: 'Save, send later',
   consult: 'Save, send later',
   answer_consultation: 'Save, send later',
@@ -238,6 +244,7 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   extend: () =>
     'One new date only, at least one day before the case is due. The apology (Form 04) is signed with your key.',
   recall: () => 'The case comes back to the step that you moved it from, as long as nobody has gone on with it.',
+  message: () => 'The applicant reads it when looking up the case, and is told where there is an e-mail or a phone.',
   note: () => 'For officials of the unit only; the applicant does not see it.',
   correct: () =>
     'What was stated before stays in the history with the reason. A draft made from it must be proposed again.',
@@ -272,6 +279,7 @@ export const commands: CommandWords = {
   resume: () => 'Go on',
   extend: (command, names) => `Apologise, new date ${names.day(command.to)}`,
   recall: (command) => `Take back: ${command.reason}`,
+  message: (command) => `Write to the applicant: ${command.text}`,
   note: (command) => `Note: ${command.text}`,
   correct: (command) => `Correct: ${command.reason}`,
   consult: (command, names) => `Ask ${names.unit(command.unit)} for an opinion`,
@@ -345,6 +353,7 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   noted: (event) => ({ title: 'Note', details: some(event.text) }),
+  messaged: (event) => ({ title: 'Message with the applicant', details: some(event.text) }),
   corrected: (event) => ({
     title: 'Corrected',
     details: some(`Reason: ${event.reason}`, event.applicant.name, event.subject)

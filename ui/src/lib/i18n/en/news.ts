@@ -4,7 +4,7 @@ import type { NewsTopic } from '$lib/generated/types';
 const topics: Record<NewsTopic, string> = {
   today: 'What waits when I sign in',
   filed: 'Cases that citizens file',
-  mine: 'Cases passed on to me, returned, supplemented',
+  mine: 'Cases passed on to me, returned, supplemented; applicants who ask',
   due: 'Cases near due',
   refused: 'Acts that the portal refuses',
   line: 'The line lost and back'
@@ -22,6 +22,7 @@ export const news = {
   came: (n: number) => (n === 1 ? 'A case for you' : `${n} cases for you`),
   returned: (n: number) => (n === 1 ? 'Case returned' : `${n} cases returned`),
   supplemented: (n: number) => (n === 1 ? 'Case supplemented' : `${n} cases supplemented`),
+  asked: (n: number) => (n === 1 ? 'The applicant asks' : `${n} applicants ask`),
   due: (n: number) => (n === 1 ? 'Case near due' : `${n} cases near due`),
   refused: (n: number) => (n === 1 ? 'The portal refused an act' : `The portal refused ${n} acts`),
   lineLost: (at: string) => `No line since ${at}`,

@@ -205,6 +205,7 @@ export const steps = {
 };
 
 export const result = {
+  sendTo: (address: string) => `To be sent by post to: ${address}`,
   title: 'Result',
   none: 'No result yet.',
   expected: (what: string) => `The applicant gets: ${what}`,
@@ -560,6 +561,9 @@ export const receive = {
   birthHint: 'day/month/year',
   birthWrong: 'Write the date of birth as 31/12/1990.',
   other: 'Somebody else brings it',
+  byPost: 'Send the result by post',
+  postAddress: 'Address for the result',
+  postAddressHint: 'Empty: the applicant’s address',
   submitter: 'Name of the submitter',
   subject: 'What is asked for',
   papers: 'Papers handed in',
@@ -685,6 +689,14 @@ export const scan = {
   replace: (scanned: string, typed: string) => `The card of ${scanned} was scanned; the form is about ${typed}.`,
   replaceYes: 'Take the person just scanned',
   replaceNo: 'Leave it'
+};
+
+export const messages = {
+  title: 'Messages with the applicant',
+  waits: 'The applicant waits for an answer',
+  answer: 'Answer',
+  write: 'Write again',
+  text: 'Words to the applicant'
 };
 
 export const person = {

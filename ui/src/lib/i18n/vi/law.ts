@@ -78,6 +78,7 @@ export const queues: Record<Queue, string> = {
   today: 'Hôm nay',
   new: 'Mới nộp',
   waiting: 'Chờ người dân',
+  questions: 'Chờ trả lời',
   to_sign: 'Chờ ký',
   to_number: 'Chờ vào số',
   to_hand_over: 'Chờ trả',
@@ -91,6 +92,7 @@ export const queueHints: Record<Queue, string> = {
   today: 'Đến hạn trong một ngày làm việc, hoặc vừa bị trả lại',
   new: 'Đã nộp, chưa tiếp nhận',
   waiting: 'Đang chờ người nộp bổ sung giấy tờ',
+  questions: 'Người nộp đã nhắn và đang chờ cơ quan trả lời',
   to_sign: 'Chờ lãnh đạo ký',
   to_number: 'Đã ký, chờ vào số và đóng dấu',
   to_hand_over: 'Đã có kết quả, người dân chưa nhận',
@@ -104,6 +106,7 @@ export const queueEmpty: Record<Queue, string> = {
   today: 'Không có hồ sơ nào đến hạn hôm nay.',
   new: 'Không có hồ sơ mới nộp.',
   waiting: 'Không có hồ sơ nào chờ bổ sung.',
+  questions: 'Không có người nộp nào đang chờ trả lời.',
   to_sign: 'Không có kết quả nào chờ ký.',
   to_number: 'Không có kết quả nào chờ vào số.',
   to_hand_over: 'Không có kết quả nào chờ trả.',
@@ -147,6 +150,7 @@ export const acts: Record<ActKind, string> = {
   extend: 'Xin lỗi, hẹn lại ngày',
   recall: 'Thu hồi về bước trước',
   note: 'Ghi chú',
+  message: 'Nhắn người nộp',
   correct: 'Sửa thông tin',
   consult: 'Lấy ý kiến',
   answer_consultation: 'Ghi ý kiến trả lời',
@@ -179,6 +183,7 @@ export const confirms: Record<ActKind, string> = {
   extend: 'Ký phiếu xin lỗi và hẹn lại',
   recall: 'Thu hồi',
   note: 'Lưu ghi chú',
+  message: 'Gửi',
   correct: 'Lưu thông tin đã sửa',
   consult: 'Gửi câu hỏi',
   answer_consultation: 'Lưu ý kiến',
@@ -211,6 +216,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   extend: 'Ký, lưu, gửi sau',
   recall: 'Lưu, gửi sau',
   note: 'Lưu, gửi sau',
+  message: 'Lưu, gửi sau',
   correct: 'Lưu, gửi sau',
   consult: 'Lưu, gửi sau',
   answer_consultation: 'Lưu, gửi sau',
@@ -246,6 +252,7 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   extend: () =>
     'Chỉ được hẹn lại một lần, chậm nhất một ngày trước hạn. Phiếu xin lỗi (Mẫu 04) được ký số bằng khóa của bạn.',
   recall: () => 'Hồ sơ quay lại bước bạn vừa chuyển, khi chưa ai làm tiếp.',
+  message: () => 'Người nộp đọc được khi tra cứu, và được báo tin nếu có thư điện tử hoặc số điện thoại.',
   note: () => 'Chỉ cán bộ của đơn vị đọc được; người nộp không thấy.',
   correct: () =>
     'Điều đã ghi trước đó vẫn còn trong lịch sử, kèm lý do sửa. Văn bản đã dự thảo theo thông tin cũ phải trình lại.',
@@ -280,6 +287,7 @@ export const commands: CommandWords = {
   resume: () => 'Tiếp tục xử lý',
   extend: (command, names) => `Xin lỗi, hẹn lại ngày ${names.day(command.to)}`,
   recall: (command) => `Thu hồi về bước trước: ${command.reason}`,
+  message: (command) => `Nhắn người nộp: ${command.text}`,
   note: (command) => `Ghi chú: ${command.text}`,
   correct: (command) => `Sửa thông tin: ${command.reason}`,
   consult: (command, names) => `Lấy ý kiến ${names.unit(command.unit)}`,
@@ -353,6 +361,7 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   noted: (event) => ({ title: 'Ghi chú', details: some(event.text) }),
+  messaged: (event) => ({ title: 'Trao đổi với người nộp', details: some(event.text) }),
   corrected: (event) => ({
     title: 'Sửa thông tin hồ sơ',
     details: some(`Lý do: ${event.reason}`, event.applicant.name, event.subject)

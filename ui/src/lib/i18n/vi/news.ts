@@ -4,7 +4,7 @@ import type { NewsTopic } from '$lib/generated/types';
 const topics: Record<NewsTopic, string> = {
   today: 'Việc đang chờ khi đăng nhập',
   filed: 'Hồ sơ công dân mới nộp',
-  mine: 'Hồ sơ chuyển đến, bị trả lại, đã bổ sung',
+  mine: 'Hồ sơ chuyển đến, bị trả lại, đã bổ sung, người nộp hỏi',
   due: 'Hồ sơ sắp đến hạn',
   refused: 'Việc cổng không nhận',
   line: 'Mất và có lại đường truyền'
@@ -23,6 +23,7 @@ export const news = {
   came: (n: number) => (n === 1 ? 'Hồ sơ chuyển đến bạn' : `${n} hồ sơ chuyển đến bạn`),
   returned: (n: number) => (n === 1 ? 'Hồ sơ bị trả lại' : `${n} hồ sơ bị trả lại`),
   supplemented: (n: number) => (n === 1 ? 'Hồ sơ đã bổ sung' : `${n} hồ sơ đã bổ sung`),
+  asked: (n: number) => (n === 1 ? 'Người nộp hỏi' : `${n} người nộp hỏi`),
   due: (n: number) => (n === 1 ? 'Hồ sơ sắp đến hạn' : `${n} hồ sơ sắp đến hạn`),
   refused: (n: number) => (n === 1 ? 'Cổng không nhận một việc' : `Cổng không nhận ${n} việc`),
   lineLost: (at: string) => `Mất đường truyền từ ${at}`,

@@ -203,6 +203,7 @@ export const steps = {
 };
 
 export const result = {
+  sendTo: (address: string) => `Gửi qua bưu chính về: ${address}`,
   title: 'Kết quả',
   none: 'Chưa có kết quả.',
   expected: (what: string) => `Người dân sẽ nhận: ${what}`,
@@ -571,6 +572,9 @@ export const receive = {
   birthHint: 'ngày/tháng/năm',
   birthWrong: 'Ngày sinh viết dạng 31/12/1990.',
   other: 'Người khác nộp thay',
+  byPost: 'Trả kết quả qua bưu chính',
+  postAddress: 'Địa chỉ nhận kết quả',
+  postAddressHint: 'Để trống: gửi về địa chỉ của người đề nghị',
   submitter: 'Họ tên người nộp',
   subject: 'Nội dung đề nghị',
   papers: 'Giấy tờ đã nộp',
@@ -695,6 +699,14 @@ export const scan = {
   replace: (scanned: string, typed: string) => `Vừa quét thẻ của ${scanned}; đang điền cho ${typed}.`,
   replaceYes: 'Thay bằng người vừa quét',
   replaceNo: 'Giữ nguyên'
+};
+
+export const messages = {
+  title: 'Trao đổi với người nộp',
+  waits: 'Người nộp đang chờ trả lời',
+  answer: 'Trả lời',
+  write: 'Nhắn thêm',
+  text: 'Nội dung gửi người nộp'
 };
 
 export const person = {

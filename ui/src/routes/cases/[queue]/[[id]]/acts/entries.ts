@@ -67,7 +67,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     step: act.targets?.[0]?.id ?? '',
     title: proposal?.title ?? words.template.title(view.service.result),
     body: proposal?.body ?? body,
-    method: 'counter',
+    method: view.case.send_result_to === null ? 'counter' : 'post',
     date: '',
     unit: act.units?.[0]?.code ?? '',
     about: aboutOf(act.kind, view)[0]?.[0] ?? '',
@@ -113,6 +113,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     extend: ['date', 'reason'],
     recall: ['reason'],
     note: ['note'],
+    message: ['note'],
     correct: ['subject', 'reason'],
     consult: ['unit', 'date', 'note'],
     answer_consultation: ['about', 'note'],
@@ -166,7 +167,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
     case 'extend':
       return { type: 'extend', to: entries.date, reason: reason.trim(), secret };
     case 'note':
-      return { type: 'note', text: note.trim() };
+    case 'message':
+      return { type: kind, text: note.trim() };
     case 'correct': {
       const { applicant, subject, values } = entries;
       return { type: 'correct', applicant, subject: subject.trim(), entries: values, reason: reason.trim() };
