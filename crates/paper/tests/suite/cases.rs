@@ -213,7 +213,8 @@ fn a_case_keeps_the_forms_of_the_edition_that_it_was_received_under() {
             from_case::apology(catalogue, &case, &head, day(2026, 4, 2), reason, at(2026, 3, 9, 9, 0)).unwrap();
         let stop = from_case::stop_notice(catalogue, &case).unwrap();
         let folder = Folder::new();
-        let year = if catalogue.editions.values().any(|one| one.forms == FormSet::Circular01Of2018) { 2018 } else { 2025 };
+        let year =
+            if catalogue.editions.values().any(|one| one.forms == FormSet::Circular01Of2018) { 2018 } else { 2025 };
         let said = |name: &str, bytes: Result<Vec<u8>, paper::Error>| {
             words(&folder.write(&format!("{name}-{year}.pdf"), &bytes.unwrap()))
         };
