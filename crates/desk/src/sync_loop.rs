@@ -13,6 +13,7 @@ use casework::{Digest, Moment};
 use futures_util::StreamExt;
 use protocol::chain::{Distrust, VerifyingKey};
 use protocol::check::CheckRequest;
+use protocol::codes::LOW_WATER;
 use protocol::file::next_part;
 use protocol::push::PushRequest;
 use protocol::store::DeskStore;
@@ -169,6 +170,9 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
     let sent = bodies.len();
     let envelopes = bodies.into_iter().map(RawValue::from_string).collect::<Result<_, _>>();
     let head = store.head().await.map_err(DeskError::from)?;
+    let today = desk.now().await?.day();
+    let day_codes = numbers::day_codes(&store.outbox, today).await?;
+    let (_, codes_left) = numbers::codes(&store.outbox, today).await?;
     let is_first = head.is_none();
     let request = PushRequest {
         version: VERSION,
@@ -177,6 +181,8 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         catalogue: store.catalogue().version,
         limit: PAGE,
         envelopes: envelopes.map_err(DeskError::encoding("an envelope"))?,
+        day_codes,
+        more_codes_on: (codes_left < LOW_WATER).then_some(today),
     };
     let leases = desk.leases.load(Ordering::SeqCst);
     let reply = line.portal.push(&request).await?;
@@ -189,6 +195,9 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         let _turn = desk.turn.lock().await;
         let unit = &desk.info.unit;
         let applied = apply(store, &store.catalogue(), unit, &line.key, &reply).await?;
+        if let Some(granted) = &reply.day_codes {
+            numbers::take_day_codes(&store.outbox, &request.day_codes, granted).await?;
+        }
         if let Some(held) = &reply.leases
             && desk.leases.load(Ordering::SeqCst) == leases
         {
