@@ -10,9 +10,9 @@ use casework::{
 };
 use rand::Rng;
 use rand::SeedableRng;
-use rand::seq::IndexedRandom;
+use rand::seq::{IndexedRandom, IteratorRandom};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 const CASES: u32 = 20_000;
@@ -230,7 +230,10 @@ impl Office {
         let usual: Vec<&(UserId, Act)> = offers.iter().filter(|(_, act)| act.main).collect();
         for _ in 0..20 {
             let (user, act) = if rare || usual.is_empty() {
-                offers.choose(&mut self.random)?.clone()
+                // Each kind is as likely as any other, however many people could do it.
+                let kinds: BTreeSet<ActKind> = offers.iter().map(|(_, act)| act.kind).collect();
+                let kind = kinds.into_iter().choose(&mut self.random)?;
+                offers.iter().filter(|(_, act)| act.kind == kind).choose(&mut self.random)?.clone()
             } else {
                 (*usual.choose(&mut self.random)?).clone()
             };

@@ -25,7 +25,8 @@ use std::time::Duration;
 
 /// Shortest and longest wait after a failure.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// A line that comes and goes every few seconds has to be met while it is there.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// How often the portal is asked when nothing happens: a wake-up is only a hint.
 const IDLE: Duration = Duration::from_secs(15);
 /// Documents sent or fetched between two looks at the decisions.
@@ -324,6 +325,10 @@ async fn listen(desk: &Desk) {
         if let Ok(line) = EnrolledLine::of(desk).await
             && let Ok(response) = line.portal.wake_ups().await
         {
+            // The line is back: what waits need not wait for the end of a pause.
+            if wait > FIRST_WAIT {
+                desk.wake.notify_one();
+            }
             wait = FIRST_WAIT;
             let mut stream = response.bytes_stream();
             while let Some(Ok(chunk)) = stream.next().await {
