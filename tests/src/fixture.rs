@@ -94,7 +94,7 @@ pub fn catalogue() -> Catalogue {
         papers: vec!["Tờ khai".to_owned()],
         result: "Giấy xác nhận".to_owned(),
         register: "GXN".into(),
-        supplement: SupplementRule { clock, requests_allowed: 1 },
+        supplement: SupplementRule { clock, requests_allowed: 1, within_days: SupplementRule::usual_days() },
         variants: Vec::new(),
         fees: vec![Fee {
             code: "LP".to_owned(),

@@ -75,6 +75,18 @@ pub async fn staff(store: Store) {
     assert_eq!(listed.len(), 1);
     assert_eq!((listed[0].name.as_str(), listed[0].people.len(), listed[0].last_code), ("Quầy 1", 2, 250));
     assert_eq!(store.desks(&there).await.expect("the desks"), []);
+    let rights = protocol::push::DeskRights {
+        device: desk.device,
+        unit: here.clone(),
+        users: [].into(),
+        codes: protocol::push::CodeBlock { first: 1, last: 250 },
+    };
+    let today = desk.now.day();
+    assert_eq!(store.granted_codes(&here, today).await.expect("the store"), []);
+    store.day_codes(&rights, &[], Some(today), desk.now).await.expect("granted");
+    let granted = store.granted_codes(&here, today).await.expect("the store");
+    assert_eq!(granted, [(desk.device, 9_900, 9_999)]);
+    assert_eq!(store.granted_codes(&there, today).await.expect("the store"), []);
     let registers = store.listed_registers(&here, 1970).await.expect("the registers");
     assert_eq!((registers[0].holder.as_deref(), registers[0].next), (Some(&*desk.device.to_string()), 1));
     store.revoke(desk.device, Moment(60)).await.expect("revoked");

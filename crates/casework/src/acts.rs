@@ -2,7 +2,9 @@
 //! holds every act of the list, and every act that is not in it, against `decide`.
 
 use crate::catalogue::{Role, Service, Step, StepKind, User, Workflow};
-use crate::{Case, Catalogue, Command, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, authority};
+use crate::{
+    Case, Catalogue, Command, Date, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, authority,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that can be done with a case.
@@ -32,6 +34,10 @@ pub struct Act {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Destination>>", optional))]
     pub units: Vec<Destination>,
+    /// The last day on which it is to be done; afterwards it still can be, and the person is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub until: Option<Date>,
 }
 
 /// A unit that a case can go to.
@@ -338,7 +344,11 @@ impl<'a> Matter<'a> {
 
     fn request_supplement(&self) -> Option<Act> {
         let left = self.case.supplements.len() < usize::from(self.service.supplement.requests_allowed);
-        left.then(|| plain(ActKind::RequestSupplement))
+        let until = self.case.accepted_at.zip(self.service.supplement.within_days).map(|(accepted, days)| {
+            let minutes = i64::from(days) * crate::deadline::WORKING_DAY;
+            self.edition.calendar.add_working_minutes(accepted, minutes).day()
+        });
+        left.then(|| Act { until, ..plain(ActKind::RequestSupplement) })
     }
 
     /// Heads name somebody; a specialist takes what nobody has.
@@ -385,6 +395,7 @@ fn plain(kind: ActKind) -> Act {
         next: None,
         register: None,
         units: Vec::new(),
+        until: None,
     }
 }
 
@@ -479,6 +490,19 @@ mod tests {
         }
         let reviewed = std::fs::read_to_string(path).unwrap_or_default();
         assert_eq!(matrix, reviewed, "crates/casework/acts.txt says otherwise; `make types` writes it anew for review");
+    }
+
+    #[test]
+    fn papers_are_to_be_asked_for_within_three_working_days_of_reception_and_later_it_is_told() {
+        let mut world = World::new();
+        let until = |world: &World, day: &str| {
+            let acts = acts_for(&world.catalogue, &world.drafting().case(), &"cv1".into(), at(day, 9));
+            acts.into_iter().find(|act| act.kind == ActKind::RequestSupplement).map(|act| act.until)
+        };
+        let last = Some(Some("2026-11-19".parse().unwrap()));
+        assert_eq!((until(&world, "2026-11-16"), until(&world, "2026-11-30")), (last, last));
+        world.services(|service| service.supplement.within_days = None);
+        assert_eq!(until(&world, "2026-11-16"), Some(None), "a special law sets no limit");
     }
 
     #[test]

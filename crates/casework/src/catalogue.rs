@@ -461,6 +461,18 @@ pub enum TimeLimit {
 pub struct SupplementRule {
     pub clock: SupplementClock,
     pub requests_allowed: u8,
+    /// Working days from reception within which papers are to be asked for (Decree 61/2018 Art. 19.4); `None` where a
+    /// special law sets no such limit. Whoever asks later is told so, not stopped: the applicant has to learn what lacks.
+    #[serde(default = "SupplementRule::usual_days")]
+    pub within_days: Option<u16>,
+}
+
+impl SupplementRule {
+    /// Three working days, where nothing is said.
+    #[must_use]
+    pub const fn usual_days() -> Option<u16> {
+        Some(3)
+    }
 }
 
 /// The clock after a supplement.

@@ -308,7 +308,11 @@ mod tests {
             papers: vec!["Tờ khai".to_owned()],
             result: String::new(),
             register: "GXN".into(),
-            supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+            supplement: SupplementRule {
+                clock: SupplementClock::Restart,
+                requests_allowed: 1,
+                within_days: SupplementRule::usual_days(),
+            },
             variants: Vec::new(),
             fees: Vec::new(),
             valid_months: None,

@@ -238,6 +238,8 @@ impl OfferedBy {
 struct SupplementFile {
     clock: SupplementClock,
     requests_allowed: u8,
+    #[serde(default = "SupplementRule::usual_days")]
+    within_days: Option<u16>,
 }
 
 impl ServiceFile {
@@ -259,6 +261,7 @@ impl ServiceFile {
             supplement: SupplementRule {
                 clock: self.supplement.clock,
                 requests_allowed: self.supplement.requests_allowed,
+                within_days: self.supplement.within_days,
             },
             variants: self.variants,
             fees: self.fees,

@@ -72,7 +72,11 @@ impl World {
             }],
             valid_months: Some(6),
             online: Default::default(),
-            supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+            supplement: SupplementRule {
+                clock: SupplementClock::Restart,
+                requests_allowed: 1,
+                within_days: SupplementRule::usual_days(),
+            },
             at_counter: Vec::new(),
             life_events: Vec::new(),
             at_once: false,

@@ -55,7 +55,11 @@ fn catalogue() -> Catalogue {
         papers: Vec::new(),
         result: "Giấy phép xây dựng".to_owned(),
         register: "QĐ".into(),
-        supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+        supplement: SupplementRule {
+            clock: SupplementClock::Restart,
+            requests_allowed: 1,
+            within_days: SupplementRule::usual_days(),
+        },
         variants: Vec::new(),
         fees: Vec::new(),
         valid_months: None,

@@ -178,6 +178,7 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> ServiceFile {
         supplement: SupplementFile {
             clock: service.supplement.clock,
             requests_allowed: service.supplement.requests_allowed,
+            within_days: service.supplement.within_days,
         },
         variants: service.variants.clone(),
         fees: service.fees.clone(),

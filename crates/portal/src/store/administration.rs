@@ -1,7 +1,7 @@
 //! What the rooms of the staff store: sessions, the book of actions, desks as they are listed, the draft of an edition.
 
 use super::{DatabaseError, Store};
-use casework::{DeviceId, Digest, Moment, UnitCode, UserId};
+use casework::{Date, DeviceId, Digest, Moment, UnitCode, UserId};
 use protocol::LogId;
 use sqlx::postgres::PgListener;
 
@@ -255,6 +255,25 @@ macro_rules! administration_store {
                 Ok(desks)
             }
 
+            /// Spans of case numbers that the desks of a unit were granted for a day.
+            pub(crate) async fn granted_codes(&self, unit: &UnitCode, day: Date) -> Done<Vec<(DeviceId, i64, i64)>> {
+                let rows = sqlx::query(
+                    "SELECT device, first_code, last_code FROM day_codes WHERE unit = $1 AND day = $2
+                     ORDER BY first_code DESC",
+                )
+                .bind(unit.as_str())
+                .bind(day.to_string())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("listing granted case numbers"))?;
+                let read = |row: &$row| -> Done<(DeviceId, i64, i64)> {
+                    let device = row.get::<&str, _>("device").parse();
+                    let device = device.map_err(|_| DatabaseError::Damaged("a number block"))?;
+                    Ok((device, row.get("first_code"), row.get("last_code")))
+                };
+                rows.iter().map(read).collect()
+            }
+
             pub(crate) async fn listed_registers(
                 &self,
                 unit: &UnitCode,
@@ -432,6 +451,14 @@ impl Store {
     /// The database.
     pub async fn desks(&self, unit: &UnitCode) -> Result<Vec<ListedDesk>, DatabaseError> {
         each!(self, store => store.desks(unit).await)
+    }
+
+    /// Spans of case numbers that the desks of a unit were granted for a day.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn granted_codes(&self, unit: &UnitCode, day: Date) -> Result<Vec<(DeviceId, i64, i64)>, DatabaseError> {
+        each!(self, store => store.granted_codes(unit, day).await)
     }
 
     /// The registers of a unit with the next number of a year.

@@ -37,7 +37,11 @@ register?: RegisterBook,
 /**
  * Units that the case can go to.
  */
-units?: Array<Destination>, };
+units?: Array<Destination>, 
+/**
+ * The last day on which it is to be done; afterwards it still can be, and the person is told.
+ */
+until?: Date, };
 
 /**
  * The acts on a case that exists, one for each command.
@@ -1258,7 +1262,12 @@ export type SupplementRequest = { asked_at: Moment, asked_by: Actor, papers: Arr
  * Decree 61/2018 Art. 15.3 asks for one complete request; Art. 19.4 restarts the clock once the dossier is complete.
  * Special laws differ, hence data.
  */
-export type SupplementRule = { clock: SupplementClock, requests_allowed: number, };
+export type SupplementRule = { clock: SupplementClock, requests_allowed: number, 
+/**
+ * Working days from reception within which papers are to be asked for (Decree 61/2018 Art. 19.4); `None` where a
+ * special law sets no such limit. Whoever asks later is told so, not stopped: the applicant has to learn what lacks.
+ */
+within_days: number | null, };
 
 /**
  * Where an act is on its way. The worst of a case's acts is the case's own state.

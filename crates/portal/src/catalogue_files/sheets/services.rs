@@ -80,7 +80,11 @@ fn blank(code: &ServiceCode) -> Service {
         papers: Vec::new(),
         result: String::new(),
         register: RegisterBook(String::new()),
-        supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
+        supplement: SupplementRule {
+            clock: SupplementClock::Restart,
+            requests_allowed: 1,
+            within_days: SupplementRule::usual_days(),
+        },
         variants: Vec::new(),
         fees: Vec::new(),
         valid_months: None,

@@ -27,6 +27,8 @@ struct Desk {
     name: String,
     people: String,
     codes: String,
+    /// Spans that it was granted for today.
+    codes_today: String,
     enrolled_at: String,
     revoked_at: String,
     registers: String,
@@ -59,6 +61,7 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
     let catalogue = room.portal.catalogue();
     let desks = room.portal.store.desks(&unit.code).await?;
     let held = room.portal.store.listed_registers(&unit.code, clock().day().year()).await?;
+    let granted = room.portal.store.granted_codes(&unit.code, clock().day()).await?;
     let last = desks.iter().map(|desk| desk.last_code).max().unwrap_or(0);
     let desk_name = |holder: &Option<String>| {
         let holder = holder.as_ref()?;
@@ -77,6 +80,12 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
             name: desk.name.clone(),
             people: names(&catalogue, desk),
             codes: format!("{:04}–{:04}", desk.first_code, desk.last_code),
+            codes_today: granted
+                .iter()
+                .filter(|(device, ..)| *device == desk.id)
+                .map(|(_, first, last)| format!("{first:04}–{last:04}"))
+                .collect::<Vec<_>>()
+                .join(", "),
             enrolled_at: moment(desk.enrolled_at),
             revoked_at: desk.revoked_at.map_or_else(String::new, moment),
             registers: books.map(|register| register.book.as_str()).collect::<Vec<_>>().join(", "),

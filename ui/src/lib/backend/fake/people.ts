@@ -81,7 +81,7 @@ function service(
     papers,
     result,
     register,
-    supplement: { clock: 'restart', requests_allowed: 1 },
+    supplement: { clock: 'restart', requests_allowed: 1, within_days: 3 },
     certainty: 'S',
     note: ''
   };

@@ -304,6 +304,9 @@ export const toasts = {
 };
 
 export const dialog = {
+  askUntil: (day: string) => `Papers are to be asked for within the limit from reception: by ${day}.`,
+  askedLate: (day: string) =>
+    `The limit for asking for papers is over (${day}). It can still be sent, so that the applicant learns what is missing; give the reason.`,
   more: 'More',
   notADay: 'Write a day like 05/12/2026.',
   newDate: 'New due date',

@@ -301,6 +301,9 @@ export const toasts = {
 };
 
 export const dialog = {
+  askUntil: (day: string) => `Theo quy định, yêu cầu bổ sung chậm nhất ngày ${day}.`,
+  askedLate: (day: string) =>
+    `Đã quá hạn yêu cầu bổ sung (ngày ${day}). Vẫn gửi được để người nộp biết còn thiếu gì; ghi rõ lý do.`,
   more: 'Việc khác',
   notADay: 'Ghi ngày dạng 05/12/2026.',
   newDate: 'Ngày hẹn trả mới',
