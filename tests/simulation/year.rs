@@ -29,6 +29,8 @@ struct Office {
     codes: BTreeMap<Date, u16>,
     numbers: BTreeMap<String, u32>,
     random: ChaCha8Rng,
+    /// What the case was at the end of the month before: open (1), or not.
+    open_before: u32,
 }
 
 /// What a year comes to.
@@ -109,7 +111,7 @@ impl Office {
         let people = users.values().filter(|user| user.unit == unit).map(|user| user.id.clone()).collect();
         let catalogue = Catalogue { version: 1, editions, users };
         let random = ChaCha8Rng::seed_from_u64(seed);
-        Self { catalogue, people, codes: BTreeMap::new(), numbers: BTreeMap::new(), random }
+        Self { catalogue, people, codes: BTreeMap::new(), numbers: BTreeMap::new(), random, open_before: 0 }
     }
 
     /// A case from its filing to its end or to the end of the year; its part in every month's report.
@@ -120,6 +122,7 @@ impl Office {
         let id = CaseId(Uuid::from_u128(u128::from(number) + 1));
         let citizen = Actor::Citizen(format!("dan{number}").as_str().into());
         let application = self.application(number, at.day());
+        self.open_before = 0;
         let (mut case, mut month): (Option<Case>, usize) = (None, 0);
         let mut next = Some((citizen, Command::File { application }));
         for _ in 0..PATIENCE {
@@ -203,10 +206,14 @@ impl Office {
         assert!(mains.count() > 0 || revoked, "nobody can go on with {case:?}");
     }
 
-    fn close_month(&self, case: Option<&Case>, month: usize, year: &mut Year) {
+    fn close_month(&mut self, case: Option<&Case>, month: usize, year: &mut Year) {
         let to = month_end(month);
         let period = Period { from: day(YEAR, u8::try_from(month + 1).unwrap_or(12), 1), to };
-        if let Some(counts) = case.and_then(|case| six_a_of(case, &UNIT.into(), Look { period, today: to })) {
+        let counts = case.and_then(|case| six_a_of(case, &UNIT.into(), Look { period, today: to }));
+        let carried = counts.as_ref().map_or(0, |counts| counts.carried_over);
+        assert_eq!(carried, self.open_before, "month {}: {case:#?}", month + 1);
+        self.open_before = counts.as_ref().map_or(0, SixACounts::open);
+        if let Some(counts) = counts {
             add(&mut year.months[month], &counts);
         }
     }

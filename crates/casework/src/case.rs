@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 5;
+pub const SHAPE: u32 = 6;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -323,7 +323,8 @@ fn pass(case: &mut Case, to: &UnitCode, wholly: bool, at: Moment) {
 fn close(case: &mut Case, status: Status, reason: &str, recorded: &Recorded) {
     case.status = status;
     case.closing_reason = Some(reason.to_owned());
-    case.finished_at = Some(recorded.at);
+    // Where a result had been issued before, the case was reported as done on that day.
+    case.finished_at = case.finished_at.or(Some(recorded.at));
     case.step = None;
     case.step_due_at = None;
     case.turn += 1;

@@ -46,4 +46,17 @@ mod tests {
         let command = Command::Withdraw { turn: done.case().turn, reason: "Đổi ý".to_owned() };
         done.when(clerk(), command).then_refused(&Refusal::NotInThisStatus { status: Status::Done });
     }
+
+    #[test]
+    fn a_case_that_was_done_once_stays_reported_on_that_day_when_its_redrawing_is_withdrawn() {
+        let world = World::new();
+        let signed = world.signed();
+        let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
+        let finished = done.case().finished_at;
+        let revoke = Command::Revoke { turn: done.case().turn, reason: "Sai ngày sinh".to_owned(), again: true };
+        let reopened = done.when_at(at("2026-11-20", 9), head_of_unit(), revoke).then_ok();
+        let command = Command::Withdraw { turn: reopened.case().turn, reason: "Đổi ý".to_owned() };
+        let case = reopened.when_at(at("2026-12-02", 9), clerk(), command).then_ok().case();
+        assert_eq!((case.status, case.finished_at), (Status::Withdrawn, finished));
+    }
 }
