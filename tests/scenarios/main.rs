@@ -3,6 +3,7 @@
 mod codes;
 mod moving;
 mod numbering;
+mod office;
 
 use casework::catalogue::Absence;
 use casework::statistics::Period;

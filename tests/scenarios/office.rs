@@ -1,0 +1,73 @@
+//! A day of an office without a line: several cases of one person, papers that are there already, a sheet of applications,
+//! the cases of a colleague who leaves. All of it is done at the desk, and all of it arrives.
+
+use super::{act, receive, sign_in};
+use casework::statistics::Period;
+use casework::{Channel, Paper, Refusal};
+use desk::clock;
+use desk::views::{ActRequest, Failure, Intent};
+use motcua_tests::fixture::{application, units};
+use motcua_tests::office::{Office, PlainComposer, synchronise};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_without_a_line_does_a_whole_day_and_nothing_of_it_is_refused_afterwards() {
+    let mut office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1", "a.cv2", "a.ld"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    synchronise(&clerk).await.unwrap();
+    office.cut_the_line().await.unwrap();
+
+    // Two cases of one person; a paper that was digitised for the first is used again for the second.
+    let scan = clerk.add_file("to-khai.pdf", "application/pdf", b"%PDF to khai").unwrap();
+    let mut first = application(&units()[0], "S", Channel::Counter, "Nguyễn Thị Lan");
+    first.papers[0].files = vec![scan.clone()];
+    let mut second = application(&units()[0], "S", Channel::Counter, "Nguyễn Thị Lan");
+    let request = |application| ActRequest { case: None, turn: 0, intent: Intent::Receive { application } };
+    let one = clerk.act(&request(first), &PlainComposer).await.unwrap().case;
+    second.papers[0] = Paper { reused_from: one.code.clone(), originals: 0, ..one.papers[0].clone() };
+    let two = clerk.act(&request(second), &PlainComposer).await.unwrap().case;
+    assert_eq!(two.papers[0].files, [scan], "the same document, not another copy of it");
+
+    // A sheet with papers beyond the service's own.
+    let csv = "Thủ tục,Họ tên,Địa chỉ,Giấy tờ kèm theo\nS,Trần Văn Bình,Lộc Vượng,Hợp đồng (2 bản photo)\n";
+    let sheet = clerk.preview_import("ho-so.csv", csv.as_bytes()).await.unwrap();
+    let from_sheet = sheet.rows[0].application.clone().unwrap();
+    let three = clerk.act(&request(from_sheet), &PlainComposer).await.unwrap().case;
+    assert_eq!((three.papers.len(), three.papers[1].photocopies), (2, 2));
+    let four = receive(&clerk, "Lê Văn Cường").await.case;
+    clerk.stop().await;
+
+    let leaver = sign_in(&folder, "a.cv1").await;
+    for case in [&one, &two, &three] {
+        act(&leaver, case.id, Intent::TakeOver).await.unwrap();
+    }
+    leaver.stop().await;
+    // The head gives everything that the colleague has to somebody else; each case says what came of it.
+    let head = sign_in(&folder, "a.ld").await;
+    let give = || Intent::Assign { to: "a.cv2".into(), note: "Bàn giao khi chuyển công tác".to_owned() };
+    for case in [&one, &two, &three] {
+        assert_eq!(act(&head, case.id, give()).await.unwrap().case.assignee, Some("a.cv2".into()));
+    }
+    let again = act(&head, one.id, give()).await;
+    assert!(matches!(again, Err(Failure::Refused { refusal: Refusal::AssigneeChanged { .. } })), "{again:?}");
+    head.stop().await;
+    let propose = || Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body: "Xác nhận".to_owned() };
+    let leaver = sign_in(&folder, "a.cv1").await;
+    let refused = act(&leaver, one.id, propose()).await;
+    assert!(matches!(refused, Err(Failure::Refused { refusal: Refusal::WithSomeoneElse { .. } })), "{refused:?}");
+    leaver.stop().await;
+    let heir = sign_in(&folder, "a.cv2").await;
+    act(&heir, one.id, propose()).await.unwrap();
+
+    office.mend_the_line().await.unwrap();
+    synchronise(&heir).await.unwrap();
+    assert!(heir.conflicts().await.unwrap().is_empty());
+    assert_eq!(office.portal.store.count_cases().await.unwrap(), 4);
+    assert_eq!(office.portal.store.history(four.id).await.unwrap().len(), 2);
+    assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
+    let today = clock().day();
+    let report = heir.report(Period { from: today, to: today }).await.unwrap().report;
+    let reused = report.quality.reused_papers;
+    assert_eq!((reused.part, reused.whole), (1, 2));
+    assert_eq!((report.six_a.total.direct, report.book.len()), (4, 4));
+}
