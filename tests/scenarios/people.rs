@@ -90,6 +90,7 @@ async fn heads_see_who_did_what_and_who_looked_at_which_case_and_nobody_else_doe
     for words in ["duc", duc.code.as_ref().unwrap().as_str()] {
         let of_one = head.audit(&ask(None, words, AuditSort::All)).await.unwrap().entries;
         assert!(of_one.len() >= 3 && of_one.iter().all(|entry| entry.case == Some(duc.id)), "{of_one:?}");
+        assert!(of_one.iter().any(|entry| !entry.steps.is_empty()), "steps are told by their names: {of_one:?}");
     }
     let yesterday = AuditRequest { from: day.plus_days(-2), to: day.plus_days(-1), ..ask(None, "", AuditSort::All) };
     assert_eq!(head.audit(&yesterday).await.unwrap().entries, []);

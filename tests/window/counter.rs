@@ -13,7 +13,7 @@ const WRITTEN: [&[(f64, f64)]; 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_takes_a_result_signs_on_the_screen_and_heads_see_who_gave_it() -> Told {
+async fn whoever_takes_a_result_signs_on_the_screen_heads_see_who_gave_it_and_nobody_is_locked_out() -> Told {
     let stage = Stage::set("counter").await?;
     let mut centre = Centre::open(&stage).await?;
     let desks = stage.folder.path().join("desks");
@@ -88,5 +88,20 @@ async fn whoever_takes_a_result_signs_on_the_screen_and_heads_see_who_gave_it() 
     screen.click("sign-in").await?;
     let told = screen.text_in(".toast").await?;
     ensure(told.contains("đặt lại mật khẩu của bạn"), || told.clone())?;
-    screen.picture("told-of-it").await
+    screen.picture("told-of-it").await?;
+
+    // From now on six digits are enough after the lock.
+    screen.click("user-menu").await?;
+    screen.click("pin-open").await?;
+    screen.set("pin", "246810").await?;
+    screen.set("pin-again", "246810").await?;
+    screen.click("pin-confirm").await?;
+    screen.gone(&test_id("pin-dialog")).await?;
+    screen.lock().await?;
+    screen.click("user-thd.mc").await?;
+    let asked = screen.text_of("secret-label").await?;
+    ensure(asked.contains("PIN"), || asked.clone())?;
+    screen.type_into("secret", "246810").await?;
+    screen.click("sign-in").await?;
+    screen.find("user-menu").await.map(drop)
 }

@@ -9,7 +9,9 @@ use crate::tables::desk_book::{self, Entry, Kind};
 use crate::tables::{cases, events};
 use crate::views::{Audit, AuditEntry, AuditPlace, AuditRequest, AuditSort, AuditWhat, Failure};
 use casework::catalogue::Role;
-use casework::{Actor, Case, CaseId, Moment, Recorded, UserId};
+use casework::{
+    Actor, Case, CaseCode, CaseId, EditionId, Event, Moment, Recorded, ServiceCode, StepId, UserId, VariantId,
+};
 use std::collections::BTreeMap;
 
 /// Entries of one answer.
@@ -94,7 +96,7 @@ impl Desk {
                 if recorded.at >= from && recorded.at < until && is_by(&recorded, request.who.as_ref()) {
                     let named = self.named(recorded.case, names).await?;
                     if fits(request, named.as_ref()) {
-                        entries.push(done(recorded, named));
+                        entries.push(self.done(recorded, named));
                     }
                 }
                 if entries.len() >= PART {
@@ -128,9 +130,9 @@ impl Desk {
         if !fits(request, named.as_ref()) {
             return Ok(None);
         }
-        let (code, applicant) = named.unwrap_or_default();
-        let by = Actor::Official(entry.user);
-        Ok(Some(AuditEntry { at: entry.at, arrived_at: None, by, what, case, code, applicant }))
+        let Named { code, applicant, .. } = named.unwrap_or_default();
+        let (by, steps) = (Actor::Official(entry.user), BTreeMap::new());
+        Ok(Some(AuditEntry { at: entry.at, arrived_at: None, by, what, case, code, applicant, steps }))
     }
 
     /// Code and applicant of a case; every case is read once.
@@ -138,14 +140,63 @@ impl Desk {
         if let Some(named) = names.get(&id) {
             return Ok(named.clone());
         }
-        let called = |case: Case| (case.code, case.applicant.name);
+        let called = |case: Case| Named {
+            code: case.code,
+            applicant: case.applicant.name,
+            edition: Some(case.edition),
+            service: Some(case.service),
+            variant: case.variant,
+        };
         let named = cases::shown(&self.store.mirror, id).await?.map(called);
         names.insert(id, named.clone());
         Ok(named)
     }
+
+    fn done(&self, recorded: Recorded, named: Option<Named>) -> AuditEntry {
+        let named = named.unwrap_or_default();
+        let catalogue = self.catalogue();
+        let edition = named.edition.as_ref().and_then(|id| catalogue.editions.get(id));
+        let service = edition.zip(named.service.as_ref()).and_then(|(edition, code)| edition.services.get(code));
+        let workflow = edition
+            .zip(service)
+            .and_then(|(edition, service)| edition.workflows.get(service.workflow_of(named.variant.as_ref())));
+        let name = |step: &StepId| {
+            let name = workflow.and_then(|workflow| workflow.step(step)).map(|step| step.name.clone());
+            name.map(|name| (step.0.clone(), name))
+        };
+        AuditEntry {
+            at: recorded.at,
+            arrived_at: Some(recorded.arrived_at),
+            by: recorded.by,
+            case: Some(recorded.case),
+            steps: mentioned(&recorded.event).into_iter().filter_map(name).collect(),
+            what: AuditWhat::Done { event: Box::new(recorded.event) },
+            code: named.code,
+            applicant: named.applicant,
+        }
+    }
 }
 
-type Named = (Option<casework::CaseCode>, String);
+/// What is said of a case, and where its steps are named.
+#[derive(Clone, Default)]
+struct Named {
+    code: Option<CaseCode>,
+    applicant: String,
+    edition: Option<EditionId>,
+    service: Option<ServiceCode>,
+    variant: Option<VariantId>,
+}
+
+/// The steps that an event mentions.
+fn mentioned(event: &Event) -> Vec<&StepId> {
+    match event {
+        Event::StepCompleted { step, next, .. } => vec![step, next],
+        Event::StepReturned { step, to, .. } | Event::Recalled { step, to, .. } => vec![step, to],
+        Event::Accepted { step, .. } | Event::Reopened { to: step, .. } => vec![step],
+        _ => Vec::new(),
+    }
+}
+
 type Names = BTreeMap<CaseId, Option<Named>>;
 
 struct Part {
@@ -163,21 +214,8 @@ fn is_by(recorded: &Recorded, who: Option<&UserId>) -> bool {
 fn fits(request: &AuditRequest, named: Option<&Named>) -> bool {
     let wanted = crate::fold::fold(request.case.trim());
     wanted.is_empty()
-        || named.is_some_and(|(code, applicant)| {
+        || named.is_some_and(|Named { code, applicant, .. }| {
             code.as_ref().is_some_and(|code| crate::fold::fold(code.as_str()).contains(&wanted))
                 || crate::fold::fold(applicant).contains(&wanted)
         })
-}
-
-fn done(recorded: Recorded, named: Option<Named>) -> AuditEntry {
-    let (code, applicant) = named.unwrap_or_default();
-    AuditEntry {
-        at: recorded.at,
-        arrived_at: Some(recorded.arrived_at),
-        by: recorded.by,
-        case: Some(recorded.case),
-        what: AuditWhat::Done { event: Box::new(recorded.event) },
-        code,
-        applicant,
-    }
 }

@@ -747,6 +747,8 @@ pub struct AuditEntry {
     pub case: Option<CaseId>,
     pub code: Option<CaseCode>,
     pub applicant: String,
+    /// Names of the steps that the act mentions.
+    pub steps: BTreeMap<String, String>,
 }
 
 /// What was done.

@@ -141,7 +141,11 @@ at: Moment,
 /**
  * When it reached the portal; `None` for what stays at this desk.
  */
-arrived_at: Moment | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, };
+arrived_at: Moment | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
+/**
+ * Names of the steps that the act mentions.
+ */
+steps: { [key in string]: string }, };
 
 /**
  * A place in the log, with its time.

@@ -371,12 +371,13 @@ export class FakeDesk implements Backend {
       const acts = this.dossiers.flatMap((one) =>
         one.history.map(({ at, arrived_at, by, event }) => {
           const what = { type: 'done' as const, event };
-          return { at, arrived_at, by: person(by), what, ...named(one) };
+          const steps = Object.fromEntries(STEPS.map((step) => [step.id, step.name]));
+          return { at, arrived_at, by: person(by), what, steps, ...named(one) };
         })
       );
       const looks = this.looks.map(({ id, at, by }) => {
         const what = { type: 'opened' as const };
-        return { at, arrived_at: null, by: person(by), what, ...named(this.find(id)) };
+        return { at, arrived_at: null, by: person(by), what, steps: {}, ...named(this.find(id)) };
       });
       const all = [...(request.sort === 'looks' ? [] : acts), ...(request.sort === 'acts' ? [] : looks)];
       const fits = (entry: (typeof all)[number]) =>
