@@ -31,7 +31,8 @@ impl File {
             Self::Outbox => vec![
                 ("first", include_str!("../../../migrations/desk/outbox/0001_first.sql")),
                 ("outages", include_str!("../../../migrations/desk/outbox/0002_outages.sql")),
-                ("by person", include_str!("../../../migrations/desk/outbox/0003_by_person.sql")),
+                ("day codes", include_str!("../../../migrations/desk/outbox/0003_day_codes.sql")),
+                ("by person", include_str!("../../../migrations/desk/outbox/0004_by_person.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),

@@ -20,7 +20,6 @@ pub mod http_portal;
 mod import;
 mod lists;
 mod news;
-mod numbering;
 mod office;
 mod practice;
 mod reports;

@@ -1,7 +1,8 @@
 //! What a unit reports, computed at the centre: the same module as on the desks, over the same history.
 
 use crate::admit::{Portal, PortalError};
-use casework::statistics::{Look, Period, Report, SixACounts, six_a_of};
+use crate::store::HeldCase;
+use casework::statistics::{Look, Names, Period, Report, SixACounts, six_a_of};
 use casework::{Case, Date, FieldCode, Moment, ServiceCode, UnitCode, replay};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,24 +11,27 @@ use tokio::sync::Mutex;
 /// The report of a unit for a period, as `now` sees it.
 ///
 /// # Errors
-/// A unit that no edition in force knows, or the store.
+/// A unit that no edition knows, or the store.
 pub async fn report(portal: &Portal, unit: &UnitCode, period: Period, now: Moment) -> Result<Report, PortalError> {
     let catalogue = portal.catalogue();
-    let edition = catalogue.edition_on(now.day()).filter(|edition| edition.units.contains_key(unit));
-    let edition = edition.ok_or_else(|| PortalError::Wrong(format!("no unit {unit} is known today")))?;
+    if !catalogue.editions.values().any(|edition| edition.units.contains_key(unit)) {
+        return Err(PortalError::Wrong(format!("no unit {unit} is known")));
+    }
     let cases = cases_at(portal, unit, period.end()).await?;
-    Ok(Report::of(edition, unit, cases, Look { period, today: now.day() }))
+    Ok(Report::of(&catalogue, unit, &cases, Look { period, today: now.day() }))
 }
 
-/// The cases in which a unit has a part, as they stood at a moment.
+/// The cases in which a unit has or had a part, as they stood at a moment. Of those that it has no part in any more, what
+/// happened up to its leaving: the same that its desks know.
 async fn cases_at(portal: &Portal, unit: &UnitCode, end: Moment) -> Result<Vec<Case>, PortalError> {
     let mut cases: Vec<Case> = Vec::new();
-    for case in portal.store.cases(unit).await? {
-        if case.changed_at <= end {
+    for HeldCase { case, until } in portal.store.held_cases(unit).await? {
+        if until.is_none() && case.changed_at <= end {
             cases.push(case);
         } else {
             let history = portal.store.history(case.id).await?;
-            cases.extend(replay(history.iter().filter(|recorded| recorded.at <= end)));
+            let known = history.iter().filter(|recorded| until.is_none_or(|version| recorded.version <= version));
+            cases.extend(replay(known.filter(|recorded| recorded.at <= end)));
         }
     }
     Ok(cases)
@@ -99,13 +103,12 @@ pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Res
     }
     let catalogue = portal.catalogue();
     let look = Look { period, today: now.day() };
+    let names = Names::of(&catalogue, look);
     let mut counted: BTreeMap<(UnitCode, FieldCode, ServiceCode), Counts> = BTreeMap::new();
     for unit in portal.store.units().await? {
         for case in cases_at(portal, &unit, period.end()).await? {
-            let Some(form) = six_a_of(&case, look).filter(|_| case.unit == unit) else { continue };
-            let newest = catalogue.edition_on(now.day()).and_then(|edition| edition.services.get(&case.service));
-            let own = || catalogue.editions.get(&case.edition).and_then(|edition| edition.services.get(&case.service));
-            let field = newest.or_else(own).map_or_else(|| "?".into(), |service| service.field.clone());
+            let Some(form) = six_a_of(&case, &unit, look) else { continue };
+            let field = names.field(&case);
             let paused = u32::from(form.open() > 0 && case.status.is_paused());
             counted.entry((unit.clone(), field, case.service)).or_default().add(&Counts { form, paused });
         }
