@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// Hands out the text of a file of an edition; `None` where the edition has no such file.
+type Texts<'a> = &'a dyn Fn(&str, &str) -> Result<Option<String>, CatalogueError>;
+
 /// `edition.yaml`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,11 +57,7 @@ struct Parts {
 }
 
 /// Puts the edition `id` together. `read` hands out the text of a file of an edition, `None` where it has no such file.
-pub(super) fn read_edition(
-    root: &Path,
-    id: &str,
-    read: &dyn Fn(&str, &str) -> Result<Option<String>, CatalogueError>,
-) -> Result<Edition, CatalogueError> {
+pub(super) fn read_edition(root: &Path, id: &str, read: Texts<'_>) -> Result<Edition, CatalogueError> {
     let reader = Reader { root, read };
     let head = reader.head(id)?;
     let parts = reader.parts(&head, &mut vec![head.id.clone()])?;
@@ -86,7 +85,7 @@ pub(super) fn read_edition(
 
 struct Reader<'a> {
     root: &'a Path,
-    read: &'a dyn Fn(&str, &str) -> Result<Option<String>, CatalogueError>,
+    read: Texts<'a>,
 }
 
 impl Reader<'_> {
