@@ -68,7 +68,7 @@ simulate:
 bench: build
 	$(CARGO_TARGET_DIR)/debug/bench-mirror
 
-# The window on such a mirror, its memory beside an empty window's.
+# The window on such a mirror, its memory beside an empty window's (KEEP=folder keeps the mirrors for the next run).
 bench-window: build
 	cargo build --workspace --example empty --features motcua/bench
 	cargo bench --profile dev --workspace --bench window

@@ -28,6 +28,7 @@ const COMMANDS: &[&str] = &[
     "take_register",
     "release_register",
     "save_joint",
+    "sign_slip",
     "document_pages",
     "save_document",
     "print_document",
@@ -49,6 +50,16 @@ const COMMANDS: &[&str] = &[
     "settle_news",
     "open_window",
     "practise",
+    "opened",
+    "audit",
+    "save_table",
+    "print_table",
+    "news_settings",
+    "resets",
+    "set_pin",
+    "pins",
+    "enter_by_pin",
+    "reset_secret",
 ];
 
 fn main() -> ExitCode {

@@ -1,7 +1,7 @@
 //! What the page may ask for, one function each. Nothing is decided here.
 
 use crate::composer::open_key;
-use crate::office_papers::{self, ReportFormat, ReportKind};
+use crate::office_papers::{self, ReportFormat, ReportKind, ShownTable};
 use crate::papers::{self, Form, JointKind, Printed, Saved};
 use crate::session::Workplace;
 use crate::{tray, window};
@@ -12,9 +12,10 @@ use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCode, UserId};
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, ListRequest,
-    NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
+    ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview,
+    ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
 };
+use paper::Strokes;
 use tauri::{AppHandle, State};
 
 type Here<'a> = State<'a, Workplace>;
@@ -139,6 +140,21 @@ pub async fn print_report(here: Here<'_>, period: Period, kind: ReportKind) -> R
 }
 
 #[tauri::command]
+pub async fn save_table(
+    app: AppHandle,
+    here: Here<'_>,
+    table: ShownTable,
+    format: ReportFormat,
+) -> Result<Saved, Failure> {
+    papers::save(&app, office_papers::table(&*here.desk()?, table, format).await?).await
+}
+
+#[tauri::command]
+pub async fn print_table(here: Here<'_>, table: ShownTable) -> Result<Printed, Failure> {
+    papers::print(office_papers::table(&*here.desk()?, table, ReportFormat::Pdf).await?).await
+}
+
+#[tauri::command]
 pub async fn outages(here: Here<'_>, period: Period) -> Result<Vec<Outage>, Failure> {
     here.desk()?.outages(period).await
 }
@@ -176,6 +192,11 @@ pub async fn print_joint(here: Here<'_>, cases: Vec<CaseId>, kind: JointKind) ->
 #[tauri::command]
 pub async fn save_joint(app: AppHandle, here: Here<'_>, cases: Vec<CaseId>, kind: JointKind) -> Result<Saved, Failure> {
     papers::save(&app, papers::joint(&*here.desk()?, &cases, kind).await?).await
+}
+
+#[tauri::command]
+pub async fn sign_slip(here: Here<'_>, cases: Vec<CaseId>, to: String, strokes: Strokes) -> Result<FileRef, Failure> {
+    papers::signed_slip(&*here.desk()?, &cases, &to, strokes).await
 }
 
 #[tauri::command]
@@ -273,14 +294,73 @@ pub async fn news(here: Here<'_>) -> Result<NewsList, Failure> {
 
 #[tauri::command]
 pub async fn read_news(here: Here<'_>, number: u64) -> Result<NewsList, Failure> {
-    Ok(here.news.read(here.desk()?.user(), number).await)
+    here.news.read(&*here.desk()?, number).await
 }
 
 #[tauri::command]
 pub async fn settle_news(app: AppHandle, here: Here<'_>, settings: NewsSettings) -> Result<(), Failure> {
     tray::speak(&app, settings.english);
-    here.news.settle(here.desk()?.user(), settings).await;
+    let desk = here.desk()?;
+    desk.settle_news(&settings).await?;
+    here.news.settle(desk.user(), settings).await;
     Ok(())
+}
+
+#[tauri::command]
+pub async fn news_settings(here: Here<'_>) -> Result<NewsSettings, Failure> {
+    here.desk()?.news_settings().await
+}
+
+/// The person has looked at a case.
+#[tauri::command]
+pub async fn opened(here: Here<'_>, id: CaseId) -> Result<(), Failure> {
+    here.desk()?.opened(id).await
+}
+
+#[tauri::command]
+pub async fn audit(here: Here<'_>, request: AuditRequest) -> Result<Audit, Failure> {
+    here.desk()?.audit(&request).await
+}
+
+#[tauri::command]
+pub async fn set_pin(here: Here<'_>, pin: String) -> Result<(), Failure> {
+    here.set_pin(&pin).await
+}
+
+/// Who can come in by a PIN.
+#[tauri::command]
+pub async fn pins(here: Here<'_>) -> Result<Vec<(UnitCode, UserId)>, Failure> {
+    Ok(here.pins().await)
+}
+
+#[tauri::command]
+pub async fn enter_by_pin(
+    app: AppHandle,
+    here: Here<'_>,
+    unit: UnitCode,
+    user: UserId,
+    pin: String,
+) -> Result<Session, Failure> {
+    here.enter_by_pin(&app, &unit, &user, &pin).await
+}
+
+/// Who has set this person's secret anew since they were here last.
+#[tauri::command]
+pub fn resets(here: Here<'_>) -> Vec<(UserId, Moment)> {
+    here.resets()
+}
+
+#[tauri::command]
+pub async fn reset_secret(
+    here: Here<'_>,
+    unit: UnitCode,
+    host: UserId,
+    host_secret: String,
+    guest: UserId,
+    guest_secret: String,
+) -> Result<DeskInfo, Failure> {
+    let proof = |user, secret| Proof { user, secret: Secret(secret) };
+    here.reset_secret(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
 }
 
 /// Goes over to a desk to learn on.

@@ -9,6 +9,7 @@ mod news;
 mod office_papers;
 mod papers;
 mod session;
+mod suited;
 mod tray;
 mod window;
 
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == RENDER_PAGES) {
         return paper::render::child_main();
     }
+    suited::begin_again();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env();
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
@@ -100,6 +102,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::take_register,
             commands::release_register,
             commands::save_joint,
+            commands::sign_slip,
             commands::document_pages,
             commands::save_document,
             commands::print_document,
@@ -121,6 +124,16 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::settle_news,
             commands::open_window,
             commands::practise,
+            commands::opened,
+            commands::audit,
+            commands::save_table,
+            commands::print_table,
+            commands::news_settings,
+            commands::resets,
+            commands::set_pin,
+            commands::pins,
+            commands::enter_by_pin,
+            commands::reset_secret,
         ])
         .setup(move |app| {
             window::open(app.handle(), &root)?;

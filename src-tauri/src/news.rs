@@ -27,7 +27,7 @@ struct Changed {
     cases: Vec<CaseId>,
 }
 
-/// The news of everybody who was signed in since the program began, and what they want to be told.
+/// The news of everybody who was signed in since the program began, and what they want to be told; the desk keeps both.
 #[derive(Default)]
 pub struct Newsroom(Mutex<HashMap<UserId, Reader>>);
 
@@ -45,11 +45,12 @@ impl Newsroom {
     }
 
     /// Everything up to a number was read.
-    pub async fn read(&self, user: &UserId, number: u64) -> NewsList {
+    pub async fn read(&self, desk: &Desk, number: u64) -> Result<NewsList, Failure> {
         let mut readers = self.0.lock().await;
-        let reader = readers.entry(user.clone()).or_default();
+        let reader = readers.entry(desk.user().clone()).or_default();
         reader.book.read(number);
-        reader.book.list()
+        desk.keep_news(&reader.book).await?;
+        Ok(reader.book.list())
     }
 
     /// What a person wants to be interrupted for, from now on.
@@ -57,20 +58,30 @@ impl Newsroom {
         self.0.lock().await.entry(user.clone()).or_default().settings = settings;
     }
 
-    async fn begin(&self, user: &UserId) {
-        self.0.lock().await.entry(user.clone()).or_default().book.begin();
+    /// A session begins with what the desk kept of the person's news.
+    async fn begin(&self, desk: &Desk) {
+        let kept = desk.news_book().await.unwrap_or_else(|failure| {
+            tracing::info!(?failure, "the news of a person could not be read and begin anew");
+            NewsBook::default()
+        });
+        let settings = desk.news_settings().await.unwrap_or_default();
+        let mut reader = Reader { book: kept, settings };
+        reader.book.begin();
+        self.0.lock().await.insert(desk.user().clone(), reader);
     }
 }
 
 /// Forwards the news of a desk until the desk is gone.
 pub fn forward(app: AppHandle, desk: &Arc<Desk>, user: UserId) {
     let mut news = desk.events();
+    let here = desk.clone();
     // Held weakly: whoever signs out ends this too.
     let desk = Arc::downgrade(desk);
     tauri::async_runtime::spawn(async move {
         let mut look = tokio::time::interval(LOOK);
         let (mut looks, mut changed) = (0_u32, true);
-        app.state::<Workplace>().news.begin(&user).await;
+        app.state::<Workplace>().news.begin(&here).await;
+        drop(here);
         loop {
             let event = tokio::select! {
                 event = news.recv() => event,
@@ -128,7 +139,11 @@ async fn notify(app: &AppHandle, desk: &Arc<Desk>, user: &UserId) -> Result<(), 
     let calendar = catalogue.edition_on(now.day()).map(|edition| &edition.calendar);
     let due = reader.book.due(&reader.settings, calendar, now);
     let (after, english) = (reader.book.list(), reader.settings.english);
+    let kept = if before != after || !due.is_empty() { desk.keep_news(&reader.book).await } else { Ok(()) };
     drop(readers);
+    if let Err(failure) = kept {
+        tracing::info!(?failure, "the news of a person could not be kept");
+    }
     if before != after
         && let Err(error) = app.emit("news", after)
     {

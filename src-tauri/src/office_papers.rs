@@ -6,6 +6,7 @@ use casework::Date;
 use casework::statistics::Period;
 use desk::Desk;
 use desk::views::Failure;
+use paper::sheet::{Cell, HeadCell, Table};
 use paper::{from_office, from_report};
 use serde::Deserialize;
 
@@ -30,6 +31,67 @@ pub enum ReportKind {
 pub enum ReportFormat {
     Pdf,
     Xlsx,
+}
+
+/// A table as the page shows it, in the words of the page.
+#[derive(Debug, Deserialize)]
+pub struct ShownTable {
+    title: String,
+    /// Lines under the title.
+    subtitle: Vec<String>,
+    header: Vec<String>,
+    rows: Vec<Vec<ShownCell>>,
+}
+
+/// A cell of it; numbers can be added up in the spreadsheet.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum ShownCell {
+    Count(i64),
+    Text(String),
+}
+
+/// A table that the page shows, as a file.
+pub async fn table(desk: &Desk, shown: ShownTable, format: ReportFormat) -> Result<Document, Failure> {
+    let (catalogue, session, at) = (desk.catalogue(), desk.session().await?, desk::clock());
+    let cell = |cell: ShownCell| match cell {
+        ShownCell::Count(count) => Cell::Count(count),
+        ShownCell::Text(text) if text.is_empty() => Cell::Empty,
+        ShownCell::Text(text) => Cell::Text(text),
+    };
+    let columns = shown.header.len();
+    let row = |row: Vec<ShownCell>| {
+        let mut cells: Vec<Cell> = row.into_iter().map(cell).collect();
+        cells.resize(columns, Cell::Empty);
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = shown.rows.into_iter().map(row).collect();
+    // A column is as wide as what stands in it, within reason.
+    let widths = (0..columns).map(|column| {
+        let texts = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.shown().chars().count());
+        let head = shown.header.get(column).map_or(0, |text| text.chars().count());
+        texts.max().unwrap_or(0).max(head).clamp(6, 36) as f32
+    });
+    let table = Table {
+        subtitle: std::iter::once(session.unit.name.clone()).chain(shown.subtitle).collect(),
+        header: vec![shown.header.iter().map(|text| HeadCell::new(text)).collect()],
+        widths: widths.collect(),
+        title: shown.title.to_uppercase(),
+        rows,
+        totals: None,
+        notes: Vec::new(),
+        sample: session.sample,
+    };
+    let (end, bytes) = match format {
+        ReportFormat::Xlsx => ("xlsx", paper::sheet::xlsx(&table, at)),
+        ReportFormat::Pdf => {
+            let edition = catalogue.edition_on(at.day());
+            let edition = edition.ok_or_else(|| Failure::Internal { trace: "no edition is in force".to_owned() })?;
+            let letterhead = from_report::letterhead(edition, &session.unit, at);
+            ("pdf", paper::sheet::table_pdf(&table, &letterhead, at))
+        }
+    };
+    Ok(Document { name: format!("bang-{}.{end}", at.day()), bytes: bytes.map_err(failure)? })
 }
 
 /// A report of the unit as a file.

@@ -7,11 +7,11 @@ use crate::RENDER_PAGES;
 use crate::composer::{PaperComposer, failure, internal, missing};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use casework::{CaseId, Digest, Event, Moment, StepId};
+use casework::{CaseId, Digest, Event, FileRef, Moment, StepId};
 use desk::views::{CaseView, Failure, PageImage};
 use desk::{Composer, Desk};
 use paper::render::{RenderLimits, pages_in_child};
-use paper::{ControlRow, Timing, from_case};
+use paper::{ControlRow, Strokes, Timing, from_case};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::PathBuf;
@@ -42,6 +42,8 @@ pub enum JointKind {
     Receipt,
     Minutes,
     Results,
+    /// For whoever takes results to sign with a pen.
+    Taken,
 }
 
 /// `None`: this machine has no printer.
@@ -169,8 +171,33 @@ pub async fn joint(desk: &Desk, ids: &[CaseId], kind: JointKind) -> Result<Docum
             let content = from_case::result_slip(&catalogue, &cases, &official, at).map_err(missing)?;
             ("phieu-ban-giao-ket-qua", paper::result_slip(&content))
         }
+        JointKind::Taken => {
+            let first = cases.first().ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })?;
+            let given = first.hand_over.as_ref().map(|given| given.to.clone());
+            let to = given.unwrap_or_else(|| first.applicant.name.clone());
+            let content = from_case::taken_slip(&catalogue, &cases, &official, &to, None, at).map_err(missing)?;
+            ("phieu-tra-ket-qua", paper::result_slip(&content))
+        }
     };
     Ok(Document { name: format!("{name}-{}-ho-so.pdf", cases.len()), bytes: bytes.map_err(failure)? })
+}
+
+/// The slip on which whoever takes the results of these cases has signed on the screen; kept to be sent with the acts.
+pub async fn signed_slip(desk: &Desk, ids: &[CaseId], to: &str, strokes: Strokes) -> Result<FileRef, Failure> {
+    if !strokes.is_writing() {
+        let refusal = casework::Refusal::EntryMissing { entry: "signature".to_owned() };
+        return Err(Failure::Refused { refusal });
+    }
+    let mut cases = Vec::with_capacity(ids.len());
+    for id in ids {
+        cases.push(desk.case_and_edition(*id).await?.0);
+    }
+    let official = desk.session().await?.user.id;
+    let at = desk::clock();
+    let content = from_case::taken_slip(&desk.catalogue(), &cases, &official, to, Some(strokes), at);
+    let bytes = paper::result_slip(&content.map_err(missing)?).map_err(failure)?;
+    let code = cases.first().and_then(|case| case.code.as_ref()).map_or_else(String::new, ToString::to_string);
+    desk.add_file(&format!("phieu-tra-ket-qua-{code}.pdf"), "application/pdf", &bytes)
 }
 
 /// A document of a case.

@@ -2,10 +2,11 @@
 
 use crate::composer::PaperComposer;
 use crate::{news, papers, tray, window};
-use casework::{UnitCode, UserId};
-use desk::Desk;
+use casework::{Moment, UnitCode, UserId};
 use desk::enrolment::{self, Proof, Secret};
 use desk::views::{DeskInfo, Failure, Session};
+use desk::{Desk, QuickLock};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,24 +21,37 @@ pub struct Workplace {
     door: tokio::sync::Mutex<()>,
     /// What is new for whom, and what they were told.
     pub news: news::Newsroom,
+    /// By which PINs people can come in again.
+    pins: tokio::sync::Mutex<HashMap<(UnitCode, UserId), QuickLock>>,
 }
 
 /// How the names of folders to practise in begin.
 const PRACTICE: &str = "practice-";
 /// What the key to practise with opens with; the window says so.
 const PRACTICE_PIN: &str = "1234";
+/// Digits of the shortest PIN for the lock.
+const SHORTEST_PIN: usize = 6;
 
 struct Present {
     desk: Option<Arc<Desk>>,
     /// When somebody was last seen at the keyboard. Sleep counts as absence on most systems; where it does not, the
     /// lock comes later, never earlier.
     seen: Instant,
+    /// Who has set the person's secret anew, and when, until they are told.
+    resets: Vec<(UserId, Moment)>,
 }
 
 impl Workplace {
     pub fn new(root: PathBuf, lock_after: Duration) -> Self {
-        let present = Mutex::new(Present { desk: None, seen: Instant::now() });
-        Self { root, lock_after, present, door: tokio::sync::Mutex::new(()), news: news::Newsroom::default() }
+        let present = Mutex::new(Present { desk: None, seen: Instant::now(), resets: Vec::new() });
+        Self {
+            root,
+            lock_after,
+            present,
+            door: tokio::sync::Mutex::new(()),
+            news: news::Newsroom::default(),
+            pins: Default::default(),
+        }
     }
 
     /// The desks that can be signed in to.
@@ -75,6 +89,23 @@ impl Workplace {
         Ok(enrolment::add_person(&folder, &host, guest).await?)
     }
 
+    /// Sets the secret of a colleague anew; `host` answers for the unit.
+    pub async fn reset_secret(&self, unit: &UnitCode, host: Proof, guest: Proof) -> Result<DeskInfo, Failure> {
+        let _door = self.door.lock().await;
+        let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
+        let (folder, _) = found.ok_or(Failure::WrongSecret)?;
+        let user = guest.user.clone();
+        let info = enrolment::reset_secret(&folder, &host, guest).await?;
+        // Whoever knew the former secret may know the PIN, too.
+        self.pins.lock().await.remove(&(unit.clone(), user));
+        Ok(info)
+    }
+
+    /// Who has set the secret of whoever is signed in anew; told once.
+    pub fn resets(&self) -> Vec<(UserId, Moment)> {
+        std::mem::take(&mut self.present().resets)
+    }
+
     /// The desk of whoever is signed in.
     pub fn desk(&self) -> Result<Arc<Desk>, Failure> {
         self.present().desk.clone().ok_or(Failure::SignedOut)
@@ -92,7 +123,11 @@ impl Workplace {
         let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
         // Which desks exist is no secret, but a name that is not here is answered like a wrong one.
         let (folder, _) = found.ok_or(Failure::WrongSecret)?;
-        let desk = Desk::unlock(&folder, user, secret).await?;
+        self.come_in(app, Desk::unlock(&folder, user, secret).await?).await
+    }
+
+    /// The caller holds the door.
+    async fn come_in(&self, app: &AppHandle, desk: Arc<Desk>) -> Result<Session, Failure> {
         let session = match desk.session().await {
             Ok(session) => session,
             Err(failure) => {
@@ -100,13 +135,60 @@ impl Workplace {
                 return Err(failure);
             }
         };
+        let resets = match desk.arrived().await {
+            Ok(resets) => resets,
+            Err(failure) => {
+                desk.stop().await;
+                return Err(failure);
+            }
+        };
         self.close().await;
-        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now() };
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), resets };
         // Only now: news of a desk that nobody is signed in to end at once.
-        news::forward(app.clone(), &desk, user.clone());
+        news::forward(app.clone(), &desk, desk.user().clone());
         tray::show(app, None);
         desk.start_sync();
         Ok(session)
+    }
+
+    /// Sets a PIN for the lock of whoever is signed in; it holds until the program ends or was wrong too often.
+    pub async fn set_pin(&self, pin: &str) -> Result<(), Failure> {
+        if pin.len() < SHORTEST_PIN || !pin.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(Failure::PinTooShort);
+        }
+        let desk = self.desk()?;
+        let lock = desk.quick_lock(pin).await?;
+        self.pins.lock().await.insert((desk.info().unit.clone(), desk.user().clone()), lock);
+        Ok(())
+    }
+
+    /// Who can come in by a PIN now.
+    pub async fn pins(&self) -> Vec<(UnitCode, UserId)> {
+        self.pins.lock().await.keys().cloned().collect()
+    }
+
+    /// Lets a person in by their PIN; whoever was signed in leaves.
+    pub async fn enter_by_pin(
+        &self,
+        app: &AppHandle,
+        unit: &UnitCode,
+        user: &UserId,
+        pin: &str,
+    ) -> Result<Session, Failure> {
+        let _door = self.door.lock().await;
+        let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
+        let (folder, info) = found.ok_or(Failure::WrongSecret)?;
+        let place = (unit.clone(), user.clone());
+        let key = {
+            let mut pins = self.pins.lock().await;
+            let lock = pins.get_mut(&place).ok_or(Failure::WrongSecret)?;
+            let opened = tokio::task::block_in_place(|| lock.open(pin));
+            if lock.is_spent() {
+                pins.remove(&place);
+            }
+            opened?
+        };
+        self.come_in(app, Desk::open(&folder, info, user, &key).await?).await
     }
 
     /// Leaves the desk for one to learn on, which is thrown away when it is left.
@@ -128,7 +210,7 @@ impl Workplace {
         let session = desk.session().await?;
         self.close().await;
         window::close_cases(app);
-        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now() };
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), resets: Vec::new() };
         news::forward(app.clone(), &desk, desk.user().clone());
         Ok(session)
     }

@@ -1,5 +1,6 @@
 //! What a person waits for in the real window, on a mirror of a million cases beside one of a thousand, and the memory
-//! of all its processes beside an empty window's; all in one run. `CASES` changes the size.
+//! of all its processes beside an empty window's; all in one run. `CASES` changes the size; `KEEP` names a folder in which
+//! the mirrors stay for the next run, as long as neither tables nor cases change their shape.
 
 mod fill;
 #[path = "../window/screen.rs"]
@@ -14,7 +15,7 @@ mod centre {
     pub const SECRET: &str = motcua_tests::office::SECRET;
 }
 
-use casework::UserId;
+use casework::{SHAPE, UserId};
 use desk::Desk;
 use fill::fill;
 use motcua_tests::office::{Anything, Office, SECRET, synchronise};
@@ -22,7 +23,7 @@ use screen::Screen;
 use serde_json::{Value, json};
 use stage::{Failed, Running, Stage, Told, program, until};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const SMALL: u64 = 1_000;
@@ -64,22 +65,47 @@ async fn measure_all() -> Result<(), Anything> {
     Ok(())
 }
 
-/// A folder of desks with one desk, its mirror filled.
-async fn mirror(office: &Office, name: &str, cases: u64) -> Result<tempfile::TempDir, Anything> {
+/// A folder of desks with one desk, its mirror filled; an earlier run's where it was kept.
+async fn mirror(office: &Office, name: &str, cases: u64) -> Result<Desks, Anything> {
+    let kept = std::env::var_os("KEEP").map(|folder| PathBuf::from(folder).join(format!("{cases}-{SHAPE}")));
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.join("desk").exists()) {
+        println!("{cases} cases: as they were kept");
+        return Ok(Desks::Kept(kept.clone()));
+    }
     let folder = office.enrol(name, 0, &["a.mc"]).await?;
     let user = UserId("a.mc".to_owned());
     let desk = Desk::unlock(&folder, &user, SECRET).await.map_err(|failure| format!("{failure:?}"))?;
     synchronise(&desk).await?;
     desk.stop().await;
     fill(&folder, &user, cases).await?;
+    if let Some(kept) = kept {
+        std::fs::create_dir_all(&kept)?;
+        std::fs::rename(&folder, kept.join("desk"))?;
+        return Ok(Desks::Kept(kept));
+    }
     let desks = tempfile::tempdir()?;
     std::fs::rename(&folder, desks.path().join("desk"))?;
-    Ok(desks)
+    Ok(Desks::Passing(desks))
+}
+
+/// Where the desks of a run lie.
+enum Desks {
+    Passing(tempfile::TempDir),
+    Kept(PathBuf),
+}
+
+impl Desks {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Passing(folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
+    }
 }
 
 type Measured = (BTreeMap<String, f64>, Kilobytes);
 
-async fn in_windows(small: &tempfile::TempDir, large: &tempfile::TempDir) -> Told<(Kilobytes, Measured, Measured)> {
+async fn in_windows(small: &Desks, large: &Desks) -> Told<(Kilobytes, Measured, Measured)> {
     let stage = Stage::set("bench").await?;
     let mut empty = stage.command(program("examples/empty")?);
     empty.arg(stage.folder.path().join("empty"));

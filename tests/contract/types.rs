@@ -30,6 +30,8 @@ fn declarations() -> String {
         desk::views::Outage,
         desk::views::NewsList,
         desk::views::NewsSettings,
+        desk::views::AuditRequest,
+        desk::views::Audit,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -4,6 +4,7 @@ mod codes;
 mod moving;
 mod numbering;
 mod office;
+mod people;
 
 use casework::catalogue::Absence;
 use casework::statistics::Period;
@@ -192,15 +193,15 @@ async fn lists_keep_to_their_conditions_and_exact_accents_come_first() {
     let any = Filter::default;
     assert_eq!(names(Queue::All, "hoà", any()).await, ["Trần Thị Hoà", "Trần Thị Hoa"]);
     assert_eq!(names(Queue::All, "hòa", any()).await[0], "Trần Thị Hoà", "wherever the tone mark stands");
-    let mine = Filter { officer: Some("a.cv1".into()), ..any() };
+    let mine = Filter { officers: Some(vec!["a.cv1".into()]), ..any() };
     assert_eq!(names(Queue::Open, "", mine.clone()).await, ["Trần Thị Hoà"]);
-    assert_eq!(names(Queue::All, "tran", Filter { officer: Some("".into()), ..any() }).await, ["Trần Thị Hoa"]);
+    assert_eq!(names(Queue::All, "tran", Filter { officers: Some(vec!["".into()]), ..any() }).await, ["Trần Thị Hoa"]);
     let due = hoa.due_at.unwrap().day();
     assert_eq!(names(Queue::Open, "", Filter { due_until: Some(due), ..any() }).await.len(), 2);
     assert!(names(Queue::Open, "", Filter { due_until: Some(due.plus_days(-1)), ..any() }).await.is_empty());
     assert!(names(Queue::Open, "", Filter { due_from: Some(due.next()), ..any() }).await.is_empty());
-    assert_eq!(names(Queue::All, "", Filter { status: Some(Status::Accepted), ..any() }).await.len(), 2);
-    assert!(names(Queue::All, "", Filter { status: Some(Status::Done), ..any() }).await.is_empty());
+    assert_eq!(names(Queue::All, "", Filter { statuses: Some(vec![Status::Accepted]), ..any() }).await.len(), 2);
+    assert!(names(Queue::All, "", Filter { statuses: Some(vec![Status::Done]), ..any() }).await.is_empty());
     assert!(names(Queue::All, "", Filter { channel: Some(Channel::Online), ..any() }).await.is_empty());
     assert_eq!(names(Queue::All, "", Filter { services: Some(vec!["S".into()]), ..mine }).await, ["Trần Thị Hoà"]);
     let has_fee = names(Queue::All, "", Filter { paid: Some(false), ..any() }).await.len();
@@ -334,7 +335,9 @@ async fn a_case_received_for_another_unit_is_handled_there_and_handed_over_here(
     let result = clerk.open_case(case.id).await.unwrap().case.deliverable.unwrap().document;
     assert!(clerk.document(&result.digest).is_ok(), "and its document came along");
     let method = casework::HandOverMethod::Counter;
-    act(&clerk, case.id, Intent::HandOver { to: "Đức".to_owned(), method, note: String::new() }).await.unwrap();
+    act(&clerk, case.id, Intent::HandOver { to: "Đức".to_owned(), method, note: String::new(), signature: None })
+        .await
+        .unwrap();
     synchronise(&clerk).await.unwrap();
     assert_eq!(office.portal.store.case(case.id).await.unwrap().unwrap().status, Status::HandedOver);
     assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);

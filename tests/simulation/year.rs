@@ -287,9 +287,13 @@ impl Office {
                 let (number, states) = (*number, case.statement()?);
                 Command::Number { turn, register, number, issued_on: at.day(), document: file(b'3'), states }
             }
-            ActKind::HandOver => {
-                Command::HandOver { turn, to: text(), method: HandOverMethod::Counter, note: String::new() }
-            }
+            ActKind::HandOver => Command::HandOver {
+                turn,
+                to: text(),
+                method: HandOverMethod::Counter,
+                note: String::new(),
+                signature: None,
+            },
             ActKind::Withdraw => Command::Withdraw { turn, reason: text() },
             ActKind::Stop => Command::Stop { turn, reason: text() },
             ActKind::RequestPayment => Command::RequestPayment { turn, reason: text() },

@@ -441,6 +441,7 @@ impl World {
                 to: "Người nhận".to_owned(),
                 method: casework::HandOverMethod::Counter,
                 note: String::new(),
+                signature: None,
             },
             ActKind::Withdraw => Command::Withdraw { turn, reason: text() },
             ActKind::Stop => Command::Stop { turn, reason: text() },

@@ -4,6 +4,7 @@
 mod centre;
 mod citizen;
 mod comfort;
+mod counter;
 mod evidence;
 mod first_run;
 mod line;

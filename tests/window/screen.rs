@@ -2,6 +2,7 @@
 
 use crate::centre::SECRET;
 use crate::stage::{Failed, Running, Stage, Told, ensure, program, until};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -19,6 +20,8 @@ pub struct Screen {
     /// The first window, once there are several.
     main: Option<WindowHandle>,
     artefacts: PathBuf,
+    /// The screen that it stands on.
+    display: String,
     _driver: Running,
 }
 
@@ -51,7 +54,14 @@ impl Screen {
         if stage.artefacts.read_dir()?.flatten().all(|entry| entry.path().extension().is_none_or(|end| end != "png")) {
             PICTURES.store(0, Ordering::Relaxed);
         }
-        let screen = Self { client, window, main: None, artefacts: stage.artefacts.clone(), _driver: driver };
+        let screen = Self {
+            client,
+            window,
+            main: None,
+            artefacts: stage.artefacts.clone(),
+            display: stage.display.clone(),
+            _driver: driver,
+        };
         screen.find(first).await?;
         Ok(screen)
     }
@@ -232,8 +242,20 @@ impl Screen {
         )
         .await?;
         let number = PICTURES.fetch_add(1, Ordering::Relaxed) + 1;
-        std::fs::write(self.artefacts.join(format!("{number:02}-{name}.png")), self.client.screenshot().await?)?;
-        Ok(())
+        self.photograph(&format!("{number:02}-{name}.png")).await
+    }
+
+    /// The part of the screen on which the window stands: the driver takes no pictures of a window without layers.
+    async fn photograph(&self, name: &str) -> Told {
+        let place = "return [screenX, screenY + outerHeight - innerHeight, innerWidth, innerHeight].map(Math.round)";
+        let place = self.client.execute(place, vec![]).await?;
+        let [left, top, width, height]: [i64; 4] = serde_json::from_value(place)?;
+        let part = format!("{width}x{height}{left:+}{top:+}");
+        let taken = Command::new("import")
+            .args(["-display", &self.display, "-window", "root", "-crop", &part, "+repage"])
+            .arg(self.artefacts.join(name))
+            .output()?;
+        ensure(taken.status.success(), || String::from_utf8_lossy(&taken.stderr).into_owned())
     }
 
     /// Signs in; the desk is the only one in its folder.
@@ -305,6 +327,25 @@ impl Screen {
         Ok(())
     }
 
+    /// Writes by hand into a field: strokes of points, as parts of its width and height.
+    pub async fn write_into(&self, id: &str, strokes: &[&[(f64, f64)]]) -> Told {
+        let field = self.find(id).await?;
+        let (left, top, width, height) = field.rectangle().await?;
+        let mut pen = MouseActions::new("pen".to_owned());
+        for stroke in strokes {
+            for (place, (x, y)) in stroke.iter().enumerate() {
+                let to = PointerAction::MoveTo { duration: None, x: left + x * width, y: top + y * height };
+                pen = pen.then(to);
+                if place == 0 {
+                    pen = pen.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+                }
+            }
+            pen = pen.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.client.perform_actions(pen).await?;
+        Ok(())
+    }
+
     /// Chooses a file: the page gets it as from the file dialog, which no driver can open.
     pub async fn choose_file(&self, id: &str, name: &str, text: &str) -> Told {
         let chosen = until(&format!("{id} is there"), async || {
@@ -343,9 +384,9 @@ impl Screen {
     /// A story that stops leaves a picture of where it stopped.
     async fn blame<T>(&self, came: Told<T>) -> Told<T> {
         if came.is_err()
-            && let Ok(picture) = self.client.screenshot().await
+            && let Err(Failed(why)) = self.photograph("stopped-here.png").await
         {
-            std::fs::write(self.artefacts.join("stopped-here.png"), picture)?;
+            println!("no picture of where it stopped: {why}");
         }
         came
     }

@@ -95,6 +95,8 @@ pub struct Stage {
     pub folder: TempDir,
     /// Pictures and logs, kept after the story.
     pub artefacts: PathBuf,
+    /// The screen's name.
+    pub display: String,
     surroundings: Vec<(&'static str, OsString)>,
     _screen: Running,
     _bus: Running,
@@ -135,7 +137,7 @@ impl Stage {
         let path = std::iter::once(folder.path().join("bin")).chain(std::env::split_paths(&path));
         let surroundings = vec![
             ("PATH", std::env::join_paths(path)?),
-            ("DISPLAY", display.into()),
+            ("DISPLAY", display.clone().into()),
             ("DBUS_SESSION_BUS_ADDRESS", address.into()),
             ("HOME", home.clone().into()),
             ("XDG_DATA_HOME", home.join("data").into()),
@@ -150,7 +152,7 @@ impl Stage {
             ("TAURI_AUTOMATION", "true".into()),
             ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
         ];
-        Ok(Self { folder, artefacts, surroundings, _screen: screen, _bus: bus, _alone: alone })
+        Ok(Self { folder, artefacts, display, surroundings, _screen: screen, _bus: bus, _alone: alone })
     }
 
     /// A program in these surroundings.

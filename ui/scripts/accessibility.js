@@ -74,6 +74,10 @@ async function signIn(page, [theme, language], user, query = '') {
   await page.go(`${base}${query}`);
   await page.find(id(`user-${user}`));
   await look(page, `${theme} sign-in`);
+  await page.click(id('forgotten'));
+  await page.find(id('reset-dialog'));
+  await look(page, `${theme} forgotten password`);
+  await shut(page);
   await page.click(id(`user-${user}`));
   await page.type(id('secret'), 'x');
   await page.click(id('sign-in'));
@@ -121,7 +125,8 @@ async function clerk(page, looks) {
     ['due', 'due date'],
     ['connection', 'line'],
     ['news-open', 'news'],
-    ['view-open', 'saving a view']
+    ['view-open', 'saving a view'],
+    ['look-open', 'columns and groups']
   ]) {
     await page.click(id(button));
     await look(page, `${theme} ${name}`);
@@ -135,6 +140,25 @@ async function clerk(page, looks) {
   await page.find(id('help-dialog'));
   await look(page, `${theme} help`);
   await shut(page);
+  await page.click(id('user-menu'));
+  await page.click(id('pin-open'));
+  await look(page, `${theme} PIN`);
+  await shut(page);
+  await page.click(id('look-open'));
+  await page.click(id('group-service'));
+  await shut(page);
+  await page.find(id('group'));
+  await look(page, `${theme} groups`);
+  await page.click(id('look-open'));
+  await page.click(id('group-none'));
+  await shut(page);
+  await page.click(id('queue-to_hand_over'));
+  await page.rest(400);
+  await page.click(id('row'));
+  await page.click(id('act-hand_over'));
+  await page.find(id('signature'));
+  await look(page, `${theme} act hand_over`);
+  await page.click(id('dialog-close'));
   await page.click(id('queue-new'));
   await page.rest(400);
   await page.click(id('row'));
@@ -188,7 +212,7 @@ async function heads(page, looks) {
     ['minh', 'propose_result']
   ]) {
     await signIn(page, looks, user);
-    for (const route of user === 'minh' ? [] : ['dashboard', 'board']) {
+    for (const route of user === 'minh' ? [] : ['dashboard', 'board', 'audit']) {
       await visit(page, route);
       await look(page, `${theme} ${route}`);
     }

@@ -366,6 +366,10 @@ pub struct HandOver {
     pub at: Moment,
     pub by: Actor,
     pub note: String,
+    /// The slip that was signed on the screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub signature: Option<FileRef>,
 }
 
 /// What a result document states about its case. A signed act is refused only if one of these has changed since, never
@@ -418,7 +422,8 @@ impl Case {
         let former = self.revoked.iter().map(|deliverable| &deliverable.document);
         let apology = self.extension.iter().map(|extension| &extension.document);
         let answers = self.consultations.iter().filter_map(|one| one.answer.as_ref()).flat_map(|answer| &answer.files);
-        papers.chain(draft).chain(signed).chain(sealed).chain(former).chain(apology).chain(answers)
+        let slip = self.hand_over.iter().filter_map(|hand_over| hand_over.signature.as_ref());
+        papers.chain(draft).chain(signed).chain(sealed).chain(former).chain(apology).chain(answers).chain(slip)
     }
 
     /// Whether the applicant wrote last, so that the agency's word is awaited.

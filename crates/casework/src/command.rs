@@ -144,6 +144,10 @@ pub enum Command {
         method: HandOverMethod,
         #[serde(default)]
         note: String,
+        /// The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        signature: Option<FileRef>,
     },
     /// The applicant takes the application back.
     Withdraw { turn: u32, reason: String },
@@ -219,13 +223,13 @@ impl Command {
                 vec![document]
             }
             Self::AnswerConsultation { files, .. } => files.iter().collect(),
+            Self::HandOver { signature, .. } => signature.iter().collect(),
             Self::Accept { .. }
             | Self::Reject { .. }
             | Self::RequestSupplement { .. }
             | Self::Assign { .. }
             | Self::CompleteStep { .. }
             | Self::ReturnStep { .. }
-            | Self::HandOver { .. }
             | Self::Withdraw { .. }
             | Self::Stop { .. }
             | Self::RequestPayment { .. }

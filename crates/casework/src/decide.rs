@@ -60,8 +60,9 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
             let issue = conclude::Issue { register, number: *number, issued_on: *issued_on, document, states };
             conclude::number(&Matter::open(catalogue, case, envelope, *turn)?, &issue)
         }
-        Command::HandOver { turn, to, method, note } => {
-            hand_over::hand_over(&Matter::open(catalogue, case, envelope, *turn)?, to, *method, note)
+        Command::HandOver { turn, to, method, note, signature } => {
+            let matter = Matter::open(catalogue, case, envelope, *turn)?;
+            hand_over::hand_over(&matter, to, *method, note, signature.as_ref())
         }
         Command::Withdraw { turn, reason } => {
             withdraw::withdraw(&Matter::open(catalogue, case, envelope, *turn)?, reason)

@@ -102,6 +102,9 @@ pub enum Event {
         to: String,
         method: HandOverMethod,
         note: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        signature: Option<FileRef>,
     },
     Withdrawn {
         reason: String,

@@ -96,9 +96,10 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
                 revocation: None,
             });
         }
-        Event::HandedOver { to, method, note } => {
+        Event::HandedOver { to, method, note, signature } => {
             case.status = Status::HandedOver;
-            case.hand_over = Some(HandOver { to: to.clone(), method: *method, at, by, note: note.clone() });
+            let (to, note, signature) = (to.clone(), note.clone(), signature.clone());
+            case.hand_over = Some(HandOver { to, method: *method, at, by, note, signature });
             case.step = None;
             case.step_due_at = None;
             case.turn += 1;

@@ -108,9 +108,13 @@ pub(crate) async fn command(
         }
         Intent::Approve { secret } => approve(desk, composer, &case, edition, turn, secret, at).await?,
         Intent::Number { secret } => number(desk, composer, &case, edition, turn, secret, at).await?,
-        Intent::HandOver { to, method, note } => {
-            Command::HandOver { turn, to: to.clone(), method: *method, note: note.clone() }
-        }
+        Intent::HandOver { to, method, note, signature } => Command::HandOver {
+            turn,
+            to: to.clone(),
+            method: *method,
+            note: note.clone(),
+            signature: signature.clone(),
+        },
         Intent::Withdraw { reason } => Command::Withdraw { turn, reason: reason.clone() },
         Intent::Extend { to, reason, secret } => {
             may(desk, &case, casework::ActKind::Extend, turn)?;

@@ -9,7 +9,7 @@ use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
-use crate::vault::Vault;
+use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, Line, ListRequest,
     OutboxItem, PeriodReport, Session,
@@ -52,6 +52,8 @@ pub struct Desk {
     pub(crate) folder: PathBuf,
     pub(crate) user: UserId,
     pub(crate) info: DeskInfo,
+    /// What [`Desk::quick_lock`] seals; wiped with the desk.
+    key: DataKey,
     /// One change at a time: a person's act and the page of a reply are never interleaved.
     pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) line: Mutex<LineState>,
@@ -93,19 +95,38 @@ impl Desk {
         let (door, person, typed) = (vault.clone(), user.clone(), zeroize::Zeroizing::new(secret.to_owned()));
         let unlocking = tokio::task::spawn_blocking(move || door.unlock(&person, &typed));
         let key = unlocking.await.map_err(|error| Failure::Internal { trace: error.to_string() })??;
-        let store = DeskFiles::open(folder, &key).await?;
+        Self::open(folder, vault.info().clone(), user, &key).await
+    }
+
+    /// Seals the key to this desk by a PIN, for as long as the program runs.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn quick_lock(&self, pin: &str) -> Result<QuickLock, Failure> {
+        let (key, typed) = (self.key.copy(), zeroize::Zeroizing::new(pin.to_owned()));
+        let sealing = tokio::task::spawn_blocking(move || QuickLock::new(&key, &typed));
+        Ok(sealing.await.map_err(|error| Failure::Internal { trace: error.to_string() })??)
+    }
+
+    /// Signs a person in with a key that was opened before.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn open(folder: &Path, info: DeskInfo, user: &UserId, key: &DataKey) -> Result<Arc<Self>, Failure> {
+        let store = DeskFiles::open(folder, key).await?;
         show_pending(&store, &store.catalogue()).await.map_err(DeskError::from)?;
-        let documents = Documents::open(folder, &key)?;
+        let documents = Documents::open(folder, key)?;
         let (news, _) = broadcast::channel(256);
         // A desk to learn on has no line and looks for none.
-        let line = if vault.info().practice { Line::Offline } else { Line::Connecting };
+        let line = if info.practice { Line::Offline } else { Line::Connecting };
         let line = LineState { line, since: clock(), last_contact_at: None };
         Ok(Arc::new(Self {
             store,
             documents,
             folder: folder.to_owned(),
             user: user.clone(),
-            info: vault.info().clone(),
+            info,
+            key: key.copy(),
             turn: tokio::sync::Mutex::new(()),
             line: Mutex::new(line),
             wake: Notify::new(),

@@ -4,10 +4,12 @@ use crate::database::{self, File};
 use crate::desk::clock;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
+use crate::tables::desk_book::{self, Entry, Kind};
 use crate::tables::facts::{self, Fact};
 use crate::tables::{head, numbers};
 use crate::vault::{DataKey, Vault};
-use crate::views::{DeskInfo, DeskUser};
+use crate::views::{DeskInfo, DeskUser, Failure};
+use casework::catalogue::Role;
 use casework::{Catalogue, UserId};
 use protocol::VERSION;
 use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest};
@@ -80,6 +82,37 @@ pub async fn add_person(folder: &Path, host: &Proof, guest: Proof) -> Result<Des
     vault.admit(desk_user(&catalogue, &guest.user), &guest.secret.0, &key)?;
     vault.write(folder)?;
     Ok(vault.info().clone())
+}
+
+/// Sets a colleague's secret anew, without a line: one who answers for the unit vouches for them, and the desk's book
+/// says so to everybody, first of all to the colleague.
+///
+/// # Errors
+/// [`Failure::WrongSecret`]; [`Failure::ForHeadsOnly`]; [`Failure::NotOfThisDesk`]; the disk.
+pub async fn reset_secret(folder: &Path, host: &Proof, guest: Proof) -> Result<DeskInfo, Failure> {
+    let mut vault = Vault::read(folder)?;
+    let key = vault.unlock(&host.user, &host.secret.0)?;
+    let known = vault.info().users.iter().find(|user| user.id == guest.user).cloned();
+    let at = crate::clock();
+    with_files(folder, &key, async |outbox, mirror| {
+        let catalogue = head::catalogue(mirror).await?.unwrap_or_default();
+        let leads = catalogue.users.get(&host.user).is_some_and(|user| user.roles.iter().any(is_in_charge));
+        if !leads || host.user == guest.user {
+            return Ok(Err(Failure::ForHeadsOnly));
+        }
+        let Some(user) = known else { return Ok(Err(Failure::NotOfThisDesk)) };
+        // Noted before it holds: nobody gets in by a secret that the book does not know of.
+        let entry = Entry { at, user: host.user.clone(), kind: Kind::Reset(guest.user.clone()) };
+        desk_book::add(outbox, &entry).await?;
+        vault.admit(user, &guest.secret.0, &key)?;
+        vault.write(folder)?;
+        Ok(Ok(vault.info().clone()))
+    })
+    .await?
+}
+
+const fn is_in_charge(role: &Role) -> bool {
+    matches!(role, Role::DivisionHead | Role::UnitHead | Role::Administrator)
 }
 
 pub(crate) async fn write_files(

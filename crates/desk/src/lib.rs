@@ -8,6 +8,7 @@
 
 mod act;
 pub mod apply;
+mod audit;
 mod case_view;
 mod database;
 mod desk;
@@ -22,6 +23,7 @@ mod news;
 mod office;
 mod practice;
 mod reports;
+mod snippet;
 mod store;
 pub mod submit;
 pub mod sync_loop;
@@ -35,4 +37,5 @@ pub use desk::{Desk, DeskEvent, clock, desks};
 pub use error::DeskError;
 pub use news::NewsBook;
 pub use store::DeskFiles;
+pub use vault::QuickLock;
 pub use verify::Report;

@@ -2,11 +2,12 @@
 
 use crate::error::DeskError;
 use crate::fold::{Queries, fold, queries};
+use crate::snippet::{found_in, missing_in};
 use crate::tables::cases::role_code;
 use crate::tables::{envelopes, files, head};
 use crate::views::{CaseList, CaseRow, Filter, ListPlace, ListRequest, Queue, QueueCount, SyncState};
 use casework::catalogue::User;
-use casework::{CaseId, Catalogue, Date, Moment, Status};
+use casework::{CaseId, Catalogue, Moment, Status};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 const LONGEST: u32 = 200;
 /// Most finds of one search.
 const FINDS: i64 = 200;
+/// Finds that are explained: more than a screen shows.
+const EXPLAINED: usize = 60;
 
 macro_rules! columns {
     () => {
@@ -30,8 +33,10 @@ macro_rules! met {
             AND ($4 ->> 'due_before' IS NULL OR due_at < $4 ->> 'due_before')
             AND ($4 ->> 'services' IS NULL
                  OR shown ->> 'service' IN (SELECT value FROM json_each($4, '$.services')))
-            AND ($4 ->> 'officer' IS NULL OR assignee = $4 ->> 'officer')
-            AND ($4 ->> 'status' IS NULL OR status = $4 ->> 'status')
+            AND ($4 ->> 'officers' IS NULL OR assignee IN (SELECT value FROM json_each($4, '$.officers')))
+            AND ($4 ->> 'statuses' IS NULL OR status IN (SELECT value FROM json_each($4, '$.statuses')))
+            AND ($4 ->> 'late_at' IS NULL OR (is_running = 1 AND urgency < $4 ->> 'late_at'))
+            AND ($4 ->> 'today_until' IS NULL OR (is_running = 1 AND urgency <= $4 ->> 'today_until'))
             AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
             AND ($4 ->> 'paid' IS NULL
                  OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
@@ -41,7 +46,8 @@ macro_rules! met {
 }
 
 /// The conditions as the statements read them: moments instead of days, codes instead of names.
-fn conditions(catalogue: &Catalogue, filter: &Filter, today: Date) -> String {
+fn conditions(viewer: &Viewer<'_>, filter: &Filter) -> String {
+    let (catalogue, today) = (viewer.catalogue, viewer.now.day());
     let mut met = serde_json::Map::new();
     let mut is = |name: &str, value: Option<serde_json::Value>| {
         if let Some(value) = value {
@@ -51,8 +57,10 @@ fn conditions(catalogue: &Catalogue, filter: &Filter, today: Date) -> String {
     is("due_from", filter.due_from.map(|day| Moment::at(day, 0).0.into()));
     is("due_before", filter.due_until.map(|day| Moment::at(day.next(), 0).0.into()));
     is("services", filter.services.as_ref().map(|codes| codes.iter().map(|code| code.0.clone()).collect()));
-    is("officer", filter.officer.as_ref().map(|officer| officer.0.clone().into()));
-    is("status", filter.status.map(|status| status.code().into()));
+    is("officers", filter.officers.as_ref().map(|officers| officers.iter().map(|officer| officer.0.clone()).collect()));
+    is("statuses", filter.statuses.as_ref().map(|statuses| statuses.iter().map(|status| status.code()).collect()));
+    is("late_at", (filter.late == Some(true)).then(|| viewer.now.0.into()));
+    is("today_until", (filter.today == Some(true)).then(|| viewer.today_until.0.into()));
     is("channel", filter.channel.and_then(|channel| serde_json::to_value(channel).ok()));
     is("paid", filter.paid.map(|paid| u8::from(paid).into()));
     if filter.paid.is_some() {
@@ -106,10 +114,15 @@ pub(crate) async fn list(
         Some(row) => Some(ListPlace { order: row.get(order), id: id(row)? }),
         None => None,
     };
+    // As one types, the queues do not change: whoever searches has their counts already.
+    let counts = if request.search.trim().is_empty() { counts(mirror, viewer).await? } else { Vec::new() };
     let states = states(outbox).await?;
-    let rows = rows.iter().map(|row| read(row, &states)).collect::<Result<_, _>>()?;
+    let mut rows = rows.iter().map(|row| read(row, &states)).collect::<Result<Vec<_>, _>>()?;
+    if !request.search.trim().is_empty() {
+        explain(mirror, &mut rows, &request.search).await?;
+    }
     let as_of = head::read(mirror).await?.map(|place| place.as_of);
-    Ok(CaseList { rows, next, counts: counts(mirror, viewer).await?, as_of })
+    Ok(CaseList { rows, next, counts, as_of })
 }
 
 type Rows<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
@@ -122,7 +135,7 @@ async fn queue(
     limit: u32,
 ) -> Result<Vec<SqliteRow>, DeskError> {
     let after = request.after.clone();
-    let conditions = conditions(viewer.catalogue, &request.filter, viewer.now.day());
+    let conditions = conditions(viewer, &request.filter);
     let order = after.as_ref().map_or(i64::MIN, |place| place.order);
     let place = after.map_or_else(String::new, |place| place.id.to_string());
     let keyed = |statement: &'static str| -> Rows<'_> {
@@ -214,7 +227,7 @@ fn by_status(query: Rows<'_>, status: Status) -> Rows<'_> {
 /// Finds, the latest that came to this desk first, and before them those that have the accents as they were typed; a
 /// search looks into every queue.
 async fn find(mirror: &SqlitePool, viewer: &Viewer<'_>, request: &ListRequest) -> Result<Vec<SqliteRow>, DeskError> {
-    let conditions = conditions(viewer.catalogue, &request.filter, viewer.now.day());
+    let conditions = conditions(viewer, &request.filter);
     let Some(Queries { words, last_begun, all_begun }) = queries(&request.search) else { return Ok(Vec::new()) };
     let mut rows = finds(mirror, &words, &conditions).await?;
     // Words that begin with what was typed are looked for where the words themselves are not enough.
@@ -233,6 +246,36 @@ async fn find(mirror: &SqlitePool, viewer: &Viewer<'_>, request: &ListRequest) -
         rows.sort_by_cached_key(|row| !has_accents(row));
     }
     Ok(rows)
+}
+
+/// Says of the first finds where they have the typed words, unless that is seen anyhow.
+async fn explain(mirror: &SqlitePool, rows: &mut [CaseRow], typed: &str) -> Result<(), DeskError> {
+    let mut unclear = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        let code = row.code.as_ref().map_or("", casework::CaseCode::as_str);
+        let columns = [&row.applicant, &row.service_name, code, row.assignee_name.as_deref().unwrap_or_default()];
+        let missing = missing_in(typed, &columns);
+        if !missing.is_empty() && unclear.len() < EXPLAINED {
+            unclear.insert(row.id.to_string(), (place, missing));
+        }
+    }
+    if unclear.is_empty() {
+        return Ok(());
+    }
+    let ids = serde_json::to_string(&unclear.keys().collect::<Vec<_>>()).map_err(DeskError::encoding("cases"))?;
+    let told: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, shown FROM cases WHERE id IN (SELECT value FROM json_each($1))")
+            .bind(ids)
+            .fetch_all(mirror)
+            .await
+            .map_err(DeskError::database("searching"))?;
+    for (id, body) in told {
+        let case = serde_json::from_str(&body).map_err(DeskError::encoding("a case"))?;
+        if let Some((place, missing)) = unclear.get(&id) {
+            rows[*place].found = found_in(&case, missing);
+        }
+    }
+    Ok(())
 }
 
 async fn finds(mirror: &SqlitePool, query: &str, conditions: &str) -> Result<Vec<SqliteRow>, DeskError> {
@@ -302,7 +345,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
 async fn states(outbox: &SqlitePool) -> Result<BTreeMap<CaseId, SyncState>, DeskError> {
     let waiting = files::on_their_way(outbox).await?;
     let mut states = BTreeMap::new();
-    for kept in envelopes::kept(outbox, None).await? {
+    for kept in envelopes::unsettled(outbox).await? {
         let state = state_of(&kept, &waiting);
         let worst = states.entry(kept.envelope.case).or_insert(SyncState::Published);
         *worst = (*worst).max(state);
@@ -342,5 +385,6 @@ fn read(row: &SqliteRow, states: &BTreeMap<CaseId, SyncState>) -> Result<CaseRow
         assignee_name: row.get("assignee_name"),
         changed_at: Moment(row.get("changed_at")),
         sync: states.get(&id).copied().unwrap_or(SyncState::Published),
+        found: None,
     })
 }

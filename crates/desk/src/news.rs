@@ -1,17 +1,18 @@
 //! What is new for a person, and when they are told of it.
 //!
-//! News are kept for as long as the program runs and never written anywhere. A case is named by code and service; who
+//! News are kept by person, encrypted with what the desk keeps, over restarts. A case is named by code and service; who
 //! the applicant is stays in the case.
 
 use crate::desk::{Desk, clock};
 use crate::error::DeskError;
-use crate::tables::{envelopes, events};
+use crate::tables::{self, envelopes, events};
 use crate::views::{
     CaseRow, Failure, Line, ListRequest, News, NewsCase, NewsKind, NewsList, NewsSettings, NewsTopic, Queue, Quiet,
 };
 use casework::calendar::Calendar;
 use casework::catalogue::Role;
 use casework::{Actor, CaseId, EnvelopeId, Event, Moment, Status};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
 
 /// News that are kept; older ones go.
@@ -24,9 +25,12 @@ const ROWS: u32 = 200;
 const PATIENCE: i64 = 10 * 60_000;
 /// Minutes of a working day.
 const WORKING_DAY: i64 = 8 * 60;
+/// Cases that are remembered as told, before those that went are forgotten.
+const REMEMBERED: usize = 2_000;
 
 /// The news of one person.
-#[derive(Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewsBook {
     news: VecDeque<News>,
     /// Number of the latest piece, and up to which they were read.
@@ -115,6 +119,13 @@ impl NewsBook {
         }
     }
 
+    /// What is not in the queues any more is not told again; only its name need not be kept for ever.
+    fn forget_but(&mut self, new: &[CaseRow], mine: &[CaseRow]) {
+        if self.told.len() > REMEMBERED {
+            self.told.retain(|(_, id)| new.iter().chain(mine).any(|row| row.id == *id));
+        }
+    }
+
     fn first_time(&mut self, topic: NewsTopic, rows: &[CaseRow]) -> Vec<NewsCase> {
         rows.iter().filter(|row| self.told.insert((topic, row.id))).map(named).collect()
     }
@@ -139,6 +150,38 @@ fn is_quiet(quiet: Quiet, calendar: Option<&Calendar>, now: Moment) -> bool {
 }
 
 impl Desk {
+    /// The news of whoever is signed in, as they were kept.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn news_book(&self) -> Result<NewsBook, Failure> {
+        Ok(tables::news::book(&self.store.outbox, self.user()).await?)
+    }
+
+    /// Keeps the news of whoever is signed in.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn keep_news(&self, book: &NewsBook) -> Result<(), Failure> {
+        Ok(tables::news::keep_book(&self.store.outbox, self.user(), book).await?)
+    }
+
+    /// What whoever is signed in wants to be interrupted for.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn news_settings(&self) -> Result<NewsSettings, Failure> {
+        Ok(tables::news::settings(&self.store.outbox, self.user()).await?)
+    }
+
+    /// Keeps what whoever is signed in wants to be interrupted for.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn settle_news(&self, settings: &NewsSettings) -> Result<(), Failure> {
+        Ok(tables::news::keep_settings(&self.store.outbox, self.user(), settings).await?)
+    }
+
     /// Looks for news and writes them into the book. Nothing is new while the mirror is still being filled.
     ///
     /// # Errors
@@ -188,6 +231,7 @@ impl Desk {
                 book.add_cases(NewsKind::Due, due, now);
             }
         }
+        book.forget_but(&new.rows, &mine.rows);
         book.mine = Some(mine.rows.iter().map(|row| row.id).collect());
         book.asking = asking.iter().map(|row| row.id).collect();
         book.looked_at = Some(now);

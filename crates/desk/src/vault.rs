@@ -38,6 +38,11 @@ impl DataKey {
         Ok(Self(key))
     }
 
+    /// The same key once more.
+    pub(crate) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// The key of one purpose.
     #[must_use]
     pub fn of(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
@@ -158,6 +163,62 @@ impl Vault {
     }
 }
 
+/// A short PIN that opens a desk again after the lock, until the program ends: the data key stays in memory, sealed by
+/// the PIN, and is forgotten after a few wrong ones. Nothing of it is ever written.
+pub struct QuickLock {
+    salt: [u8; 16],
+    nonce: [u8; 24],
+    sealed: Zeroizing<Vec<u8>>,
+    tries: u8,
+}
+
+/// Wrong PINs after which the secret itself is asked for.
+const TRIES: u8 = 3;
+
+impl QuickLock {
+    /// Seals the key.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn new(key: &DataKey, pin: &str) -> Result<Self, DeskError> {
+        let (mut salt, mut nonce) = ([0; 16], [0; 24]);
+        random(&mut salt)?;
+        random(&mut nonce)?;
+        let wrapping = wrapping_key(pin, &salt, MEMORY_KIB, PASSES)?;
+        let sealed = XChaCha20Poly1305::new(wrapping.as_ref().into())
+            .encrypt(XNonce::from_slice(&nonce), &key.0[..])
+            .map_err(|_| DeskError::Damaged("the quick lock"))?;
+        Ok(Self { salt, nonce, sealed: Zeroizing::new(sealed), tries: TRIES })
+    }
+
+    /// The key, for the right PIN; a wrong one costs a try.
+    ///
+    /// # Errors
+    /// [`DeskError::WrongSecret`].
+    pub fn open(&mut self, pin: &str) -> Result<DataKey, DeskError> {
+        if self.is_spent() {
+            return Err(DeskError::WrongSecret);
+        }
+        let wrapping = wrapping_key(pin, &self.salt, MEMORY_KIB, PASSES)?;
+        let opened =
+            XChaCha20Poly1305::new(wrapping.as_ref().into()).decrypt(XNonce::from_slice(&self.nonce), &**self.sealed);
+        let Ok(mut opened) = opened else {
+            self.tries -= 1;
+            return Err(DeskError::WrongSecret);
+        };
+        let key = <[u8; 32]>::try_from(opened.as_slice()).map_err(|_| DeskError::Damaged("the quick lock"));
+        opened.zeroize();
+        self.tries = TRIES;
+        Ok(DataKey(Zeroizing::new(key?)))
+    }
+
+    /// Whether no try is left.
+    #[must_use]
+    pub const fn is_spent(&self) -> bool {
+        self.tries == 0
+    }
+}
+
 fn wrapping_key(secret: &str, salt: &[u8], memory: u32, passes: u32) -> Result<Zeroizing<[u8; 32]>, DeskError> {
     let params = Params::new(memory, passes, 1, Some(32)).map_err(|_| DeskError::Damaged(FILE))?;
     let mut key = Zeroizing::new([0; 32]);
@@ -221,6 +282,20 @@ mod tests {
         for (user, secret) in [("mc", "sai"), ("mc", ""), ("ai", "đúng")] {
             assert!(matches!(vault.unlock(&user.into(), secret), Err(DeskError::WrongSecret)), "{user} {secret}");
         }
+    }
+
+    #[test]
+    fn a_pin_opens_until_it_was_wrong_three_times_and_right_ones_in_between_count_anew() {
+        let key = DataKey::random().unwrap();
+        let mut lock = QuickLock::new(&key, "246810").unwrap();
+        for _ in 0..2 {
+            assert!(lock.open("000000").is_err() && lock.open("111111").is_err());
+            assert_eq!(*lock.open("246810").unwrap().of("x"), *key.of("x"));
+        }
+        for _ in 0..3 {
+            assert!(lock.open("000000").is_err());
+        }
+        assert!(lock.is_spent() && lock.open("246810").is_err(), "the right one comes too late");
     }
 
     #[test]

@@ -4,9 +4,9 @@ use casework::catalogue::{Form, Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
 use casework::statistics::Report;
 use casework::{
-    Act, ActKind, Applicant, Application, Case, CaseCode, CaseId, Channel, Command, Date, Deadline, Digest, EnvelopeId,
-    Event, FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, ServiceCode, Status, StepId, UnitCode,
-    UserId,
+    Act, ActKind, Actor, Applicant, Application, Case, CaseCode, CaseId, Channel, Command, Date, Deadline, Digest,
+    EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, ServiceCode, Status, StepId,
+    UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -166,11 +166,17 @@ pub struct Filter {
     pub due_until: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub services: Option<Vec<ServiceCode>>,
-    /// Whoever works on it; an empty name stands for nobody.
+    /// One of those who work on it; an empty name stands for nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub officer: Option<UserId>,
+    pub officers: Option<Vec<UserId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
+    pub statuses: Option<Vec<Status>>,
+    /// Running, and past its due moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late: Option<bool>,
+    /// Running, and due within one working day or past it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     /// Of cases with a fee: those that were paid, or those that were not.
@@ -193,6 +199,7 @@ pub struct ListPlace {
 pub struct CaseList {
     pub rows: Vec<CaseRow>,
     pub next: Option<ListPlace>,
+    /// Of all queues; empty beside the finds of a search.
     pub counts: Vec<QueueCount>,
     /// The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
     pub as_of: Option<Moment>,
@@ -212,6 +219,33 @@ pub struct CaseRow {
     pub assignee_name: Option<String>,
     pub changed_at: Moment,
     pub sync: SyncState,
+    /// Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub found: Option<Found>,
+}
+
+/// What a search found beside the columns of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Found {
+    pub place: FoundIn,
+    pub text: String,
+}
+
+/// Where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FoundIn {
+    Identity,
+    Phone,
+    Address,
+    Subject,
+    Submitter,
+    Paper,
+    Note,
+    Message,
 }
 
 /// Where an act is on its way. The worst of a case's acts is the case's own state.
@@ -521,6 +555,10 @@ pub enum Intent {
         to: String,
         method: HandOverMethod,
         note: String,
+        /// The slip that was signed on the screen.
+        #[serde(default)]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        signature: Option<FileRef>,
     },
     Withdraw {
         reason: String,
@@ -643,6 +681,12 @@ pub enum Failure {
     RegisterTaken { holder: String },
     /// Nobody is signed in.
     SignedOut,
+    /// Only those who answer for the unit may see or do this.
+    ForHeadsOnly,
+    /// The PIN for the lock has fewer than six digits, or something else than digits.
+    PinTooShort,
+    /// Whoever is to get a new secret is not of this desk.
+    NotOfThisDesk,
     /// The document's bytes are not on this computer yet.
     FileNotHere,
     /// The file is damaged, locked, too large or of a kind that cannot be shown.
@@ -653,6 +697,84 @@ pub enum Failure {
     NotSaved,
     /// Something broke; the text is for the log and the support.
     Internal { trace: String },
+}
+
+/// Asks who did what, and who looked at what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AuditRequest {
+    pub from: Date,
+    pub to: Date,
+    pub who: Option<UserId>,
+    /// Part of a case's code or of its applicant's name; empty: every case.
+    pub case: String,
+    pub sort: AuditSort,
+    /// Where the part before ended.
+    pub after: Option<AuditPlace>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum AuditSort {
+    All,
+    /// What was done to cases.
+    Acts,
+    /// Who was here and looked at what.
+    Looks,
+}
+
+/// A place in the log, with its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AuditPlace {
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub seq: i64,
+    pub at: Moment,
+}
+
+/// A part of the answer, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Audit {
+    pub entries: Vec<AuditEntry>,
+    pub next: Option<AuditPlace>,
+}
+
+/// Who did what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AuditEntry {
+    /// By the clock where it was done.
+    pub at: Moment,
+    /// When it reached the portal; `None` for what stays at this desk.
+    pub arrived_at: Option<Moment>,
+    pub by: Actor,
+    pub what: AuditWhat,
+    pub case: Option<CaseId>,
+    pub code: Option<CaseCode>,
+    pub applicant: String,
+    /// Names of the steps that the act mentions.
+    pub steps: BTreeMap<String, String>,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AuditWhat {
+    /// To a case.
+    Done {
+        event: Box<Event>,
+    },
+    /// The case was looked at.
+    Opened,
+    SignedIn,
+    /// Somebody's secret was set anew.
+    Reset {
+        user: UserId,
+    },
 }
 
 /// What somebody can be told of, each by itself.

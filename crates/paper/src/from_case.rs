@@ -9,7 +9,7 @@ use crate::forms::{
     Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip,
     StopNotice, SupplementSlip,
 };
-use crate::{Passage, ResultDocument};
+use crate::{Passage, ResultDocument, Strokes};
 use casework::catalogue::{Edition, Form, FormSet, Service, Unit, UnitKind, User};
 use casework::{Actor, Case, Catalogue, Channel, Date, HaltKind, Moment, RegisterBook, Status, UserId};
 
@@ -291,9 +291,25 @@ pub fn result_slip(
         },
         taker: HandOverSide { name: String::new(), title: None, unit: matter.one_stop() },
         results: cases.iter().map(line).collect::<Result<_, Missing>>()?,
+        to_applicant: false,
+        signature: None,
         at,
         sample: matter.edition.sample,
     })
+}
+
+/// The slip on which whoever takes results confirms that, with what they wrote on the screen.
+pub fn taken_slip(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    official: &UserId,
+    to: &str,
+    signature: Option<Strokes>,
+    at: Moment,
+) -> Result<ResultSlip, Missing> {
+    let slip = result_slip(catalogue, cases, official, at)?;
+    let taker = HandOverSide { name: to.to_owned(), title: None, unit: String::new() };
+    Ok(ResultSlip { taker, to_applicant: true, signature, ..slip })
 }
 
 fn hand_over(

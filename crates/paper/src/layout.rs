@@ -8,11 +8,13 @@
 mod block;
 mod canvas;
 mod flow;
+mod strokes;
 mod table;
 mod text;
 
 pub(crate) use block::{Align, Block, Column, Paragraph, Place, draw_stack, stack_height, text_width};
 pub(crate) use canvas::{Canvas, Run};
 pub(crate) use flow::{MM, Pages, Sheet, set};
+pub use strokes::Strokes;
 pub(crate) use table::{HeadCell, Header, Spot, Table, spots};
 pub(crate) use text::{Colour, Inline, Style};

@@ -39,6 +39,7 @@ pub use forms::{
     stop_notice, supplement_slip, tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
+pub use layout::Strokes;
 pub use passage::Passage;
 pub use result_document::{
     AGENCY_SIGNATURE, DOCUMENT_NUMBER, ISSUE_DATE, PERSON_SIGNATURE, ResultDocument, result_document,

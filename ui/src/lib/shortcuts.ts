@@ -53,6 +53,7 @@ export const CONFLICTS_KEY = 'x';
 export const REPORTS_KEY = 'r';
 export const DASHBOARD_KEY = 'q';
 export const BOARD_KEY = 'p';
+export const AUDIT_KEY = 'u';
 
 export interface Stroke {
   key: string;

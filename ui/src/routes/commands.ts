@@ -4,7 +4,16 @@ import { QUEUE_ICONS } from '$lib/components/marks';
 import { shortCode } from '$lib/format/text';
 import type { ActKind, CaseId, CaseRow, CaseView, Queue } from '$lib/generated/types';
 import type { Words } from '$lib/i18n/vi';
-import { ACT_KEYS, BOARD_KEY, CONFLICTS_KEY, DASHBOARD_KEY, OUTBOX_KEY, QUEUE_KEYS, REPORTS_KEY } from '$lib/shortcuts';
+import {
+  ACT_KEYS,
+  AUDIT_KEY,
+  BOARD_KEY,
+  CONFLICTS_KEY,
+  DASHBOARD_KEY,
+  OUTBOX_KEY,
+  QUEUE_KEYS,
+  REPORTS_KEY
+} from '$lib/shortcuts';
 import { LANGUAGES, type LanguageCode } from '$lib/i18n/language.svelte';
 import { DENSITIES, TEXT_SIZES, THEMES, type Preferences } from '$lib/state/preferences.svelte';
 import type { RecentCase } from '$lib/state/recent.svelte';
@@ -26,7 +35,17 @@ export interface Doors {
   toQueue: (queue: Queue) => void;
   toCase: (id: CaseId) => void;
   to: (
-    screen: 'receive' | 'import' | 'dashboard' | 'board' | 'reports' | 'numbers' | 'outages' | 'outbox' | 'conflicts'
+    screen:
+      | 'receive'
+      | 'import'
+      | 'dashboard'
+      | 'board'
+      | 'audit'
+      | 'reports'
+      | 'numbers'
+      | 'outages'
+      | 'outbox'
+      | 'conflicts'
   ) => void;
   begin: ((kind: ActKind) => void) | null;
   help: () => void;
@@ -119,7 +138,8 @@ export function screenCommands(isClerk: boolean, isHead: boolean, doors: Doors, 
   ];
   const heads = [
     screen('dashboard', 'flag', words.heads.dashboard.title, () => doors.to('dashboard'), ['g', DASHBOARD_KEY]),
-    screen('board', 'users', words.heads.board.title, () => doors.to('board'), ['g', BOARD_KEY])
+    screen('board', 'users', words.heads.board.title, () => doors.to('board'), ['g', BOARD_KEY]),
+    screen('audit', 'clock', words.heads.audit.title, () => doors.to('audit'), ['g', AUDIT_KEY])
   ];
   return [
     ...(isClerk ? counter : []),

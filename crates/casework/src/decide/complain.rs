@@ -99,6 +99,7 @@ mod tests {
             to: "Nguyễn Văn Đức".to_owned(),
             method: HandOverMethod::Counter,
             note: String::new(),
+            signature: None,
         };
         revoked.when(clerk(), hand_over).then_refused(&Refusal::DocumentOutOfDate);
     }

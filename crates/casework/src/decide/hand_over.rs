@@ -2,13 +2,14 @@
 
 use super::{Matter, text};
 use crate::catalogue::Role;
-use crate::{Event, HandOverMethod, Refusal, Status};
+use crate::{Event, FileRef, HandOverMethod, Refusal, Status};
 
 pub(super) fn hand_over(
     matter: &Matter<'_>,
     to: &str,
     method: HandOverMethod,
     note: &str,
+    signature: Option<&FileRef>,
 ) -> Result<Vec<Event>, Refusal> {
     matter.require_status(&[Status::Done])?;
     matter.require_role(Role::Clerk)?;
@@ -17,7 +18,15 @@ pub(super) fn hand_over(
     }
     text::required("recipient", to, text::LINE)?;
     text::optional("note", note, text::PARAGRAPH)?;
-    Ok(vec![Event::HandedOver { to: to.to_owned(), method, note: note.to_owned() }])
+    if let Some(slip) = signature {
+        // Who is not there signs nothing.
+        if method != HandOverMethod::Counter {
+            return Err(Refusal::EntryMalformed { entry: "signature".to_owned() });
+        }
+        text::file(slip)?;
+    }
+    let signature = signature.cloned();
+    Ok(vec![Event::HandedOver { to: to.to_owned(), method, note: note.to_owned(), signature }])
 }
 
 #[cfg(test)]
@@ -33,6 +42,7 @@ mod tests {
             to: "Nguyễn Văn Đức".to_owned(),
             method: HandOverMethod::Counter,
             note: String::new(),
+            signature: None,
         };
         let signed = world.signed();
         signed
@@ -42,5 +52,23 @@ mod tests {
         let case = done.when(clerk(), hand_over(done.case().turn)).then_ok().case();
         assert_eq!(case.status, Status::HandedOver);
         assert_eq!(case.hand_over.unwrap().to, "Nguyễn Văn Đức");
+    }
+
+    #[test]
+    fn the_slip_signed_at_the_counter_is_a_document_of_the_case_and_nobody_signs_from_afar() {
+        let world = World::new();
+        let done = world.signed();
+        let done = done.when(records_clerk(), number(&done.case(), 1)).then_ok();
+        let signed = |method| Command::HandOver {
+            turn: done.case().turn,
+            to: "Nguyễn Văn Đức".to_owned(),
+            method,
+            note: String::new(),
+            signature: Some(file("phieu-tra-ket-qua.pdf")),
+        };
+        done.when(clerk(), signed(HandOverMethod::Post))
+            .then_refused(&Refusal::EntryMalformed { entry: "signature".to_owned() });
+        let case = done.when(clerk(), signed(HandOverMethod::Counter)).then_ok().case();
+        assert!(case.files().any(|one| *one == file("phieu-tra-ket-qua.pdf")));
     }
 }

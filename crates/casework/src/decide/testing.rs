@@ -425,7 +425,13 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         (ActKind::Number, number(case, 1)),
         (
             ActKind::HandOver,
-            Command::HandOver { turn, to: reason(), method: HandOverMethod::Counter, note: String::new() },
+            Command::HandOver {
+                turn,
+                to: reason(),
+                method: HandOverMethod::Counter,
+                note: String::new(),
+                signature: None,
+            },
         ),
         (ActKind::Withdraw, Command::Withdraw { turn, reason: reason() }),
         (ActKind::Stop, Command::Stop { turn, reason: reason() }),
@@ -507,8 +513,13 @@ pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
     let complained = drafting.when(citizen(), Command::Complain { text: "Chậm".into() }).then_ok();
     let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
     let turn = done.case().turn;
-    let hand_over =
-        Command::HandOver { turn, to: "Đức".into(), method: HandOverMethod::Counter, note: String::new() };
+    let hand_over = Command::HandOver {
+        turn,
+        to: "Đức".into(),
+        method: HandOverMethod::Counter,
+        note: String::new(),
+        signature: None,
+    };
     let handed_over = done.when(clerk(), hand_over).then_ok();
     let revoked = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: false }).then_ok();
     let reopened = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: true }).then_ok();

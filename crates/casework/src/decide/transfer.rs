@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(done.case().at.as_str(), OTHER_UNIT, "the result is with the one-stop shop that took the case in");
         let turn = done.case().turn;
         let method = crate::HandOverMethod::Counter;
-        let hand_over = Command::HandOver { turn, to: "Đức".into(), method, note: String::new() };
+        let hand_over = Command::HandOver { turn, to: "Đức".into(), method, note: String::new(), signature: None };
         done.when(stranger(), hand_over.clone()).then_ok();
         done.when(clerk(), hand_over).then_ok();
 

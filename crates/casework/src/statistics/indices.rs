@@ -212,6 +212,7 @@ mod tests {
             at: at("2026-11-10", 9),
             by: crate::Actor::Portal,
             note: String::new(),
+            signature: None,
         });
         let mut complained = finished("2026-11-10");
         complained.complaints.push(Complaint {

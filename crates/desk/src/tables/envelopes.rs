@@ -155,6 +155,19 @@ pub(crate) async fn kept(outbox: &SqlitePool, case: Option<CaseId>) -> Result<Ve
     rows.iter().map(read).collect()
 }
 
+/// Envelopes whose case is not published as a whole yet: waiting and refused ones; accepted ones only while documents
+/// are on their way.
+pub(crate) async fn unsettled(outbox: &SqlitePool) -> Result<Vec<Kept>, DeskError> {
+    let rows = sqlx::query(
+        "SELECT body, state, seq, refusal, judged_at FROM envelopes WHERE state IN ('waiting', 'refused')
+           OR (state = 'accepted' AND EXISTS (SELECT 1 FROM uploads WHERE held_at IS NULL)) ORDER BY place",
+    )
+    .fetch_all(outbox)
+    .await
+    .map_err(DeskError::database("reading the outbox"))?;
+    rows.iter().map(read).collect()
+}
+
 fn read(row: &SqliteRow) -> Result<Kept, DeskError> {
     let damaged = || DeskError::Damaged("outbox.db");
     let envelope = serde_json::from_str(row.get("body")).map_err(DeskError::encoding("an envelope"))?;

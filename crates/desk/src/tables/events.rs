@@ -19,6 +19,17 @@ pub(crate) async fn append(connection: &mut SqliteConnection, events: &[Recorded
     Ok(())
 }
 
+/// So many entries before a place in the log, the latest first.
+pub(crate) async fn before(mirror: &SqlitePool, seq: i64, limit: i64) -> Result<Vec<Recorded>, DeskError> {
+    let rows: Vec<String> = sqlx::query_scalar("SELECT body FROM events WHERE seq < $1 ORDER BY seq DESC LIMIT $2")
+        .bind(seq)
+        .bind(limit)
+        .fetch_all(mirror)
+        .await
+        .map_err(DeskError::database("reading the log"))?;
+    rows.iter().map(|body| serde_json::from_str(body).map_err(DeskError::encoding("an event"))).collect()
+}
+
 /// The history of a case, oldest first.
 pub(crate) async fn of_case(mirror: &SqlitePool, case: CaseId) -> Result<Vec<Recorded>, DeskError> {
     let rows: Vec<String> = sqlx::query_scalar("SELECT body FROM events WHERE case_id = $1 ORDER BY seq")

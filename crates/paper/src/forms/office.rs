@@ -4,7 +4,7 @@ use super::parts::{OFFICIAL_SIGNATURE, Signer};
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
 use crate::font::Face;
-use crate::layout::{Align, Block, Column, Inline, MM, Pages, Paragraph, Sheet, Style};
+use crate::layout::{Align, Block, Column, Inline, MM, Pages, Paragraph, Sheet, Strokes, Style};
 
 pub(crate) const TEXT: Style = Style::new(Face::Regular, 12.5);
 pub(crate) const STRONG: Style = Style::new(Face::Bold, 12.5);
@@ -32,10 +32,17 @@ pub(crate) fn labelled(label: &str, value: &str) -> Block {
 
 /// Two signatures side by side.
 pub(crate) fn two_signatures(sheet: Sheet, signers: [Signer<'_>; 2]) -> Block {
+    signatures_and_writing(sheet, signers, None)
+}
+
+/// The same, where the one on the right has written on a screen.
+pub(crate) fn signatures_and_writing(sheet: Sheet, [left, right]: [Signer<'_>; 2], writing: Option<&Strokes>) -> Block {
     const ROOM: f32 = 24.0 * MM;
     let width = sheet.body_width() / 2.0;
-    let column = |signer: Signer<'_>| {
-        let room = if signer.place {
+    let column = |signer: Signer<'_>, writing: Option<&Strokes>| {
+        let room = if let Some(strokes) = writing {
+            Block::Strokes { strokes: strokes.clone(), width: width.min(220.0) - 10.0, height: ROOM }
+        } else if signer.place {
             let place = Inline::Place { name: OFFICIAL_SIGNATURE, width: width.min(220.0) - 10.0, height: ROOM };
             Paragraph { leading: 1.0, ..Paragraph::new(Align::Centre, vec![place]) }.into()
         } else {
@@ -50,7 +57,7 @@ pub(crate) fn two_signatures(sheet: Sheet, signers: [Signer<'_>; 2]) -> Block {
         ];
         Column { width, blocks }
     };
-    Block::Columns(signers.map(column).into())
+    Block::Columns(vec![column(left, None), column(right, writing)])
 }
 
 /// Writes pages on which one of the two signs digitally.

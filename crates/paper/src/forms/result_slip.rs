@@ -2,12 +2,13 @@
 
 use super::hand_over_minutes::HandOverSide;
 use super::office::{
-    LARGER, STRONG, TABLE_CODE, TABLE_HEAD, TABLE_TEXT, TEXT, heading, labelled, running, two_signatures, write_signed,
+    LARGER, STRONG, TABLE_CODE, TABLE_HEAD, TABLE_TEXT, TEXT, heading, labelled, running, signatures_and_writing,
+    write_signed,
 };
 use super::parts::{Letterhead, Signer, cell, header, keep_last, letterhead_on};
 use crate::Error;
 use crate::file::Info;
-use crate::layout::{self, Align, Block, Sheet, Table};
+use crate::layout::{self, Align, Block, Sheet, Strokes, Table};
 use crate::vietnamese::long_moment;
 use casework::Moment;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,10 @@ pub struct ResultSlip {
     pub giver: HandOverSide,
     pub taker: HandOverSide,
     pub results: Vec<ResultLine>,
+    /// Whether whoever applied takes the results, and not another part of the agency.
+    pub to_applicant: bool,
+    /// What the taker wrote by hand on a screen.
+    pub signature: Option<Strokes>,
     pub at: Moment,
     pub sample: bool,
 }
@@ -42,7 +47,8 @@ pub struct ResultLine {
 pub fn result_slip(content: &ResultSlip) -> Result<Vec<u8>, Error> {
     let pages = layout::set(Sheet::A4, &blocks(content)?, content.sample)?;
     let subject = content.results.iter().map(|line| line.case_code.as_str()).collect::<Vec<_>>().join(", ");
-    let info = Info { title: "Phiếu bàn giao kết quả", subject: &subject, at: content.at };
+    let title = if content.to_applicant { "Phiếu trả kết quả" } else { "Phiếu bàn giao kết quả" };
+    let info = Info { title, subject: &subject, at: content.at };
     write_signed(&pages, &info, "Chữ ký số của người giao")
 }
 
@@ -50,7 +56,7 @@ fn blocks(content: &ResultSlip) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![
         letterhead_on(Sheet::A4, &content.letterhead, LARGER)?,
         Block::Space(14.0),
-        heading("PHIẾU BÀN GIAO KẾT QUẢ"),
+        heading(if content.to_applicant { "PHIẾU TRẢ KẾT QUẢ" } else { "PHIẾU BÀN GIAO KẾT QUẢ" }),
         Block::Space(4.0),
         running(TEXT, &format!("Thời gian: {}.", long_moment(content.at))),
     ];
@@ -65,12 +71,15 @@ fn blocks(content: &ResultSlip) -> Result<Vec<Block>, Error> {
         count(|line| line.post)
     );
     blocks.push(running(STRONG, &total));
-    keep_last(&mut blocks, 1);
+    if content.to_applicant {
+        blocks.push(running(TEXT, "Người nhận đã nhận đủ các kết quả nêu trên./."));
+    }
+    keep_last(&mut blocks, if content.to_applicant { 2 } else { 1 });
     let signers = [
         Signer { capacity: "NGƯỜI GIAO", name: &content.giver.name, place: true },
         Signer { capacity: "NGƯỜI NHẬN", name: &content.taker.name, place: false },
     ];
-    blocks.push(two_signatures(Sheet::A4, signers));
+    blocks.push(signatures_and_writing(Sheet::A4, signers, content.signature.as_ref()));
     Ok(blocks)
 }
 

@@ -1,6 +1,7 @@
 //! What a page is built of, how high each part is, and how it is drawn once its place is known.
 
 use super::canvas::{Canvas, Run};
+use super::strokes::Strokes;
 use super::table::{self, Table};
 use super::text::{self, Colour, Inline, Line, Piece, Shape, Style};
 use crate::Error;
@@ -29,6 +30,12 @@ pub(crate) enum Block {
         align: Align,
     },
     Table(Table),
+    /// Handwriting in the middle of its column.
+    Strokes {
+        strokes: Strokes,
+        width: f32,
+        height: f32,
+    },
 }
 
 /// Where a line stands between its margins.
@@ -146,6 +153,7 @@ pub(crate) fn height(block: &Block, width: f32) -> Result<f32, Error> {
         Block::Space(space) => *space,
         Block::Qr { size, .. } => *size,
         Block::Table(table) => table::height(table, width)?,
+        Block::Strokes { height, .. } => *height,
     })
 }
 
@@ -207,6 +215,9 @@ pub(crate) fn draw(block: &Block, pen: &mut Pen<'_>, x: f32, y: f32, width: f32)
             draw_qr(text, pen.canvas, left, y, *size)?;
         }
         Block::Table(table) => table::draw(table, pen, x, y, width)?,
+        Block::Strokes { strokes, width: room, height } => {
+            strokes.draw(pen.canvas, x + (width - room) / 2.0, y, *room, *height);
+        }
     }
     height(block, width)
 }

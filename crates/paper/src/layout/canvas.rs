@@ -89,6 +89,16 @@ impl Canvas {
         ]);
     }
 
+    /// A line through points, as a pen draws it.
+    pub(crate) fn trace(&mut self, points: &[(f32, f32)], thickness: f32, paint: Colour) {
+        let points = points.iter().map(|&point| self.point(point)).collect();
+        self.ops.extend([
+            Op::SetOutlineColor { col: colour(paint) },
+            Op::SetOutlineThickness { pt: Pt(thickness) },
+            Op::DrawLine { line: Line { points, is_closed: false } },
+        ]);
+    }
+
     /// An empty rectangle.
     pub(crate) fn frame(&mut self, x: f32, y: f32, width: f32, height: f32, thickness: f32, paint: Colour) {
         self.ops.extend([

@@ -99,7 +99,7 @@ impl Flow {
         match block {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, following),
             Block::Table(table) => self.table(table),
-            Block::Columns(_) | Block::Framed(_) | Block::Qr { .. } | Block::Rule { .. } => {
+            Block::Columns(_) | Block::Framed(_) | Block::Qr { .. } | Block::Strokes { .. } | Block::Rule { .. } => {
                 let height = block::height(block, self.sheet.body_width())?;
                 if self.y + height > self.sheet.floor() && !self.at_top() {
                     self.break_page();
@@ -169,7 +169,9 @@ impl Flow {
                 Ok(table.head(width)?.height() + first.map_or(0.0, |row| row.height()))
             }
             Block::Space(space) => Ok(space + self.beginning(rest)?),
-            Block::Columns(_) | Block::Framed(_) | Block::Qr { .. } | Block::Rule { .. } => block::height(next, width),
+            Block::Columns(_) | Block::Framed(_) | Block::Qr { .. } | Block::Strokes { .. } | Block::Rule { .. } => {
+                block::height(next, width)
+            }
         }
     }
 

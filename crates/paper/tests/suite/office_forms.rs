@@ -7,7 +7,7 @@ use casework::fee::PaymentMethod;
 use paper::{
     Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine,
     HandOverMinutes, HandOverSide, Letterhead, Outage, OutageMinutes, OutageWork, ResultLine, ResultSlip, StopNotice,
-    Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, result_slip,
+    Strokes, Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, result_slip,
     stop_notice, tracking_book,
 };
 use std::path::Path;
@@ -386,6 +386,8 @@ fn results_change_hands_with_their_fees_and_their_way() {
         giver: side("Phạm Văn Đức", Some("chuyên viên"), "Phòng Quản lý đô thị"),
         taker: side("Trần Thị Bích Ngọc", None, "Bộ phận Tiếp nhận và Trả kết quả"),
         results: vec![line(12, true, false), line(13, false, true), line(14, true, true)],
+        to_applicant: false,
+        signature: None,
         at: at(2026, 3, 25, 10, 0),
         sample: true,
     };
@@ -400,6 +402,16 @@ fn results_change_hands_with_their_fees_and_their_way() {
     ];
     let words = assert_says(&file, &said);
     assert_eq!(words.split(' ').filter(|word| *word == "X").count(), 4, "{words}");
+    assert_eq!(pages(&file), (1, A4.to_owned()));
+    // Whoever applied takes them: the slip says so, and bears what they wrote on the screen.
+    let strokes = Strokes(vec![vec![(100, 200), (300, 80), (500, 240)], vec![(520, 100), (800, 220)]]);
+    let taker = side("Nguyễn Thị Hường", None, "");
+    let taken = ResultSlip { taker, to_applicant: true, signature: Some(strokes), ..content.clone() };
+    let unsigned = ResultSlip { signature: None, ..taken.clone() };
+    let [taken, unsigned] = [taken, unsigned].map(|slip| result_slip(&slip).unwrap());
+    assert_ne!(taken, unsigned, "the writing is drawn");
+    let file = folder.write("taken.pdf", &taken);
+    assert_says(&file, &["PHIẾU TRẢ KẾT QUẢ", "Người nhận đã nhận đủ các kết quả nêu trên", "Nguyễn Thị Hường"]);
     assert_eq!(pages(&file), (1, A4.to_owned()));
 }
 

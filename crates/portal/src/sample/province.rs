@@ -334,7 +334,10 @@ impl<'a> World<'a> {
                     (_, 61..=75) | (Channel::Post, _) => HandOverMethod::Post,
                     (Channel::Online | Channel::Counter, _) => HandOverMethod::Counter,
                 };
-                (clerk, Command::HandOver { turn, to: dossier.recipient(), method, note: String::new() })
+                (
+                    clerk,
+                    Command::HandOver { turn, to: dossier.recipient(), method, note: String::new(), signature: None },
+                )
             }
             Act::Withdraw => {
                 let actor = if dossier.channel == Channel::Online { citizen } else { clerk };

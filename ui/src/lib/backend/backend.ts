@@ -5,6 +5,8 @@
 import type {
   Absence,
   ActRequest,
+  Audit,
+  AuditRequest,
   CaseId,
   CaseList,
   CaseView,
@@ -31,14 +33,23 @@ import type {
   UnitCode,
   UserId
 } from '$lib/generated/types';
+import type { Strokes } from '$lib/format/strokes';
 
 export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
 
 /** The reports of a unit, one table each. */
 export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'steps' | 'quality' | 'book' | 'register' | 'cash';
 /** Papers that several cases share. */
-export type JointKind = 'receipt' | 'minutes' | 'results';
+export type JointKind = 'receipt' | 'minutes' | 'results' | 'taken';
 export type ReportFormat = 'pdf' | 'xlsx';
+
+/** A table as it is shown, to be printed or saved. */
+export interface ShownTable {
+  title: string;
+  subtitle: string[];
+  header: string[];
+  rows: (string | number)[][];
+}
 
 /** `null`: this machine has no printer; offer to save instead. */
 export interface Printed {
@@ -74,6 +85,15 @@ export interface Backend {
   enrol(request: EnrolRequest): Promise<DeskInfo>;
   /** Lets a colleague in; `host` is in already. Needs a line. */
   addPerson(unit: UnitCode, host: UserId, hostSecret: string, guest: UserId, guestSecret: string): Promise<DeskInfo>;
+  /** Sets a colleague's secret anew; `host` answers for the unit. Needs no line. */
+  resetSecret(unit: UnitCode, host: UserId, hostSecret: string, guest: UserId, guestSecret: string): Promise<DeskInfo>;
+  /** Who has set this person's secret anew since they were here last; told once. */
+  resets(): Promise<[UserId, Moment][]>;
+  /** A PIN for the lock of whoever is signed in, until the program ends. */
+  setPin(pin: string): Promise<void>;
+  /** Who can come in by a PIN now. */
+  pins(): Promise<[UnitCode, UserId][]>;
+  enterByPin(unit: UnitCode, user: UserId, pin: string): Promise<Session>;
   signIn(unit: UnitCode, user: UserId, secret: string): Promise<Session>;
   signOut(): Promise<void>;
 
@@ -89,6 +109,12 @@ export interface Backend {
   report(period: Period): Promise<PeriodReport>;
   saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<Saved>;
   printReport(period: Period, kind: ReportKind): Promise<Printed>;
+  saveTable(table: ShownTable, format: ReportFormat): Promise<Saved>;
+  printTable(table: ShownTable): Promise<Printed>;
+  /** Who did what and looked at what; for those who answer for the unit. */
+  audit(request: AuditRequest): Promise<Audit>;
+  /** The person has looked at a case. */
+  opened(id: CaseId): Promise<void>;
   /** When this desk was without a line, the latest first. */
   outages(period: Period): Promise<Outage[]>;
   printOutages(period: Period): Promise<Printed>;
@@ -100,6 +126,8 @@ export interface Backend {
   /** One paper for several cases. */
   printJoint(cases: CaseId[], kind: JointKind): Promise<Printed>;
   saveJoint(cases: CaseId[], kind: JointKind): Promise<Saved>;
+  /** The slip on which `to` has signed for the results of these cases. */
+  signSlip(cases: CaseId[], to: string, strokes: Strokes): Promise<FileRef>;
 
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
   previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;
@@ -133,7 +161,8 @@ export interface Backend {
   news(): Promise<NewsList>;
   /** Everything up to a number was read. */
   readNews(number: number): Promise<NewsList>;
-  /** What this person wants to be interrupted for, until they leave. */
+  /** What this person wants to be interrupted for; kept by person. */
+  newsSettings(): Promise<NewsSettings>;
   settleNews(settings: NewsSettings): Promise<void>;
   /** Goes over to a desk to learn on, which is thrown away when it is left. */
   practise(): Promise<Session>;

@@ -29,6 +29,7 @@ export const tauri: Backend = {
   releaseRegister: (book) => invoke('release_register', { book }),
   printJoint: (cases, kind) => invoke('print_joint', { cases, kind }),
   saveJoint: (cases, kind) => invoke('save_joint', { cases, kind }),
+  signSlip: (cases, to, strokes) => invoke('sign_slip', { cases, to, strokes }),
 
   previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
   previewForm: (id, form) => invoke('preview_form', { id, form }),
@@ -57,6 +58,17 @@ export const tauri: Backend = {
   news: () => invoke('news'),
   readNews: (number) => invoke('read_news', { number }),
   settleNews: (settings) => invoke('settle_news', { settings }),
+  newsSettings: () => invoke('news_settings'),
+  saveTable: (table, format) => invoke('save_table', { table, format }),
+  printTable: (table) => invoke('print_table', { table }),
+  audit: (request) => invoke('audit', { request }),
+  opened: (id) => invoke('opened', { id }),
+  resets: () => invoke('resets'),
+  setPin: (pin) => invoke('set_pin', { pin }),
+  pins: () => invoke('pins'),
+  enterByPin: (unit, user, pin) => invoke('enter_by_pin', { unit, user, pin }),
+  resetSecret: (unit, host, hostSecret, guest, guestSecret) =>
+    invoke('reset_secret', { unit, host, hostSecret, guest, guestSecret }),
   practise: () => invoke('practise'),
   openWindow: (id) => invoke('open_window', { id }),
 

@@ -130,6 +130,56 @@ send_result_to?: string, };
 export type Approval = { by: Actor, at: Moment, document: FileRef, };
 
 /**
+ * A part of the answer, the latest first.
+ */
+export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, };
+
+/**
+ * Who did what.
+ */
+export type AuditEntry = { 
+/**
+ * By the clock where it was done.
+ */
+at: Moment, 
+/**
+ * When it reached the portal; `None` for what stays at this desk.
+ */
+arrived_at: Moment | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
+/**
+ * Names of the steps that the act mentions.
+ */
+steps: { [key in string]: string }, };
+
+/**
+ * A place in the log, with its time.
+ */
+export type AuditPlace = { seq: number, at: Moment, };
+
+/**
+ * Asks who did what, and who looked at what.
+ */
+export type AuditRequest = { from: Date, to: Date, who: UserId | null, 
+/**
+ * Part of a case's code or of its applicant's name; empty: every case.
+ */
+case: string, sort: AuditSort, 
+/**
+ * Where the part before ended.
+ */
+after: AuditPlace | null, };
+
+/**
+ * What is asked for.
+ */
+export type AuditSort = "all" | "acts" | "looks";
+
+/**
+ * What was done.
+ */
+export type AuditWhat = { "type": "done", event: Event, } | { "type": "opened" } | { "type": "signed_in" } | { "type": "reset", user: UserId, };
+
+/**
  * A line of the tracking book (Form 06 of 2018, 07 of 2025).
  */
 export type BookRow = { 
@@ -251,7 +301,11 @@ export type CaseId = string;
 /**
  * A part of a queue, and the counts of all queues.
  */
-export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, counts: Array<QueueCount>, 
+export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, 
+/**
+ * Of all queues; empty beside the finds of a search.
+ */
+counts: Array<QueueCount>, 
 /**
  * The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
  */
@@ -260,7 +314,11 @@ as_of: Moment | null, };
 /**
  * One line of a list.
  */
-export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, changed_at: Moment, sync: SyncState, };
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, changed_at: Moment, sync: SyncState, 
+/**
+ * Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.
+ */
+found?: Found, };
 
 /**
  * A case with everything that its screen shows.
@@ -308,7 +366,11 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
+/**
+ * The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
+ */
+signature?: FileRef, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A complaint, and what the head said to it.
@@ -471,7 +533,7 @@ variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "su
 /**
  * The last day on which the result is valid, where the service says how long.
  */
-expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -481,7 +543,7 @@ export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reaso
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -551,9 +613,17 @@ due_from?: Date,
  */
 due_until?: Date, services?: Array<ServiceCode>, 
 /**
- * Whoever works on it; an empty name stands for nobody.
+ * One of those who work on it; an empty name stands for nobody.
  */
-officer?: UserId, status?: Status, channel?: Channel, 
+officers?: Array<UserId>, statuses?: Array<Status>, 
+/**
+ * Running, and past its due moment.
+ */
+late?: boolean, 
+/**
+ * Running, and due within one working day or past it.
+ */
+today?: boolean, channel?: Channel, 
 /**
  * Of cases with a fee: those that were paid, or those that were not.
  */
@@ -563,6 +633,16 @@ paid?: boolean, };
  * Forms and books of the one-stop shop.
  */
 export type Form = "receipt" | "supplement_slip" | "rejection_slip" | "apology" | "stop_notice" | "control_slip" | "tracking_book";
+
+/**
+ * What a search found beside the columns of a list.
+ */
+export type Found = { place: FoundIn, text: string, };
+
+/**
+ * Where it stands.
+ */
+export type FoundIn = "identity" | "phone" | "address" | "subject" | "submitter" | "paper" | "note" | "message";
 
 /**
  * A time in which work stood still.
@@ -581,7 +661,11 @@ export type HaltKind = "stop" | "payment";
 /**
  * The applicant got the result.
  */
-export type HandOver = { to: string, method: HandOverMethod, at: Moment, by: Actor, note: string, };
+export type HandOver = { to: string, method: HandOverMethod, at: Moment, by: Actor, note: string, 
+/**
+ * The slip that was signed on the screen.
+ */
+signature?: FileRef, };
 
 /**
  * How a result reaches the applicant.
@@ -652,7 +736,11 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
+/**
+ * The slip that was signed on the screen.
+ */
+signature?: FileRef, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.

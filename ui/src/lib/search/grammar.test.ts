@@ -73,16 +73,16 @@ it('every spelling is one condition alone', () => {
   expect(new Set(all).size).toBe(all.length);
 });
 
-describe('the plan asks the desk for what it can do and names the rest', () => {
+describe('the plan asks the desk for everything that was understood', () => {
   const plan = (typed: string) => planOf(read(typed), 'all', known, '2026-11-30');
   it('words and text conditions are searched for', () => {
-    expect(plan('nguoi:lan 0008')).toEqual({ queue: 'all', search: '0008 lan', filter: {}, unmet: [], asks: true });
+    expect(plan('nguoi:lan 0008')).toEqual({ queue: 'all', search: '0008 lan', filter: {}, asks: true });
   });
   it('a condition that is a queue is that queue, unless words look into every queue', () => {
-    expect(plan('han:qua')).toMatchObject({ queue: 'late', search: '', unmet: [] });
-    expect(plan('trangthai:1 kenh:online')).toMatchObject({ queue: 'new', filter: { channel: 'online' }, unmet: [] });
-    expect(plan('han:qua lan')).toMatchObject({ queue: 'all', search: 'lan', unmet: [{ typed: 'han:qua' }] });
-    expect(plan('trangthai:1 lan')).toMatchObject({ queue: 'all', filter: { status: 'filed' }, unmet: [] });
+    expect(plan('han:qua')).toMatchObject({ queue: 'late', search: '' });
+    expect(plan('trangthai:1 kenh:online')).toMatchObject({ queue: 'new', filter: { channel: 'online' } });
+    expect(plan('han:qua lan')).toMatchObject({ queue: 'all', search: 'lan', filter: { late: true } });
+    expect(plan('trangthai:1 lan')).toMatchObject({ queue: 'all', filter: { statuses: ['filed'] } });
   });
   it('days are counted from today, over the end of a month', () => {
     expect(plan('han:<3').filter).toEqual({ due_until: '2026-12-02' });
@@ -93,12 +93,16 @@ describe('the plan asks the desk for what it can do and names the rest', () => {
     expect(plan('linhvuc:datdai').filter).toEqual({ services: ['1.012756'] });
     expect(plan('linhvuc:datdai thutuc:"hôn nhân"').filter).toEqual({ services: [] });
   });
-  it('what contradicts is named and not asked', () => {
-    expect(plan('canbo:lan canbo:minh')).toMatchObject({
-      filter: { officer: 'lan' },
-      unmet: [{ typed: 'canbo:minh' }]
+  it('of two officials or statuses either will do, also beside words', () => {
+    expect(plan('canbo:lan canbo:minh').filter).toEqual({ officers: ['lan', 'minh'] });
+    expect(plan('trangthai:2 trangthai:4 lan')).toMatchObject({
+      search: 'lan',
+      filter: { statuses: ['accepted', 'in_progress'] }
     });
-    expect(plan('phi:chua')).toMatchObject({ asks: true, filter: { paid: false }, unmet: [] });
+    expect(plan('han:qua trangthai:9').filter).toEqual({ statuses: ['done'] });
+  });
+  it('what is not understood is not asked', () => {
+    expect(plan('phi:chua')).toMatchObject({ asks: true, filter: { paid: false } });
     expect(plan('mau:do')).toMatchObject({ asks: false });
     expect(plan('')).toMatchObject({ asks: true, filter: {} });
   });

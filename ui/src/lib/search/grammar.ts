@@ -83,6 +83,7 @@ const TODAY = ['homnay', 'nay', 'today'];
 const UNPAID = ['chua', 'chuanop', 'chuathu', 'no', 'unpaid', 'due'];
 const PAID = ['roi', 'da', 'danop', 'dathu', 'yes', 'paid'];
 const ME = ['toi', 'me'];
+const NOBODY = ['chua', 'chuagiao', 'khongai', 'nobody'];
 const CHANNELS: [Channel, string[]][] = [
   ['counter', ['quay', 'tructiep', 'counter']],
   ['online', ['online', 'tructuyen', 'mang']],
@@ -124,6 +125,7 @@ function readValue(name: Name, value: string, known: Known, statuses: Record<Sta
       return { name, words: value.trim() };
     case 'officer': {
       if (ME.includes(word)) return { name, user: known.me };
+      if (NOBODY.includes(word)) return { name, user: '' };
       const found = known.colleagues.filter((one) => one.id === value.trim() || bare(one.name).includes(word));
       return found.length === 1 && found[0] ? { name, user: found[0].id } : null;
     }

@@ -9,8 +9,6 @@ export interface Plan {
   queue: Queue;
   search: string;
   filter: Filter;
-  /** Conditions that cannot be met beside the others: two officials, or a queue beside words. */
-  unmet: Term[];
   /** There is something to ask the desk for. */
   asks: boolean;
 }
@@ -28,12 +26,15 @@ const plus = (day: Day, days: number): Day =>
 const later = (one: Day | undefined, other: Day): Day => (one !== undefined && one > other ? one : other);
 const earlier = (one: Day | undefined, other: Day): Day => (one !== undefined && one < other ? one : other);
 
-/** The filter with one more condition; `null` where it contradicts what is asked already. */
-function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter | null {
+/** The filter with one more condition; of two officials or statuses either will do. */
+function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter {
   switch (term.name) {
     case 'due':
-      if (!('days' in term)) return null;
       switch (term.compare) {
+        case 'late':
+          return { ...filter, late: true };
+        case 'today':
+          return { ...filter, today: true };
         case '<':
           return { ...filter, due_until: earlier(filter.due_until, plus(today, term.days - 1)) };
         case '<=':
@@ -43,7 +44,7 @@ function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter 
         case '>=':
           return { ...filter, due_from: later(filter.due_from, plus(today, term.days)) };
       }
-      return null;
+      return filter;
     case 'field':
     case 'service': {
       const wanted =
@@ -53,34 +54,29 @@ function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter 
       return { ...filter, services: filter.services?.filter((code) => wanted.includes(code)) ?? wanted };
     }
     case 'officer':
-      return filter.officer === undefined ? { ...filter, officer: term.user } : null;
+      return { ...filter, officers: [...(filter.officers ?? []), term.user] };
     case 'status':
-      return filter.status === undefined ? { ...filter, status: term.status } : null;
+      return { ...filter, statuses: [...(filter.statuses ?? []), term.status] };
+    // Of two channels, or of paid and unpaid, the last that was typed counts.
     case 'channel':
-      return filter.channel === undefined ? { ...filter, channel: term.channel } : null;
+      return { ...filter, channel: term.channel };
     case 'fee':
-      return filter.paid === undefined ? { ...filter, paid: term.paid } : null;
+      return { ...filter, paid: term.paid };
     case 'applicant':
     case 'code':
-      return null;
+      return filter;
   }
 }
 
 export function planOf(query: Query, queue: Queue, known: Known, today: Day): Plan {
-  const isText = (term: Term) => term.name === 'applicant' || term.name === 'code';
   const texts = query.terms.map((term) => ('words' in term ? term.words : '')).filter((text) => text !== '');
   const search = [query.words, ...texts].filter((text) => text !== '').join(' ');
-  const plan: Plan = { queue, search, filter: {}, unmet: [], asks: false };
-  let asked = query.terms.length === 0 && query.problems.length === 0;
-  let own: Queue | null = null;
-  for (const term of query.terms.filter((one) => !isText(one))) {
-    // A search of the desk looks into every queue, so a queue cannot stand beside words.
-    const its: Queue | null = search === '' && own === null ? queueFor(term) : null;
-    const filter = its === null ? narrowed(plan.filter, term, known, today) : null;
-    if (its !== null) plan.queue = own = its;
-    else if (filter !== null) plan.filter = filter;
-    else plan.unmet.push(term);
-    asked ||= its !== null || filter !== null;
-  }
-  return { ...plan, asks: asked || search !== '' };
+  const conditions = query.terms.filter((term) => !('words' in term));
+  // A condition that is a queue of its own is that queue: quick, and its count is exact. A search looks into every queue.
+  const first = search === '' ? conditions.find((term) => queueFor(term) !== null) : undefined;
+  const own = first ? queueFor(first) : null;
+  const met = conditions.filter((term) => term !== first);
+  const filter = met.reduce((narrow, term) => narrowed(narrow, term, known, today), {} as Filter);
+  const asks = query.terms.length > 0 || query.problems.length === 0 || search !== '';
+  return { queue: own ?? queue, search, filter, asks };
 }

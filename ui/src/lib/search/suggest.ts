@@ -34,6 +34,7 @@ function valuesOf(name: Name, known: Known, words: Words, language: LanguageCode
     case 'officer':
       return [
         [isVietnamese ? 'toi' : 'me', values.me],
+        [isVietnamese ? 'chua' : 'nobody', words.list.nobody],
         ...known.colleagues.map((one): [string, string] => [one.id, one.name])
       ];
     case 'status':

@@ -6,9 +6,13 @@ import { parse, type Known, type Query } from '$lib/search/grammar';
 import { planOf, type Plan } from '$lib/search/plan';
 import type { Language } from '$lib/i18n/language.svelte';
 import type { Desk } from './desk.svelte';
+import { grouped } from './list-look';
+import type { Look } from './look.svelte';
 
 const PART = 100;
 const LARGEST_PART = 200;
+/** In groups, the whole queue is looked at; a longer one is grouped as far as that. */
+const GROUPED = 2_000;
 
 export class Cases {
   queue = $state<Queue>('mine');
@@ -29,10 +33,31 @@ export class Cases {
   #more = false;
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
+  /** Where each group begins, and what its rows share; empty where there are none. */
+  groups = $state.raw<{ at: number; key: string; count: number }[]>([]);
+
   constructor(
     private readonly desk: Desk,
-    private readonly language: Language
+    private readonly language: Language,
+    private readonly look: Look
   ) {}
+
+  /** Rows as they are shown: in groups, where the person wants that. */
+  #take(rows: CaseRow[]): void {
+    const { group } = this.look.chosen;
+    if (group === 'none') {
+      this.groups = [];
+      this.rows = rows;
+      return;
+    }
+    let at = 0;
+    const parts = grouped(rows, group);
+    this.groups = parts.map(({ key, rows: { length } }) => {
+      at += length;
+      return { at: at - length, key, count: length };
+    });
+    this.rows = parts.flatMap((part) => part.rows);
+  }
 
   /** What the values of typed conditions are looked up in. */
   get known(): Known {
@@ -44,7 +69,7 @@ export class Cases {
     return parse(this.search, this.known, this.language.words.law.statuses);
   }
 
-  /** What the desk is asked for, and what of the query it cannot answer. */
+  /** What the desk is asked for. */
   get plan(): Plan {
     const today = formatDate(this.desk.now).split('/').reverse().join('-');
     return planOf(this.query, this.queue, this.known, today);
@@ -58,12 +83,12 @@ export class Cases {
   async show(queue: Queue, search: string): Promise<void> {
     this.begun = true;
     // As one types, the finds of the last letter stay until the next ones are there.
-    if (search === '' || this.search === '') this.rows = [];
+    if (search === '' || this.search === '') this.#take([]);
     this.queue = queue;
     this.search = search;
     this.next = null;
     this.loaded = false;
-    await this.#load(PART);
+    await this.#load(this.look.chosen.group === 'none' ? PART : GROUPED);
     if (this.index < 0) this.current = this.rows[0]?.id ?? null;
   }
 
@@ -75,7 +100,8 @@ export class Cases {
 
   async refresh(): Promise<void> {
     const place = this.index;
-    await this.#load(Math.max(PART, this.rows.length));
+    const least = this.look.chosen.group === 'none' ? PART : GROUPED;
+    await this.#load(Math.max(least, this.rows.length));
     if (this.index < 0 && place >= 0) this.current = this.rows[Math.min(place, this.rows.length - 1)]?.id ?? null;
   }
 
@@ -89,7 +115,7 @@ export class Cases {
       const { queue, search, filter } = this.plan;
       const part = await this.desk.backend.list({ queue, search, filter, after, limit: PART });
       if (asked !== this.#asked) return;
-      this.rows = [...this.rows, ...part.rows];
+      this.#take([...this.rows, ...part.rows]);
       this.next = part.next;
     } catch (thrown) {
       this.failure = this.desk.failure(thrown);
@@ -122,10 +148,10 @@ export class Cases {
         if (asked !== this.#asked) return;
         if (asks) rows.push(...part.rows);
         after = asks ? part.next : null;
-        this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
+        if (part.counts.length > 0) this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
         this.asOf = part.as_of;
       } while (after !== null && rows.length < wanted);
-      this.rows = rows;
+      this.#take(rows);
       this.next = after;
       this.failure = null;
     } catch (thrown) {

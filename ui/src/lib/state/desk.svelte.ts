@@ -72,8 +72,11 @@ export class Desk {
     return () => (this.#leaving = this.#leaving.filter((one) => one !== finish));
   }
 
-  async signIn(unit: UnitCode, user: UserId, secret: string): Promise<void> {
-    this.session = await this.backend.signIn(unit, user, secret);
+  /** Signs in by the secret, or by the PIN where one was set and `byPin` says so. */
+  async signIn(unit: UnitCode, user: UserId, secret: string, byPin = false): Promise<void> {
+    this.session = byPin
+      ? await this.backend.enterByPin(unit, user, secret)
+      : await this.backend.signIn(unit, user, secret);
     this.locked = false;
     this.now = Date.now();
     await Promise.all([this.refreshConnection(), this.refreshNews()]);

@@ -1,6 +1,6 @@
 /** Forms and documents that leave the window: printed, saved, looked at; what came of it is said at once. */
 import { createContext } from 'svelte';
-import type { FormKind, JointKind, Printed, ReportFormat, ReportKind, Saved } from '$lib/backend/backend';
+import type { FormKind, JointKind, Printed, ReportFormat, ReportKind, Saved, ShownTable } from '$lib/backend/backend';
 import type { ActKind, CaseId, CaseView, Digest, Event, Form, Period } from '$lib/generated/types';
 import type { Language } from '$lib/i18n/language.svelte';
 import { explainFailure, namesOf } from '$lib/i18n/names';
@@ -100,6 +100,15 @@ export class Paperwork {
 
   saveReport(period: Period, kind: ReportKind, format: ReportFormat): Promise<void> {
     return this.#save(() => this.desk.backend.saveReport(period, kind, format));
+  }
+
+  printTable(table: ShownTable): Promise<void> {
+    const save = () => this.saveTable(table, 'pdf');
+    return this.#print(() => this.desk.backend.printTable(table), save, 0);
+  }
+
+  saveTable(table: ShownTable, format: ReportFormat): Promise<void> {
+    return this.#save(() => this.desk.backend.saveTable(table, format));
   }
 
   printOutages(period: Period): Promise<void> {

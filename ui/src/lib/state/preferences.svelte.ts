@@ -14,7 +14,7 @@ export type Motion = (typeof MOTIONS)[number];
 
 const KEY = 'mot-cua';
 /** Grows whenever the list of what is new changes. */
-export const NEWS_EDITION = 2;
+export const NEWS_EDITION = 3;
 
 interface Kept {
   unit?: string;
@@ -25,7 +25,6 @@ interface Kept {
   density?: Density;
   motion?: Motion;
   newsSeen?: number;
-  notify?: Partial<NewsSettings>;
 }
 
 function read(): Kept {
@@ -49,7 +48,7 @@ export class Preferences {
   motion = $state<Motion>('system');
   /** The edition of what is new that was looked at. */
   newsSeen = $state(0);
-  /** What a person wants to be interrupted for. */
+  /** What whoever is signed in wants to be interrupted for; the desk keeps it by person. */
   notify = $state.raw<NewsSettings>({ muted: [], quiet: { type: 'outside_hours' }, digest_minutes: 0, english: false });
   unit = $state('');
   user = $state('');
@@ -61,7 +60,6 @@ export class Preferences {
     this.density = among(DENSITIES, kept.density, 'normal');
     this.motion = among(MOTIONS, kept.motion, 'system');
     this.newsSeen = Number(kept.newsSeen ?? 0);
-    this.notify = { ...this.notify, ...kept.notify };
     this.unit = kept.unit ?? '';
     this.user = kept.user ?? '';
     language.code = kept.language && kept.language in LANGUAGES ? kept.language : 'vi';
@@ -69,7 +67,7 @@ export class Preferences {
 
   /** Shows and keeps the choices; to be run whenever one of them changes. */
   apply(systemIsDark: boolean, systemWantsContrast: boolean): void {
-    const { theme, textSize, density, motion, newsSeen, notify, unit, user, language } = this;
+    const { theme, textSize, density, motion, newsSeen, unit, user, language } = this;
     const root = document.documentElement;
     const isSystems = theme === 'system' || theme === 'contrast';
     const light = isSystems ? (systemIsDark ? 'dark' : 'light') : theme;
@@ -79,7 +77,7 @@ export class Preferences {
     root.dataset.density = density;
     root.dataset.motion = motion;
     root.lang = language.code;
-    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion, newsSeen, notify };
+    const kept: Kept = { unit, user, theme, language: language.code, textSize, density, motion, newsSeen };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {

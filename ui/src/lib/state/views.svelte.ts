@@ -2,13 +2,42 @@
 import { createContext } from 'svelte';
 import type { Queue } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
+import { QUEUE_KEYS } from '$lib/shortcuts';
 import { KeptNote } from './kept-note';
+import { lookOf, type ListLook } from './list-look';
 
 export interface SavedView {
   name: string;
   queue: Queue;
   /** What stands in the search box. */
   search: string;
+  /** Columns and groups that belong to it. */
+  look?: ListLook;
+}
+
+const SHARED = 'motcua-xem:';
+
+/** A view as a line of text that can be sent to a colleague. */
+export function shareable(view: SavedView): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(view));
+  const letters = btoa(String.fromCharCode(...bytes));
+  return SHARED + letters.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** The view that somebody shared; `null` for any other text. */
+export function sharedIn(text: string): SavedView | null {
+  const [, letters] = new RegExp(`${SHARED}([\\w-]+)`).exec(text) ?? [];
+  if (letters === undefined) return null;
+  try {
+    const bytes = Uint8Array.from(atob(letters.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+    const read: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const { name, queue, search, look } = read as Partial<SavedView>;
+    if (typeof name !== 'string' || typeof search !== 'string' || typeof queue !== 'string') return null;
+    if (!(queue in QUEUE_KEYS)) return null;
+    return { name: name.slice(0, 60), queue, search, ...(look ? { look: lookOf(look) } : {}) };
+  } catch {
+    return null;
+  }
 }
 
 /** One a number key. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Backend } from '$lib/backend/backend';
 import type { Draft } from '$lib/generated/types';
 import { Desk } from './desk.svelte';
-import { MOST_VIEWS, Views } from './views.svelte';
+import { MOST_VIEWS, shareable, sharedIn, Views } from './views.svelte';
 
 let kept: Map<string, Draft>;
 let desk: Desk;
@@ -44,4 +44,12 @@ it('what cannot be read is as if there were none', async () => {
   const views = new Views(desk);
   await views.load();
   expect(views.saved).toEqual([]);
+});
+
+it('a view travels as a line of text, and nothing else is taken for one', () => {
+  const look = { columns: ['status' as const, 'due' as const], group: 'service' as const };
+  const view = { name: 'Đất đai quá hạn', queue: 'all' as const, search: 'linhvuc:"đất đai" han:qua', look };
+  expect(sharedIn(`Chị xem nhé: ${shareable(view)}`)).toEqual(view);
+  for (const text of ['', 'motcua-xem:', 'motcua-xem:abc', shareable({ ...view, queue: 'x' as 'all' })])
+    expect(sharedIn(text)).toBeNull();
 });

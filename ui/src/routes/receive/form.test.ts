@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SERVICES } from '$lib/backend/fake/people';
-import { applicationOf, emptyReception, isUsed, lacksOf, withReused, withService } from './form';
+import { applicationOf, emptyReception, isUsed, lacksOf, samePerson, withReused, withService } from './form';
 
 const service = SERVICES[0]!;
 
@@ -67,4 +67,14 @@ it('a digitised paper of an earlier case is used again instead of a new copy', (
   expect(isUsed(used, earlier)).toBe(true);
   const other = withReused(papers, { code: 'C-1', paper: { ...earlier.paper, name: 'Sổ hộ khẩu' } });
   expect(other).toHaveLength(papers.length + 1);
+});
+
+it('whoever asks for something else need not say again who they are', () => {
+  const first = withService(
+    { ...emptyReception(), name: 'Lan', identity: '036190001234', phone: '0901' },
+    SERVICES[0]!
+  );
+  const next = samePerson({ ...first, subject: 'Khai sinh', subjectIsOurs: false });
+  expect(next).toMatchObject({ name: 'Lan', identity: '036190001234', phone: '0901', service: '', subject: '' });
+  expect(next.papers).toEqual([]);
 });

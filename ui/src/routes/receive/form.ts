@@ -100,6 +100,13 @@ export function withCard(reception: Reception, card: CitizenCard): Reception {
   };
 }
 
+/** The same person asks for something else: who they are stays, what they asked for goes. */
+export function samePerson(reception: Reception): Reception {
+  const { kind, name, identity, birth, phone, email, address, other, submitter, byPost, postAddress } = reception;
+  const person = { kind, name, identity, birth, phone, email, address, other, submitter, byPost, postAddress };
+  return { ...emptyReception(), ...person };
+}
+
 export type Lack = 'service' | 'name' | 'address' | 'together' | 'subject' | 'submitter' | 'birth';
 
 /** What is missing or not well formed, in the order of the page. */

@@ -6,6 +6,9 @@
  */
 import type {
   ActRequest,
+  Actor,
+  Audit,
+  AuditRequest,
   CaseId,
   CaseList,
   CaseView,
@@ -17,6 +20,7 @@ import type {
   ListRequest,
   Moment,
   NewsList,
+  NewsSettings,
   Numbers,
   Outage,
   OutboxItem,
@@ -48,6 +52,7 @@ export class FakeDesk implements Backend {
   private notes = new Map<string, Draft>();
   private pending: OutboxItem[] = [];
   private refused: Conflict[] = [];
+  private looks: { id: CaseId; at: Moment; by: string }[] = [];
   private heard: Announcements | null = null;
   private online: boolean;
   private trouble: boolean;
@@ -372,6 +377,46 @@ export class FakeDesk implements Backend {
     });
   enrol = () => this.desks().then((all) => all[0]!);
   addPerson = () => this.enrol();
+  resetSecret = (_unit: string, _host: string, hostSecret: string) =>
+    this.answer(() => (hostSecret === 'sai' ? this.fail({ type: 'wrong_secret' }) : DESKS[0]!));
+  setPin = () => this.answer(() => undefined);
+  pins = () => this.answer((): [string, string][] => []);
+  enterByPin = () => this.answer((): Session => this.fail({ type: 'wrong_secret' }));
+  resets = () => this.answer((): [string, Moment][] => []);
+  opened = (id: CaseId) =>
+    this.answer(() => {
+      this.looks.push({ id, at: Date.now(), by: this.me().id });
+    });
+  audit = (request: AuditRequest) =>
+    this.answer((): Audit => {
+      const person = (id: string): Actor => ({ kind: USERS.some((one) => one.id === id) ? 'official' : 'citizen', id });
+      const named = ({ case: one }: Dossier) => ({ case: one.id, code: one.code, applicant: one.applicant.name });
+      const acts = this.dossiers.flatMap((one) =>
+        one.history.map(({ at, arrived_at, by, event }) => {
+          const what = { type: 'done' as const, event };
+          const steps = Object.fromEntries(STEPS.map((step) => [step.id, step.name]));
+          return { at, arrived_at, by: person(by), what, steps, ...named(one) };
+        })
+      );
+      const looks = this.looks.map(({ id, at, by }) => {
+        const what = { type: 'opened' as const };
+        return { at, arrived_at: null, by: person(by), what, steps: {}, ...named(this.find(id)) };
+      });
+      const all = [...(request.sort === 'looks' ? [] : acts), ...(request.sort === 'acts' ? [] : looks)];
+      const fits = (entry: (typeof all)[number]) =>
+        (request.who === null || (entry.by.kind !== 'portal' && entry.by.id === request.who)) &&
+        fold(`${entry.code ?? ''} ${entry.applicant}`).includes(fold(request.case));
+      return { entries: all.filter(fits).sort((a, b) => b.at - a.at), next: null };
+    });
+  saveTable = () => this.answer(() => ({ path: null }));
+  printTable = () => this.answer(() => ({ printer: null }));
+  newsSettings = () =>
+    this.answer((): NewsSettings => ({
+      muted: [],
+      quiet: { type: 'outside_hours' },
+      digest_minutes: 0,
+      english: false
+    }));
   outages = () => this.answer((): Outage[] => []);
   saveOutages = () => this.answer(() => ({ path: null }));
   printOutages = () => this.answer(() => ({ printer: null }));
@@ -397,6 +442,8 @@ export class FakeDesk implements Backend {
   printReport = () => this.answer(() => ({ printer: null }));
   saveJoint = () => this.answer(() => ({ path: null }));
   printJoint = () => this.answer(() => ({ printer: null }));
+  signSlip = (_cases: CaseId[], to: string) =>
+    this.answer(() => this.keep('phieu-tra-ket-qua.pdf', 'application/pdf', 'Phiếu trả kết quả', to, 24_000));
 
   previewForm = (id: CaseId, form: FormKind) => {
     const { case: one } = this.find(id);

@@ -170,7 +170,7 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       return [{ type: 'numbered', register, number, issued_on: issued, title, document }, ...goOn('')];
     }
     case 'hand_over':
-      return [{ type: 'handed_over', to: intent.to, method: intent.method, note: intent.note }];
+      return [{ ...intent, type: 'handed_over' }];
     case 'withdraw':
       return [{ type: 'withdrawn', reason: intent.reason }];
     case 'stop':
@@ -267,6 +267,13 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
       return;
     case 'handed_over':
       Object.assign(subject, { status: 'handed_over', step: null, step_due_at: null });
-      subject.hand_over = { to: event.to, method: event.method, at, by, note: event.note };
+      subject.hand_over = {
+        to: event.to,
+        method: event.method,
+        at,
+        by,
+        note: event.note,
+        ...(event.signature ? { signature: event.signature } : {})
+      };
   }
 }

@@ -53,13 +53,16 @@ export function belongs({ case: one }: Dossier, queue: Queue, me: User): boolean
 export function meets({ case: one }: Dossier, filter: Filter): boolean {
   const due = one.due_at === null ? null : formatDate(one.due_at).split('/').reverse().join('-');
   const service = serviceOf(one);
+  const running = ['accepted', 'in_progress'].includes(one.status);
   const isFree = service.fee_text.startsWith('Miễn phí');
   return (
     (filter.due_from === undefined || (due !== null && due >= filter.due_from)) &&
     (filter.due_until === undefined || (due !== null && due <= filter.due_until)) &&
     (filter.services === undefined || filter.services.includes(one.service)) &&
-    (filter.officer === undefined || (one.assignee ?? '') === filter.officer) &&
-    (filter.status === undefined || one.status === filter.status) &&
+    (filter.officers === undefined || filter.officers.includes(one.assignee ?? '')) &&
+    (filter.statuses === undefined || filter.statuses.includes(one.status)) &&
+    (filter.late !== true || (running && one.due_at !== null && one.due_at < Date.now())) &&
+    (filter.today !== true || (running && one.due_at !== null && one.due_at < Date.now() + DAY)) &&
     (filter.channel === undefined || one.channel === filter.channel) &&
     (filter.paid === undefined || (!isFree && one.payments.length > 0 === filter.paid))
   );

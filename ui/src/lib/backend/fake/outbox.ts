@@ -43,7 +43,7 @@ export function commandOf(one: Case, event: Event): Command {
       return { type: 'number', turn, register, number, issued_on, document, states: statementOf(one) };
     }
     case 'handed_over':
-      return { type: 'hand_over', turn, to: event.to, method: event.method, note: event.note };
+      return { ...event, type: 'hand_over', turn };
     case 'withdrawn':
       return { type: 'withdraw', turn, reason: event.reason };
     case 'stopped':

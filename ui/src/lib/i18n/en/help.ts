@@ -8,6 +8,8 @@ export const help: Words['help'] = {
   shortcuts: 'Show all keys',
   newsTitle: "What's new",
   news: [
+    'Whoever takes a result signs on the screen; other results of the same person go with it.',
+    'Choose columns, group lists; send a view to a colleague as one line of text.',
     'Ctrl+A ticks the whole list; the key of an act does it for all that are ticked.',
     'A request for papers words its reason from the papers that are ticked.',
     'PIN and Enter sign; many cases need the PIN once.',
@@ -120,6 +122,15 @@ export const help: Words['help'] = {
         ['Delegate during absence', 'Absence, in the user menu']
       ],
       terms: []
+    },
+    audit: {
+      title: 'Who did what, when',
+      what: 'Everything done to the unit’s cases, with the time it was done and the time it reached the portal; who signed in and looked at which case for a second or more at this computer.',
+      steps: [
+        ['Look at one person or one case', 'choose a person, type a code or a name'],
+        ['Print, save as PDF or Excel', 'the buttons on the right']
+      ],
+      terms: [['At the portal', 'by the portal’s clock; the other time is by the clock where it was done']]
     }
   }
 };

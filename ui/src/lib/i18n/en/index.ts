@@ -1,4 +1,5 @@
 import type { Words } from '../vi';
+import { counter } from './counter';
 import * as enrolling from './enrol';
 import * as heads from './heads';
 import * as helping from './help';
@@ -8,4 +9,4 @@ import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const en: Words = { ...screens, ...enrolling, ...helping, ...newsroom, heads, office, law, noes };
+export const en: Words = { ...screens, ...enrolling, ...helping, ...newsroom, counter, heads, office, law, noes };

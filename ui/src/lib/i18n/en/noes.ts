@@ -189,6 +189,18 @@ export const failures: FailureWords = {
     what: 'The portal does not allow this delegation.',
     todo: 'Only the person or a head can delegate, to an active colleague with the same role; the last day is not before the first.'
   }),
+  for_heads_only: () => ({
+    what: 'Only heads and administrators of the unit can do this.',
+    todo: 'Ask a head of this computer, with a password of their own; nobody resets their own.'
+  }),
+  pin_too_short: () => ({
+    what: 'The PIN needs six digits or more.',
+    todo: 'Type six digits or more.'
+  }),
+  not_of_this_desk: () => ({
+    what: 'This person is not in at this computer.',
+    todo: 'Use “Let a colleague in” while there is a line.'
+  }),
   wrong_code: () => ({
     what: 'The enrolment code is wrong, used or expired.',
     todo: 'Check it letter by letter; if that does not help, ask the administrator for a new one.'

@@ -110,7 +110,9 @@ export const list = {
     status: 'Status',
     due: 'Due',
     owner: 'With',
-    sync: 'Sent'
+    sync: 'Sent',
+    step: 'Step',
+    changed: 'Changed'
   },
   label: (queue: string) => `List of cases: ${queue}`,
   noCode: 'no code yet',
@@ -383,7 +385,12 @@ export const batch = {
   one: (code: string) => `Select ${code}`,
   selected: (count: number) => `${count} selected`,
   print: 'Print together',
-  joint: { receipt: 'One receipt for all', minutes: 'Minutes of hand-over', results: 'Slip of results' },
+  joint: {
+    receipt: 'One receipt for all',
+    minutes: 'Minutes of hand-over',
+    results: 'Slip of results',
+    taken: 'Slip for whoever takes the results'
+  },
   act: 'Act on all',
   clear: 'Clear',
   title: (count: number) => `Act on ${count} cases`,
@@ -599,7 +606,6 @@ export const receive = {
   clear: 'Clear, start anew',
   doneTitle: 'Received',
   code: 'Case code',
-  again: 'Receive another one',
   openCase: 'Open case',
   noServices: 'This unit has no services in the catalogue.',
   notClerk: 'You do not have the role of one-stop clerk, so you cannot receive at the counter.'
@@ -676,10 +682,18 @@ export const search = {
   unknown: (part: string) => `There is no condition “${part}”.`,
   unknownTodo: 'Empty the search box to see the conditions that there are.',
   badValue: (part: string, name: string) => `The value in “${part}” (${name}) is not understood.`,
-  unmet: (parts: string) => `${parts} cannot be asked together with the other conditions.`,
-  unmetTodo: 'The cases below are not filtered by it.',
   notYet: 'There is nothing to look for by this condition.',
-  notYetTodo: 'Add a few letters (name, code, identity number) or remove what cannot be used yet.'
+  notYetTodo: 'Add a few letters (name, code, identity number) or remove what is not understood.',
+  foundIn: {
+    identity: 'Identity number',
+    phone: 'Phone',
+    address: 'Address',
+    subject: 'Subject',
+    submitter: 'Submitter',
+    paper: 'Paper',
+    note: 'Note',
+    message: 'Message'
+  }
 };
 
 export const views = {
@@ -691,7 +705,20 @@ export const views = {
   confirm: 'Save',
   rename: 'Rename',
   remove: 'Remove view',
-  full: 'There are nine views, one for each number key. Open one that is no longer used and remove it.'
+  full: 'There are nine views, one for each number key. Open one that is no longer used and remove it.',
+  share: 'Send to a colleague',
+  copy: 'Copy',
+  copied: 'Copied',
+  given: 'From a colleague',
+  givenHint: 'Paste the line motcua-xem:…',
+  take: 'Take',
+  look: 'Columns and groups',
+  columns: 'Columns',
+  group: 'Group by',
+  groups: { none: 'Nothing', service: 'Service', status: 'Status', owner: 'Handled by', due: 'Due day' },
+  noDay: 'No due day',
+  inGroup: (name: string, count: number) => `${name} · ${count} cases`,
+  partly: (count: number) => `Only the first ${count} cases are grouped.`
 };
 
 export const scan = {

@@ -10,7 +10,8 @@ export type HelpTopic =
   | 'numbers'
   | 'outages'
   | 'dashboard'
-  | 'board';
+  | 'board'
+  | 'audit';
 
 export interface HelpText {
   title: string;
@@ -28,6 +29,8 @@ export const help = {
   shortcuts: 'Xem mọi phím tắt',
   newsTitle: 'Có gì mới',
   news: [
+    'Người nhận ký tên ngay trên màn hình khi trả kết quả; các kết quả khác của người đó trả cùng một lần.',
+    'Chọn cột, xếp nhóm danh sách; gửi cách xem cho đồng nghiệp bằng một dòng chữ.',
     'Ctrl+A chọn cả danh sách; bấm phím của việc để làm cho mọi hồ sơ đã chọn.',
     'Yêu cầu bổ sung tự viết lý do từ các giấy tờ được đánh dấu.',
     'Gõ PIN rồi Enter là ký; ký nhiều hồ sơ chỉ nhập PIN một lần.',
@@ -140,6 +143,15 @@ export const help = {
         ['Ủy quyền khi vắng', 'Vắng mặt, ở tên người dùng']
       ],
       terms: []
+    },
+    audit: {
+      title: 'Ai làm gì, lúc nào',
+      what: 'Mọi việc với hồ sơ của đơn vị, lúc làm và lúc đến cổng; ai đăng nhập, mở xem hồ sơ nào từ một giây trở lên ở máy này.',
+      steps: [
+        ['Xem một người hoặc một hồ sơ', 'chọn người, gõ mã hoặc tên'],
+        ['In, lưu PDF hoặc Excel', 'nút ở góc phải']
+      ],
+      terms: [['Đến cổng', 'giờ của cổng; giờ làm là theo đồng hồ nơi làm']]
     }
   } satisfies Record<HelpTopic, HelpText> as Record<HelpTopic, HelpText>
 };

@@ -1,4 +1,5 @@
 /** Vietnamese: the language that the others are measured by. */
+import { counter } from './counter';
 import * as enrolling from './enrol';
 import * as heads from './heads';
 import * as helping from './help';
@@ -8,5 +9,5 @@ import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const vi = { ...screens, ...enrolling, ...helping, ...newsroom, heads, office, law, noes };
+export const vi = { ...screens, ...enrolling, ...helping, ...newsroom, counter, heads, office, law, noes };
 export type Words = typeof vi;

@@ -189,6 +189,18 @@ export const failures: FailureWords = {
     what: 'Cổng không chấp nhận việc ủy quyền này.',
     todo: 'Chỉ người đó hoặc lãnh đạo được ủy quyền, cho người đang làm việc có cùng vai trò; ngày cuối không trước ngày đầu.'
   }),
+  for_heads_only: () => ({
+    what: 'Việc này chỉ dành cho lãnh đạo hoặc quản trị của đơn vị.',
+    todo: 'Nhờ lãnh đạo có tên ở máy này làm, bằng mật khẩu của chính họ; không tự đặt lại cho mình.'
+  }),
+  pin_too_short: () => ({
+    what: 'Mã PIN cần từ 6 chữ số.',
+    todo: 'Gõ 6 chữ số trở lên.'
+  }),
+  not_of_this_desk: () => ({
+    what: 'Người này chưa có tên ở máy này.',
+    todo: 'Dùng “Thêm người vào máy này” khi có đường truyền.'
+  }),
   wrong_code: () => ({
     what: 'Mã ghi danh sai, đã dùng hoặc hết hạn.',
     todo: 'Kiểm tra lại từng chữ; nếu vẫn không được, xin quản trị mã mới.'

@@ -1,4 +1,5 @@
 /** Words of the screens. */
+import type { FoundIn } from '$lib/generated/types';
 
 export const app = {
   portal: 'Cổng dịch vụ công',
@@ -108,7 +109,9 @@ export const list = {
     status: 'Tình trạng',
     due: 'Hạn trả',
     owner: 'Người xử lý',
-    sync: 'Gửi'
+    sync: 'Gửi',
+    step: 'Bước',
+    changed: 'Thay đổi'
   },
   label: (queue: string) => `Danh sách hồ sơ: ${queue}`,
   noCode: 'chưa có mã',
@@ -383,7 +386,8 @@ export const batch = {
   joint: {
     receipt: 'Giấy tiếp nhận nhiều hồ sơ',
     minutes: 'Biên bản giao nhận hồ sơ',
-    results: 'Phiếu bàn giao kết quả'
+    results: 'Phiếu bàn giao kết quả',
+    taken: 'Phiếu trả kết quả (người nhận ký)'
   },
   act: 'Làm hàng loạt',
   clear: 'Bỏ chọn',
@@ -620,7 +624,6 @@ export const receive = {
   clear: 'Xóa hết, làm lại',
   doneTitle: 'Đã tiếp nhận',
   code: 'Mã hồ sơ',
-  again: 'Tiếp nhận hồ sơ khác',
   openCase: 'Mở hồ sơ',
   noServices: 'Đơn vị này chưa có thủ tục nào trong danh mục.',
   notClerk: 'Bạn không có vai trò bộ phận một cửa nên không tiếp nhận tại quầy được.'
@@ -696,10 +699,18 @@ export const search = {
   unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
   unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
   badValue: (part: string, name: string) => `Không hiểu giá trị trong “${part}” (${name}).`,
-  unmet: (parts: string) => `Không lọc được theo ${parts} cùng với các điều kiện khác.`,
-  unmetTodo: 'Các hồ sơ dưới đây chưa được lọc theo điều kiện đó.',
   notYet: 'Không có gì để tìm theo điều kiện này.',
-  notYetTodo: 'Thêm vài chữ (tên, mã, số giấy tờ) hoặc bỏ điều kiện chưa dùng được.'
+  notYetTodo: 'Thêm vài chữ (tên, mã, số giấy tờ) hoặc bỏ điều kiện chưa hiểu được.',
+  foundIn: {
+    identity: 'Số giấy tờ',
+    phone: 'Điện thoại',
+    address: 'Địa chỉ',
+    subject: 'Nội dung',
+    submitter: 'Người nộp',
+    paper: 'Giấy tờ',
+    note: 'Ghi chú',
+    message: 'Tin nhắn'
+  } satisfies Record<FoundIn, string>
 };
 
 export const views = {
@@ -711,7 +722,20 @@ export const views = {
   confirm: 'Lưu',
   rename: 'Đổi tên',
   remove: 'Bỏ cách xem',
-  full: 'Đã có đủ chín cách xem, mỗi phím số một cách. Mở một cách xem không dùng nữa rồi bỏ nó.'
+  full: 'Đã có đủ chín cách xem, mỗi phím số một cách. Mở một cách xem không dùng nữa rồi bỏ nó.',
+  share: 'Gửi đồng nghiệp',
+  copy: 'Chép',
+  copied: 'Đã chép',
+  given: 'Nhận từ đồng nghiệp',
+  givenHint: 'Dán dòng motcua-xem:…',
+  take: 'Nhận',
+  look: 'Cột và nhóm',
+  columns: 'Cột',
+  group: 'Xếp nhóm theo',
+  groups: { none: 'Không', service: 'Thủ tục', status: 'Tình trạng', owner: 'Người xử lý', due: 'Ngày hẹn trả' },
+  noDay: 'Chưa có hạn',
+  inGroup: (name: string, count: number) => `${name} · ${count} hồ sơ`,
+  partly: (count: number) => `Chỉ xếp nhóm ${count} hồ sơ đầu.`
 };
 
 export const scan = {
