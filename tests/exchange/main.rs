@@ -11,3 +11,4 @@ mod postgres;
 mod posting;
 mod stage;
 mod two_instances;
+mod verified;

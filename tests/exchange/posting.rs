@@ -30,7 +30,7 @@ async fn a_wish_at_filing_travels_with_the_case_to_its_page() {
     assert!(page.contains("The result will be sent to: Số 2 phố Vọng"), "{page}");
     assert!(filed(&stage, &[("result_by", "post")]).await.contains("The result will be sent to: Số 1 phố Huế"));
     let cases = stage.portal.store.cases(&unit()).await.unwrap();
-    let case = cases.iter().find(|case| case.entries.values().any(|value| value == "Số 2 phố Vọng")).unwrap();
+    let case = cases.iter().find(|case| case.send_result_to.as_deref() == Some("Số 2 phố Vọng")).unwrap();
     let code = CaseCode::compose(&unit(), now().day(), 1);
     stage.does(case.id, "mc", Command::Accept { turn: case.turn, code }).await;
     let item = |waybill: &str| PostalItem {
