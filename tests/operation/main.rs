@@ -5,5 +5,4 @@ mod documents;
 mod killing;
 #[path = "../stores/postgres.rs"]
 mod postgres;
-mod putting_back;
 mod stage;
