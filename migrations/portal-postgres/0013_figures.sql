@@ -10,9 +10,11 @@ CREATE TABLE case_facts (
   due_at       BIGINT,
   is_withdrawn BIGINT NOT NULL,
   is_paused    BIGINT NOT NULL,
+  is_moved     BIGINT NOT NULL,             -- it was passed on after its acceptance: several units count it
   facts_at     BIGINT NOT NULL             -- latest claimed time of an event that changed one of them
 );
 CREATE INDEX case_facts_late ON case_facts (facts_at);
+CREATE INDEX case_facts_moved ON case_facts (case_id) WHERE is_moved = 1;
 -- Tables that were filled from what was there before them.
 CREATE TABLE fills (name TEXT PRIMARY KEY);
 

@@ -17,6 +17,7 @@ pub enum ReportKind {
     Late,
     Officers,
     Indices,
+    Steps,
     Quality,
     Book,
     Register,
@@ -42,11 +43,12 @@ pub async fn report(desk: &Desk, period: Period, kind: ReportKind, format: Repor
     }
     let (name, table) = match kind {
         ReportKind::SixA => ("II.06a", from_report::six_a(unit, &report.six_a, sample)),
-        ReportKind::Late => ("II.07", from_report::late(unit, &report.late, period, sample)),
+        ReportKind::Late => ("II.07", from_report::late(unit, &report.late_form, &report.late, period, sample)),
         ReportKind::Officers => {
             ("nguoi-xu-ly", from_report::officers(unit, &catalogue, &report.officers, period, sample))
         }
         ReportKind::Indices => ("chi-so-TT01", from_report::indices(unit, &report.indices, period, sample)),
+        ReportKind::Steps => ("thoi-gian-tung-buoc", from_report::steps(unit, &report.steps, period, sample)),
         ReportKind::Quality => ("chi-so-QD766", from_report::quality(unit, &report.quality, period, sample)),
         ReportKind::Book => ("so-theo-doi", from_report::tracking_book(unit, &report.book, period, sample)),
         ReportKind::Register => {

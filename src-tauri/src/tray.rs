@@ -197,6 +197,8 @@ mod tests {
             outbox,
             files_waiting: 0,
             conflicts,
+            codes_left: 250,
+            codes_low: false,
             mirror_as_of: None,
             complete: true,
             behind: 0,

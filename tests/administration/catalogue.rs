@@ -55,7 +55,7 @@ async fn a_bad_workflow_is_marked_at_its_step_and_not_published() {
     let (status, page) = browser.post(&format!("{DRAFT}/cong-bo"), &form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("Chưa công bố được") && page.contains("khi chưa ký"), "{page}");
-    assert_eq!(stage.portal.catalogue().editions.len(), 1);
+    assert_eq!(stage.portal.catalogue().editions.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +68,7 @@ async fn an_edition_is_never_published_into_the_past_or_over_another() {
         let (status, _) = browser.post(&format!("{DRAFT}/cong-bo"), &form).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{id} {from}");
     }
-    assert_eq!(stage.portal.catalogue().editions.len(), 1);
+    assert_eq!(stage.portal.catalogue().editions.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ use casework::{
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::check::{CheckReply, CheckRequest};
+use protocol::codes::DayCodes;
 use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
 use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
 use protocol::{Checkpoint, Head, LogId, RoadRefusal};
@@ -331,6 +332,8 @@ pub fn messages() -> Vec<String> {
             catalogue: 4,
             limit: 500,
             envelopes: vec![raw],
+            day_codes: vec![DayCodes { day: day("2026-11-23"), codes: CodeBlock { first: 9_900, last: 9_999 } }],
+            more_codes_on: Some(day("2026-11-23")),
         }),
         text(&PushReply {
             version: 1,
@@ -345,6 +348,7 @@ pub fn messages() -> Vec<String> {
             catalogue: 4,
             portal_time: Moment(8),
             leases: Some(vec![RegisterLease { book: "GXN".into(), year: 2026, next: 5 }]),
+            day_codes: Some(vec![DayCodes { day: day("2026-11-23"), codes: CodeBlock { first: 9_900, last: 9_999 } }]),
         }),
         text(&CheckRequest { version: 1, unit: unit.clone(), seq: 3 }),
         text(&CheckReply { seq: 3, cases: 2, states: protocol::digest(b"x") }),

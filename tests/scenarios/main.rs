@@ -1,5 +1,7 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
+mod codes;
+mod moving;
 mod numbering;
 
 use casework::catalogue::Absence;

@@ -60,6 +60,7 @@ fn add(sum: &mut Faults, faults: &Faults) {
     sum.refusals += faults.refusals;
     sum.accepted += faults.accepted;
     sum.conflicts_closed += faults.conflicts_closed;
+    sum.spans_granted += faults.spans_granted;
 }
 
 #[test]
@@ -82,6 +83,7 @@ fn two_thousand_histories_break_no_promise() {
         ("skewed clocks", faults.clocks_skewed),
         ("refusals", faults.refusals),
         ("closed conflicts", faults.conflicts_closed),
+        ("granted spans of case numbers", faults.spans_granted),
         ("accepted commands", faults.accepted),
     ] {
         assert!(times > 0, "no {what} in {count} histories: the fault is not tested");

@@ -5,18 +5,19 @@ use casework::fee::{FeeLine, PaymentMethod};
 use casework::statistics::{Look, Period, SixACounts, six_a_of};
 use casework::{
     Act, ActKind, Actor, Applicant, ApplicantKind, Application, Case, CaseCode, CaseId, Catalogue, Channel, Command,
-    Date, Digest, Edition, Envelope, EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Recorded, Status,
-    UnitCode, UserId, acts_for, deadline, decide, evolve,
+    Date, Digest, Edition, EditionId, Envelope, EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Recorded,
+    Status, UnitCode, UserId, acts_for, deadline, decide, evolve,
 };
 use rand::Rng;
 use rand::SeedableRng;
-use rand::seq::IndexedRandom;
+use rand::seq::{IndexedRandom, IteratorRandom};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 const CASES: u32 = 20_000;
-const YEAR: i32 = 2026;
+/// The year in which one edition followed another.
+const YEAR: i32 = 2025;
 /// UBND thành phố Nam Định.
 const UNIT: &str = "000.00.21.H40";
 /// Longer than any case has acts.
@@ -36,6 +37,7 @@ struct Year {
     months: Vec<SixACounts>,
     whole: SixACounts,
     kinds: BTreeMap<String, u32>,
+    editions: BTreeMap<EditionId, u32>,
     open: u32,
 }
 
@@ -71,6 +73,7 @@ fn a_year_of_a_district_office_keeps_every_promise_and_its_reports_add_up() {
     other.kinds.iter().for_each(|(kind, count)| *kinds.entry(kind.clone()).or_default() += count);
     let told: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     println!("{CASES} cases, {} open at the end of the year; {}", one.open + other.open, told.join(", "));
+    assert!(one.editions.len() == 2, "cases were received under both editions: {:?}", one.editions);
     let branches = [
         "rejected",
         "supplement_requested",
@@ -116,7 +119,7 @@ impl Office {
         let end = Moment::at(day(YEAR + 1, 1, 1), 0);
         let id = CaseId(Uuid::from_u128(u128::from(number) + 1));
         let citizen = Actor::Citizen(format!("dan{number}").as_str().into());
-        let application = self.application(number);
+        let application = self.application(number, at.day());
         let (mut case, mut month): (Option<Case>, usize) = (None, 0);
         let mut next = Some((citizen, Command::File { application }));
         for _ in 0..PATIENCE {
@@ -133,7 +136,7 @@ impl Office {
                 case: id,
                 actor,
                 at,
-                edition: "2018".into(),
+                edition: self.catalogue.edition_on(at.day()).expect("an edition").id.clone(),
                 seen: 0,
                 after: None,
                 command,
@@ -161,8 +164,9 @@ impl Office {
             month += 1;
         }
         let Some(case) = case else { return };
+        *year.editions.entry(case.edition.clone()).or_default() += 1;
         let whole = Period { from: day(YEAR, 1, 1), to: day(YEAR, 12, 31) };
-        if let Some(counts) = six_a_of(&case, Look { period: whole, today: whole.to }) {
+        if let Some(counts) = six_a_of(&case, &UNIT.into(), Look { period: whole, today: whole.to }) {
             add(&mut year.whole, &counts);
         }
         if !case.status.is_closed() {
@@ -202,7 +206,7 @@ impl Office {
     fn close_month(&self, case: Option<&Case>, month: usize, year: &mut Year) {
         let to = month_end(month);
         let period = Period { from: day(YEAR, u8::try_from(month + 1).unwrap_or(12), 1), to };
-        if let Some(counts) = case.and_then(|case| six_a_of(case, Look { period, today: to })) {
+        if let Some(counts) = case.and_then(|case| six_a_of(case, &UNIT.into(), Look { period, today: to })) {
             add(&mut year.months[month], &counts);
         }
     }
@@ -226,7 +230,10 @@ impl Office {
         let usual: Vec<&(UserId, Act)> = offers.iter().filter(|(_, act)| act.main).collect();
         for _ in 0..20 {
             let (user, act) = if rare || usual.is_empty() {
-                offers.choose(&mut self.random)?.clone()
+                // Each kind is as likely as any other, however many people could do it.
+                let kinds: BTreeSet<ActKind> = offers.iter().map(|(_, act)| act.kind).collect();
+                let kind = kinds.into_iter().choose(&mut self.random)?;
+                offers.iter().filter(|(_, act)| act.kind == kind).choose(&mut self.random)?.clone()
             } else {
                 (*usual.choose(&mut self.random)?).clone()
             };
@@ -309,7 +316,7 @@ impl Office {
                 let complaint = case.complaints.iter().find(|one| one.answer.is_none())?.id;
                 Command::AnswerComplaint { complaint, answer: text(), upheld: false }
             }
-            ActKind::Revoke => Command::Revoke { turn, reason: text(), again: self.random.random() },
+            ActKind::Revoke => Command::Revoke { turn, reason: text(), again: self.random.random_range(0..4) > 0 },
             ActKind::CollectFee => {
                 let is_paid = |code: &str| case.paid().any(|paid| paid.lines.iter().any(|line| line.fee == code));
                 let fee = service.fees.iter().find(|fee| !is_paid(&fee.code))?;
@@ -333,8 +340,8 @@ impl Office {
         CaseCode::compose(&UNIT.into(), day, *next)
     }
 
-    fn application(&mut self, number: u32) -> Application {
-        let edition = self.catalogue.editions.values().next().expect("an edition");
+    fn application(&mut self, number: u32, on: Date) -> Application {
+        let edition = self.catalogue.edition_on(on).expect("an edition");
         let unit = UnitCode::from(UNIT);
         let offered: Vec<_> = edition.services.values().filter(|service| service.units.contains(&unit)).collect();
         let service = offered.choose(&mut self.random).expect("a service").code.clone();

@@ -3,6 +3,7 @@
 
 use crate::planted::Planted;
 use casework::{Case, CaseId, Envelope, EnvelopeId, Recorded, Refusal};
+use protocol::codes::DayCodes;
 use protocol::push::CodeBlock;
 use protocol::store::{DeskStore, Lane, MirrorCase, MirrorPage, Settlement, StoreError, Stored, Used};
 use protocol::{Head, LogId};
@@ -36,6 +37,8 @@ pub struct Outbox {
     /// Latest day and next number of it.
     pub code: (String, u16),
     pub registers: BTreeMap<(String, i32), u32>,
+    /// Spans for days, each with its next number.
+    pub day_codes: BTreeMap<DayCodes, u16>,
 }
 
 /// What `mirror.db` holds.
@@ -107,6 +110,22 @@ impl MemoryDesk {
         self.lock().mirror = Mirror::default();
     }
 
+    /// What the portal says of spans for days.
+    ///
+    /// # Errors
+    /// A crash.
+    pub fn take_day_codes(&self, asked: &[DayCodes], granted: &[DayCodes]) -> Stored<()> {
+        self.commit(|disk| {
+            for span in granted {
+                disk.outbox.day_codes.entry(*span).or_insert(span.codes.first);
+            }
+            for span in asked.iter().filter(|span| !granted.contains(span)) {
+                disk.outbox.day_codes.insert(*span, span.codes.last + 1);
+            }
+            Ok(())
+        })
+    }
+
     /// A person closes a conflict.
     pub fn close(&self, envelope: EnvelopeId) {
         for kept in &mut self.lock().outbox.kept {
@@ -164,10 +183,14 @@ fn spend(outbox: &mut Outbox, codes: CodeBlock, used: &Used) -> Stored<()> {
         Used::Code(code) => {
             let (_, day, number) = code.parts().ok_or_else(spent)?;
             let next = if outbox.code.0 == day { outbox.code.1 } else { codes.first };
-            if number != next || !codes.holds(number) {
-                return Err(spent());
+            if number == next && codes.holds(number) {
+                outbox.code = (day.to_owned(), number + 1);
+                return Ok(());
             }
-            outbox.code = (day.to_owned(), number + 1);
+            let day = code.day().ok_or_else(spent)?;
+            let mut spans = outbox.day_codes.iter_mut().filter(|(span, _)| span.day == day);
+            let (_, next) = spans.find(|(_, next)| **next == number).ok_or_else(spent)?;
+            *next += 1;
         }
         Used::Register { book, year, number } => {
             let next = outbox.registers.entry((book.0.clone(), *year)).or_insert(1);

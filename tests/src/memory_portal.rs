@@ -2,11 +2,12 @@
 
 use crate::planted::Planted;
 use casework::{
-    Case, CaseCode, CaseId, Catalogue, Command, DeviceId, Digest, EnvelopeId, Event, Recorded, RegisterBook, UnitCode,
-    evolve,
+    Case, CaseCode, CaseId, Catalogue, Command, Date, DeviceId, Digest, EnvelopeId, Event, Recorded, RegisterBook,
+    UnitCode, evolve,
 };
 use protocol::check::States;
-use protocol::push::{Arrival, Bench, Judgement, RegisterState, Source, Unjudged, Verdict};
+use protocol::codes::{DayBook, DayCodes};
+use protocol::push::{Arrival, Bench, DeskRights, Judgement, RegisterState, Source, Unjudged, Verdict};
 use protocol::store::{Judge, PortalStore, StoreError, Stored};
 use protocol::{Entry, Head, LogId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub struct State {
     pub parts: BTreeMap<(CaseId, UnitCode), usize>,
     pub verdicts: BTreeMap<EnvelopeId, (Digest, Verdict)>,
     pub codes: BTreeMap<CaseCode, CaseId>,
+    /// Spans of case numbers for days, by unit and day.
+    pub day_codes: BTreeMap<(UnitCode, Date), DayBook>,
     /// Who numbers in a unit's books.
     pub holders: BTreeMap<UnitCode, DeviceId>,
     pub next: BTreeMap<Book, u32>,
@@ -53,11 +56,33 @@ impl MemoryPortal {
             parts: BTreeMap::new(),
             verdicts: BTreeMap::new(),
             codes: BTreeMap::new(),
+            day_codes: BTreeMap::new(),
             holders,
             next: BTreeMap::new(),
             numbers: BTreeMap::new(),
         };
         Self { state: Mutex::new(state), planted }
+    }
+
+    /// Grants a desk what it asks for, as the databases do.
+    pub fn day_codes(
+        &self,
+        desk: &DeskRights,
+        last_own: u16,
+        held: &[DayCodes],
+        more_on: Option<Date>,
+    ) -> Vec<DayCodes> {
+        let mut state = self.lock();
+        let days: BTreeSet<Date> = held.iter().map(|span| span.day).chain(more_on).collect();
+        let mut all = Vec::new();
+        for day in days {
+            let book = state.day_codes.entry((desk.unit.clone(), day)).or_default();
+            book.last_own = last_own;
+            let here: Vec<_> = held.iter().filter(|span| span.day == day).map(|span| span.codes).collect();
+            book.ask(desk.device, &here, more_on == Some(day));
+            all.extend(book.of(desk.device).into_iter().map(|codes| DayCodes { day, codes }));
+        }
+        all
     }
 
     /// What the database holds now.
@@ -148,7 +173,14 @@ impl State {
             _ => earlier,
         };
         let code_taken = code.is_some_and(|code| self.codes.get(code).is_some_and(|owner| *owner != envelope.case));
-        (Bench { case, earlier, code_taken, register }, book)
+        let code_granted = match (&arrival.source, code.and_then(CaseCode::parts)) {
+            (Source::Desk(desk), Some((_, _, number))) => {
+                let book = self.day_codes.get(&(desk.unit.clone(), envelope.at.day()));
+                book.is_some_and(|book| book.of(desk.device).iter().any(|span| span.holds(number)))
+            }
+            _ => false,
+        };
+        (Bench { case, earlier, code_taken, code_granted, register }, book)
     }
 
     fn append(&mut self, arrival: &Arrival, events: Vec<Event>) -> Stored<u64> {

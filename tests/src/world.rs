@@ -6,12 +6,13 @@ use crate::memory_portal::{MemoryPortal, State};
 use crate::planted::Planted;
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
-    Act, ActKind, Actor, Case, CaseCode, CaseId, Catalogue, Channel, Command, DeviceId, Digest, Envelope, EnvelopeId,
-    Event, Moment, UnitCode, UserId, acts_for, decide,
+    Act, ActKind, Actor, Case, CaseCode, CaseId, Catalogue, Channel, Command, Date, DeviceId, Digest, Envelope,
+    EnvelopeId, Event, Moment, UnitCode, UserId, acts_for, decide,
 };
 use desk::apply::{ApplyError, apply};
 use desk::submit::{Submitted, show_pending, shown, submit};
 use protocol::chain::SigningKey;
+use protocol::codes::DayCodes;
 use protocol::push::{
     Arrival, Bench, CodeBlock, DeskRights, Judged, Judgement, PushReply, PushRequest, Source, Verdict, judge,
 };
@@ -64,7 +65,12 @@ pub struct Faults {
     pub refusals: u32,
     pub accepted: u32,
     pub conflicts_closed: u32,
+    /// Spans of case numbers that the portal granted for a day.
+    pub spans_granted: u32,
 }
+
+/// Case numbers of a day that a desk has of its own.
+const OWN_CODES: u16 = 2;
 
 /// A desk of the world.
 pub struct WorldDesk {
@@ -117,7 +123,8 @@ impl World {
             let first_of_unit = !holders.contains_key(&unit);
             holders.entry(unit.clone()).or_insert(device);
             let first = 1 + 250 * u16::try_from(index).unwrap_or(0);
-            let codes = CodeBlock { first, last: first + 249 };
+            // Few numbers of its own, so that days run out of them.
+            let codes = CodeBlock { first, last: first + OWN_CODES - 1 };
             let store = MemoryDesk::new(codes, first_of_unit, planted);
             let catalogue = catalogue.clone();
             desks.push(WorldDesk { store, device, unit, index: side, catalogue, skew: 0, distrusts: None });
@@ -343,7 +350,30 @@ impl World {
         let code = |number| CaseCode::compose(&self.desks[desk].unit, day, number);
         let digits = code(1).parts().map(|(_, digits, _)| digits.to_owned());
         let number = if digits.as_deref() == Some(latest.as_str()) { next } else { store.codes.first };
-        store.codes.holds(number).then(|| code(number))
+        if store.codes.holds(number) {
+            return Some(code(number));
+        }
+        let spans = store.outbox().day_codes;
+        let mut further = spans.iter().rev().filter(|(span, next)| span.day == day && span.codes.holds(**next));
+        further.next().map(|(_, next)| code(*next))
+    }
+
+    /// Spans that the desk names, and the day for which it wants a further one.
+    fn codes_asked(&self, desk: usize) -> (Vec<DayCodes>, Option<Date>) {
+        let (day, store) = (self.desk_clock(desk).day(), &self.desks[desk].store);
+        let outbox = store.outbox();
+        let oldest = outbox.kept.iter().map(|kept| kept.envelope.at.day()).min().unwrap_or(day).min(day);
+        let held = outbox.day_codes.keys().filter(|span| span.day >= oldest).copied().collect();
+        let digits = CaseCode::compose(&self.desks[desk].unit, day, 1);
+        let is_begun = digits.parts().is_some_and(|(_, digits, _)| digits == outbox.code.0);
+        let own = if is_begun { (store.codes.last + 1).saturating_sub(outbox.code.1) } else { OWN_CODES };
+        let further: u16 = outbox
+            .day_codes
+            .iter()
+            .filter(|(span, _)| span.day == day)
+            .map(|(span, next)| (span.codes.last + 1).saturating_sub(*next))
+            .sum();
+        (held, (own + further < OWN_CODES).then_some(day))
     }
 
     /// Somebody of the desk's unit does something with a case that the desk shows: mostly what the list of acts offers,
@@ -500,6 +530,7 @@ impl World {
         let Ok(bodies) = now(target.store.unjudged(20)) else { return };
         let Ok(head) = now(target.store.head()) else { return };
         let envelopes = bodies.into_iter().filter_map(|body| RawValue::from_string(body).ok()).collect();
+        let (day_codes, more_codes_on) = self.codes_asked(desk);
         let request = PushRequest {
             version: protocol::VERSION,
             unit: target.unit.clone(),
@@ -507,6 +538,8 @@ impl World {
             catalogue: target.catalogue.version,
             limit: 7,
             envelopes,
+            day_codes,
+            more_codes_on,
         };
         let fate = if with_faults { self.random.random_range(0..10) } else { 9 };
         match fate {
@@ -535,6 +568,10 @@ impl World {
         }
         if let Ok(reply) = reply {
             self.take(desk, &reply);
+            if let Some(granted) = &reply.day_codes {
+                let taken = self.desks[desk].store.take_day_codes(&request.day_codes, granted);
+                self.faults.spans_granted += u32::from(taken.is_ok() && granted.len() > request.day_codes.len());
+            }
         }
     }
 
@@ -564,6 +601,10 @@ impl World {
             users: people(target.index).into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>(),
             codes: target.store.codes,
         };
+        let day_codes = (!request.day_codes.is_empty() || request.more_codes_on.is_some()).then(|| {
+            let last_own = self.desks.iter().map(|desk| desk.store.codes.last).max().unwrap_or(0);
+            self.portal.day_codes(&rights, last_own, &request.day_codes, request.more_codes_on)
+        });
         let (mut verdicts, mut unjudged) = (Vec::new(), Vec::new());
         for raw in &request.envelopes {
             let Ok(envelope) = protocol::push::open(raw) else { continue };
@@ -596,6 +637,7 @@ impl World {
             catalogue: self.catalogue.version,
             portal_time: self.clock,
             leases: None,
+            day_codes,
         })
     }
 

@@ -39,6 +39,7 @@ suite! {
     a_refusal_is_repeated_too,
     a_command_waits_for_the_one_before_it_and_falls_with_it,
     a_case_code_belongs_to_one_case,
+    a_span_for_a_day_is_one_desks_for_that_day_only,
     a_register_has_no_gap_even_when_a_number_is_refused,
     a_case_that_goes_to_another_unit_takes_its_whole_history_along,
     the_log_is_gapless_and_chained_and_pages_do_not_overlap,

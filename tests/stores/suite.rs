@@ -1,13 +1,15 @@
 //! The suite: what every store of the portal must do.
 
 use casework::{
-    Actor, CaseId, Catalogue, Channel, Command, DeviceId, Envelope, EnvelopeId, Recorded, Refusal, UnitCode, evolve,
+    Actor, CaseId, Catalogue, Channel, Command, Date, DeviceId, Envelope, EnvelopeId, Recorded, Refusal, UnitCode,
+    evolve,
 };
 use motcua_tests::fixture::{application, at, catalogue, day, file, people, units};
 use motcua_tests::memory_portal::MemoryPortal;
 use portal::{Identity, NewDesk, NotEnrolled, Store};
 use protocol::chain::SigningKey;
 use protocol::check::States;
+use protocol::codes::DayCodes;
 use protocol::push::{Arrival, CodeBlock, DeskRights, Source, Unjudged, Verdict, judge};
 use protocol::store::PortalStore;
 use protocol::{Head, LogId};
@@ -96,6 +98,17 @@ impl Bank {
     async fn turn(&self, side: usize, case: CaseId) -> u32 {
         let (seen, _) = self.seen(&units()[side]).await;
         casework::replay(seen.iter().filter(|one| one.case == case)).expect("the case").turn
+    }
+
+    async fn day_codes(&self, held: &[DayCodes], more_on: Option<Date>) -> Vec<CodeBlock> {
+        let desk = rights(0);
+        let granted = match self {
+            Self::Memory(store) => store.day_codes(&desk, 250, held, more_on),
+            Self::Sql(store) => {
+                store.day_codes(&desk, held, more_on, at("2026-11-16", 9)).await.expect("the store holds")
+            }
+        };
+        granted.into_iter().map(|span| span.codes).collect()
     }
 
     async fn states(&self, unit: &UnitCode) -> (u64, States) {
@@ -250,6 +263,36 @@ pub async fn a_command_waits_for_the_one_before_it_and_falls_with_it(bank: &Bank
     assert_eq!(bank.give(&next).await, Err(Unjudged::EarlierMissing));
     assert!(matches!(refused(bank.give(&wrong).await), Refusal::CaseMovedOn { .. }));
     assert_eq!(refused(bank.give(&next).await), Refusal::EarlierRefused { envelope: wrong.id });
+}
+
+pub async fn a_span_for_a_day_is_one_desks_for_that_day_only(bank: &Bank) -> Test {
+    let today = day("2026-11-16");
+    let not_leased = |number| Refusal::CodeNotLeased { code: code(0, number) };
+    assert_eq!(refused(bank.give(&receive(9_950)).await), not_leased(9_950), "nothing was granted yet");
+    let span = CodeBlock { first: 9_900, last: 9_999 };
+    assert_eq!(bank.day_codes(&[], Some(today)).await, [span]);
+    assert_eq!(bank.day_codes(&[], Some(today)).await, [span], "the reply was lost: nothing is granted twice");
+    accepted(bank.give(&receive(9_951)).await);
+    let other = DeskRights { device: device(1), ..rights(0) };
+    assert_eq!(refused(bank.admit_as(&arrival(&receive(9_952), other)).await), not_leased(9_952));
+    let mut tomorrow = receive(9_953);
+    tomorrow.at = at("2026-11-17", 9);
+    let Command::Receive { code, .. } = &mut tomorrow.command else { panic!("it is received") };
+    *code = casework::CaseCode::compose(&units()[0], day("2026-11-17"), 9_953);
+    let theirs = code.clone();
+    assert_eq!(refused(bank.give(&tomorrow).await), Refusal::CodeNotLeased { code: theirs });
+    let held = [DayCodes { day: today, codes: span }];
+    let next = CodeBlock { first: 9_800, last: 9_899 };
+    assert_eq!(bank.day_codes(&held, Some(today)).await, [span, next]);
+    accepted(bank.give(&receive(9_800)).await);
+    // A span that is forgotten here (an older backup was put back) and still free is the desk's again.
+    let kept = [
+        held[0],
+        DayCodes { day: today, codes: next },
+        DayCodes { day: today, codes: CodeBlock { first: 9_500, last: 9_599 } },
+    ];
+    assert_eq!(bank.day_codes(&kept, None).await, [span, next, kept[2].codes]);
+    accepted(bank.give(&receive(9_500)).await);
 }
 
 pub async fn a_case_code_belongs_to_one_case(bank: &Bank) -> Test {

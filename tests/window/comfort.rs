@@ -6,7 +6,6 @@ use crate::citizen::Citizen;
 use crate::screen::{Screen, test_id};
 use crate::stage::{Stage, Told, ensure, until};
 use crate::{COPIES, PEOPLE, SERVICE, UNIT};
-use fantoccini::Locator;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,13 +58,13 @@ async fn news_reach_whoever_they_are_for_and_a_case_can_lie_in_a_window_of_its_o
     screen.click("news-open").await?;
     screen.select("[data-testid=\"news\"] li[data-kind=\"asked\"]").await?;
     screen.click("news-open").await?;
-    screen.click("queue-questions").await?;
+    screen.queue("questions").await?;
     screen.click("row").await?;
     screen.click("answer-message").await?;
     screen.type_into("field-note", "Có, khi đến nhận kết quả.").await?;
     screen.picture("answering").await?;
     screen.confirm().await?;
-    screen.becomes("answer-message", "class", "button no-print").await?;
+    screen.becomes("messages", "data-waits", "false").await?;
     screen.picture("answered").await?;
     until("the applicant reads the answer", async || {
         let page = conversation.page().await?;
@@ -129,19 +128,17 @@ async fn whoever_is_new_practises_on_sample_cases_and_nothing_of_it_reaches_anyb
     screen.click("user-menu").await?;
     screen.click("practise").await?;
     screen.find("practice").await?;
-    screen.click("queue-new").await?;
+    screen.queue("new").await?;
     screen.find("row").await?;
     screen.picture("sample-cases").await?;
-    let row = screen.find("row").await?;
-    let applicant = row.find(Locator::Css(".applicant")).await?.text().await?;
     screen.click("row").await?;
+    let applicant = screen.text_of("case-applicant").await?;
     screen.begin("accept").await?;
     screen.confirm().await?;
     // The next case lies on the table already; the one that was accepted is looked for again.
     screen.click("pending-now").await?;
     screen.gone(&test_id("pending")).await?;
-    screen.click("queue-all").await?;
-    screen.open_case(&applicant, &applicant).await?;
+    screen.open_case(&desk::fold::fold(&applicant), &applicant).await?;
     screen.becomes("case-status", "data-status", "accepted").await?;
     let code = screen.text_of("case-code").await?;
     ensure(code.contains("-9"), || format!("{code} is of the numbers that no desk is given"))?;

@@ -256,6 +256,12 @@ impl Screen {
         self.find("desk-select").await.map(drop)
     }
 
+    /// Looks at a queue, once it is there.
+    pub async fn queue(&self, queue: &str) -> Told {
+        self.click(&format!("queue-{queue}")).await?;
+        self.select(&format!("[data-list][data-queue=\"{queue}\"][data-found=\"\"]")).await.map(drop)
+    }
+
     /// Finds a case by words and opens it; answers its identifier.
     pub async fn open_case(&self, words: &str, applicant: &str) -> Told<String> {
         self.find("search").await?.clear().await?;
@@ -276,16 +282,17 @@ impl Screen {
     /// Begins an act of the open case, wherever its button stands.
     pub async fn begin(&self, act: &str) -> Told {
         let button = test_id(&format!("act-{act}"));
-        let offered = until(&format!("{act} is offered"), async || {
-            let (here, more) = (self.count(&button).await?, self.count(&test_id("acts-more")).await?);
-            ensure(here + more > 0, || "no act is".to_owned())?;
-            Ok(here > 0)
+        let more = test_id("acts-more");
+        // A button may move into the menu while the case is being read again.
+        let begun = until(&format!("{act} is begun"), async || {
+            let element = self.client.find(Locator::Css(&button)).await?;
+            if !element.is_displayed().await? {
+                self.client.find(Locator::Css(&more)).await?.click().await?;
+            }
+            Ok(element.click().await?)
         })
         .await;
-        if !self.blame(offered).await? {
-            self.click("acts-more").await?;
-        }
-        self.click_on(&button).await?;
+        self.blame(begun).await?;
         self.find("act-dialog").await.map(drop)
     }
 

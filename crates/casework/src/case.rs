@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 4;
+pub const SHAPE: u32 = 5;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -98,6 +98,8 @@ pub struct Case {
     pub received_by: Option<UnitCode>,
     /// Units with a part in the case: each has its whole history in its own log.
     pub involved: BTreeSet<UnitCode>,
+    /// Units that answered for it before, from its acceptance on, in order.
+    pub former: Vec<Tenure>,
     /// Who works on it in units where it does not lie now.
     pub waiting_with: BTreeMap<UnitCode, UserId>,
     pub service: ServiceCode,
@@ -120,6 +122,8 @@ pub struct Case {
     pub step_due_at: Option<Moment>,
     /// When the case came into its step.
     pub step_since: Option<Moment>,
+    /// Steps that were left, in order, with the time that they took.
+    pub stages: Vec<Stage>,
     /// The last move along the path, as long as it can be taken back.
     pub last_move: Option<Move>,
     pub assignee: Option<UserId>,
@@ -146,6 +150,29 @@ pub struct Case {
     /// When work on it ended: rejected, withdrawn, or numbered.
     pub finished_at: Option<Moment>,
     pub changed_at: Moment,
+}
+
+/// The time in which a unit answered for an accepted case before the case went to another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Tenure {
+    pub unit: UnitCode,
+    pub until: Moment,
+    /// A result had been issued by then.
+    pub finished: bool,
+}
+
+/// A stay in a step that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Stage {
+    /// The unit that carried it out.
+    pub unit: UnitCode,
+    pub step: StepId,
+    pub since: Moment,
+    pub until: Moment,
+    /// Until when the step might have taken; pauses have moved it.
+    pub due_at: Moment,
 }
 
 /// A request for missing papers. Form 02.
@@ -183,6 +210,8 @@ pub struct Approval {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Deliverable {
+    /// The unit in whose book it stands.
+    pub unit: UnitCode,
     pub register: RegisterBook,
     pub number: u32,
     pub issued_on: Date,
@@ -195,10 +224,11 @@ pub struct Deliverable {
     pub revocation: Option<Revocation>,
 }
 
-/// Why an issued result is no longer valid.
+/// Why an issued result is no longer valid, or money was given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Revocation {
+    pub unit: UnitCode,
     pub by: Actor,
     pub at: Moment,
     pub reason: String,
@@ -316,6 +346,8 @@ pub struct ComplaintAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Payment {
+    /// The unit that answered for the case then: its cash desk took the money.
+    pub unit: UnitCode,
     pub id: EnvelopeId,
     pub by: Actor,
     pub at: Moment,
@@ -362,6 +394,19 @@ impl Case {
             title: proposal.title.clone(),
             body: proposal.body.clone(),
         })
+    }
+
+    /// Units that answered for the accepted case, in order, with the span in which they did; the last has no end.
+    #[must_use]
+    pub fn tenures(&self) -> Vec<(&UnitCode, Moment, Option<Moment>)> {
+        let Some(mut since) = self.accepted_at else { return Vec::new() };
+        let mut tenures = Vec::with_capacity(self.former.len() + 1);
+        for former in &self.former {
+            tenures.push((&former.unit, since, Some(former.until)));
+            since = former.until;
+        }
+        tenures.push((&self.unit, since, None));
+        tenures
     }
 
     /// Every document that the case refers to.

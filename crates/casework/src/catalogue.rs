@@ -40,6 +40,12 @@ pub struct Edition {
     pub id: EditionId,
     pub title: String,
     pub in_force_from: Date,
+    /// The forms that its cases are given.
+    #[serde(default)]
+    pub forms: FormSet,
+    /// Words of form II.07.
+    #[serde(default, skip_serializing_if = "LateForm::is_usual")]
+    pub late_form: LateForm,
     /// Illustrative data: every screen and paper that shows it says so.
     #[serde(default)]
     pub sample: bool,
@@ -68,6 +74,127 @@ impl Edition {
             None if step.kind == StepKind::HandOver => received_by.unwrap_or(unit),
             Some(Place::Unit(_)) | None => unit,
         }
+    }
+}
+
+/// A generation of the forms of the one-stop shop: which of them there are, and what they are called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum FormSet {
+    /// Circular 01/2018/TT-VPCP: Forms 01 to 06.
+    #[default]
+    #[serde(rename = "2018")]
+    Circular01Of2018,
+    /// Circular 03/2025/TT-VPCP: Forms 01 to 07, among them the notice of a stop (05).
+    #[serde(rename = "2025")]
+    Circular03Of2025,
+}
+
+impl FormSet {
+    /// The number of a form; `None` where these forms know none.
+    #[must_use]
+    pub const fn number(self, form: Form) -> Option<u8> {
+        match (self, form) {
+            (_, Form::Receipt) => Some(1),
+            (_, Form::SupplementSlip) => Some(2),
+            (_, Form::RejectionSlip) => Some(3),
+            (_, Form::Apology) => Some(4),
+            (Self::Circular01Of2018, Form::StopNotice) => None,
+            (Self::Circular01Of2018, Form::ControlSlip) | (Self::Circular03Of2025, Form::StopNotice) => Some(5),
+            (Self::Circular01Of2018, Form::TrackingBook) | (Self::Circular03Of2025, Form::ControlSlip) => Some(6),
+            (Self::Circular03Of2025, Form::TrackingBook) => Some(7),
+        }
+    }
+
+    /// Every form that has a number, with it.
+    #[must_use]
+    pub fn numbers(self) -> BTreeMap<Form, u8> {
+        Form::ALL.into_iter().filter_map(|form| Some((form, self.number(form)?))).collect()
+    }
+
+    /// The circular that the forms are annexed to.
+    #[must_use]
+    pub const fn circular(self) -> &'static str {
+        match self {
+            Self::Circular01Of2018 => "Thông tư 01/2018/TT-VPCP",
+            Self::Circular03Of2025 => "Thông tư 03/2025/TT-VPCP",
+        }
+    }
+}
+
+/// Forms and books of the one-stop shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Giấy tiếp nhận hồ sơ và hẹn trả kết quả
+    Receipt,
+    /// Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ
+    SupplementSlip,
+    /// Phiếu từ chối tiếp nhận giải quyết hồ sơ
+    RejectionSlip,
+    /// Phiếu xin lỗi và hẹn lại ngày trả kết quả; văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết
+    Apology,
+    /// Thông báo dừng giải quyết hồ sơ
+    StopNotice,
+    /// Phiếu kiểm soát quá trình giải quyết hồ sơ
+    ControlSlip,
+    /// Sổ theo dõi hồ sơ
+    TrackingBook,
+}
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Receipt,
+        Self::SupplementSlip,
+        Self::RejectionSlip,
+        Self::Apology,
+        Self::StopNotice,
+        Self::ControlSlip,
+        Self::TrackingBook,
+    ];
+}
+
+/// Title and columns of form II.07 (reasons for lateness). No source confirms them, so they are data that an
+/// administrator puts right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct LateForm {
+    pub mark: String,
+    pub title: String,
+    pub field: String,
+    pub reason: String,
+    pub total: String,
+    pub done: String,
+    pub open: String,
+    /// Stands where no reason was given.
+    pub no_reason: String,
+    pub note: String,
+}
+
+impl Default for LateForm {
+    fn default() -> Self {
+        Self {
+            mark: "Biểu số II.07/VPCP/KSTT".to_owned(),
+            title: "NGUYÊN NHÂN QUÁ HẠN ĐỐI VỚI HỒ SƠ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH".to_owned(),
+            field: "Lĩnh vực".to_owned(),
+            reason: "Nguyên nhân quá hạn".to_owned(),
+            total: "Số hồ sơ quá hạn".to_owned(),
+            done: "Đã giải quyết quá hạn".to_owned(),
+            open: "Đang giải quyết quá hạn".to_owned(),
+            no_reason: "Chưa nêu nguyên nhân".to_owned(),
+            note: "Nguyên nhân là lý do đã nêu tại phiếu xin lỗi và hẹn lại ngày trả kết quả.".to_owned(),
+        }
+    }
+}
+
+impl LateForm {
+    /// The words that come with the program.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -176,6 +303,11 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub valid_months: Option<u16>,
+    /// Done while the applicant waits (giải quyết và trả kết quả ngay): recorded as every case, with a receipt only where the
+    /// applicant asks for one (Decree 61/2018 Art. 17.4).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<bool>", optional))]
+    pub at_once: bool,
     /// How far it can be used online.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(as = "Option<OnlineLevel>", optional))]
@@ -516,4 +648,17 @@ pub struct Absence {
 pub struct StatusName {
     pub vi: String,
     pub en: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_numbered_as_each_circular_numbers_them() {
+        let numbers = |set: FormSet| Form::ALL.map(|form| set.number(form));
+        assert_eq!(numbers(FormSet::Circular01Of2018), [1, 2, 3, 4, 0, 5, 6].map(|n| (n > 0).then_some(n)));
+        assert_eq!(numbers(FormSet::Circular03Of2025), [1, 2, 3, 4, 5, 6, 7].map(Some));
+        assert_eq!(FormSet::Circular01Of2018.numbers().len(), 6);
+    }
 }

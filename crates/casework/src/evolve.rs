@@ -2,10 +2,10 @@
 
 use crate::case::{
     Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Message, Move, Note,
-    Payment, Revocation,
+    Payment, Revocation, Stage, Tenure,
 };
 use crate::{
-    Approval, Case, CaseId, Deliverable, EnvelopeId, Event, HandOver, Paper, Proposal, Recorded, Status,
+    Approval, Case, CaseId, Deliverable, EnvelopeId, Event, HandOver, Moment, Paper, Proposal, Recorded, Status,
     SupplementRequest, UnitCode,
 };
 use std::collections::BTreeMap;
@@ -57,6 +57,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             if case.status == Status::Accepted {
                 case.status = Status::InProgress;
             }
+            leave_step(&mut case, at);
             case.step = Some(next.clone());
             case.step_due_at = Some(*step_due_at);
             case.step_since = Some(at);
@@ -64,6 +65,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::StepReturned { to, step_due_at, .. } => {
+            leave_step(&mut case, at);
             case.status = Status::InProgress;
             case.step = Some(to.clone());
             case.step_due_at = Some(*step_due_at);
@@ -82,6 +84,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             // A result that is drawn up anew was finished when it was issued for the first time.
             case.finished_at = case.finished_at.or(Some(at));
             case.deliverable = Some(Deliverable {
+                unit: case.unit.clone(),
                 register: register.clone(),
                 number: *number,
                 issued_on: *issued_on,
@@ -120,6 +123,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::Recalled { to, step_due_at, .. } => {
+            leave_step(&mut case, at);
             case.step = Some(to.clone());
             case.step_due_at = Some(*step_due_at);
             case.step_since = Some(at);
@@ -161,7 +165,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
         }
         Event::Revoked { reason } => {
             if let Some(deliverable) = case.deliverable.as_mut() {
-                deliverable.revocation = Some(Revocation { by, at, reason: reason.clone() });
+                deliverable.revocation = Some(Revocation { unit: case.unit.clone(), by, at, reason: reason.clone() });
             }
             case.turn += 1;
         }
@@ -175,8 +179,9 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.hand_over = None;
             case.turn += 1;
         }
-        Event::Passed { to, wholly, .. } => pass(&mut case, to, *wholly),
+        Event::Passed { to, wholly, .. } => pass(&mut case, to, *wholly, at),
         Event::FeeCollected { receipt, lines, method } => case.payments.push(Payment {
+            unit: case.unit.clone(),
             id,
             by,
             at,
@@ -187,7 +192,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
         }),
         Event::FeeRefunded { payment, reason } => {
             if let Some(payment) = case.payments.iter_mut().find(|one| one.id == *payment) {
-                payment.refund = Some(Revocation { by, at, reason: reason.clone() });
+                payment.refund = Some(Revocation { unit: case.unit.clone(), by, at, reason: reason.clone() });
             }
         }
     }
@@ -233,6 +238,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         at: application.received_by.as_ref().unwrap_or(&application.unit).clone(),
         received_by: application.received_by.clone(),
         involved: application.received_by.iter().chain([&application.unit]).cloned().collect(),
+        former: Vec::new(),
         waiting_with: BTreeMap::new(),
         service: application.service.clone(),
         channel: application.channel,
@@ -250,6 +256,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         step: None,
         step_due_at: None,
         step_since: None,
+        stages: Vec::new(),
         last_move: None,
         assignee: None,
         accepted_at: None,
@@ -284,8 +291,19 @@ fn halt(case: &mut Case, kind: HaltKind, reason: &str, recorded: &Recorded) {
     case.turn += 1;
 }
 
+/// The stay in a step is over.
+fn leave_step(case: &mut Case, at: Moment) {
+    if let (Some(step), Some(since), Some(due_at)) = (&case.step, case.step_since.take(), case.step_due_at) {
+        case.stages.push(Stage { unit: case.at.clone(), step: step.clone(), since, until: at, due_at });
+    }
+}
+
 /// The people of a unit keep what was theirs for the time when the case comes back.
-fn pass(case: &mut Case, to: &UnitCode, wholly: bool) {
+fn pass(case: &mut Case, to: &UnitCode, wholly: bool, at: Moment) {
+    if wholly && case.accepted_at.is_some() {
+        leave_step(case, at);
+        case.former.push(Tenure { unit: case.unit.clone(), until: at, finished: case.finished_at.is_some() });
+    }
     let left = std::mem::replace(&mut case.at, to.clone());
     if wholly {
         case.involved.remove(&case.unit);

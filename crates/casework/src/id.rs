@@ -108,6 +108,14 @@ impl CaseCode {
         }
         Some((UnitCode(unit.to_owned()), day, number.parse().ok()?))
     }
+
+    /// The day on which it was given; years are of this century.
+    #[must_use]
+    pub fn day(&self) -> Option<crate::Date> {
+        let (_, digits, _) = self.parts()?;
+        let two = |from: usize| digits.get(from..from + 2)?.parse::<u8>().ok();
+        crate::Date::from_ymd(2000 + i32::from(two(0)?), two(2)?, two(4)?)
+    }
 }
 
 /// SHA-256 of a document's bytes, lower-case hexadecimal: a document's only name.

@@ -23,6 +23,8 @@ mod event;
 mod evolve;
 pub mod fee;
 mod id;
+#[cfg(test)]
+mod law_table;
 mod moment;
 mod refusal;
 pub mod statistics;
@@ -32,7 +34,7 @@ pub use acts::{Act, ActKind, Destination, acts_for};
 pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
 pub use case::{
     Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Message, Note, Payment,
-    Proposal, Revocation, SHAPE, Statement, Status, SupplementRequest,
+    Proposal, Revocation, SHAPE, Stage, Statement, Status, SupplementRequest, Tenure,
 };
 pub use catalogue::{Catalogue, Edition};
 pub use command::{Actor, Application, Channel, Command, Envelope, HandOverMethod};

@@ -1,17 +1,19 @@
 //! What a unit reports: computed from its cases alone, so that desk and portal come to the same figures.
 //!
 //! Cases are given as they stood at the end of the period (see [`crate::replay`]): what happened later changes no report
-//! of the past. Dates are compared as days, as the national reports do.
+//! of the past. Dates are compared as days, as the national reports do. A case that went to another unit is counted in
+//! each unit for the time in which that one answered for it (docs/adr/0003).
 
 mod indices;
 mod late;
+mod steps;
 
 pub use indices::{AgencyClass, Indices, indices};
 pub use late::{LateRow, late};
+pub use steps::{StepRow, steps};
 
-use crate::calendar::Calendar;
-use crate::catalogue::Edition;
-use crate::{Case, Channel, Date, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
+use crate::catalogue::{Edition, LateForm, Service, Unit};
+use crate::{Case, Catalogue, Channel, Date, EditionId, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,8 +57,12 @@ pub struct Report {
     pub period: Period,
     pub six_a: SixA,
     pub officers: Vec<OfficerRow>,
+    /// The time of each step against its share.
+    pub steps: Vec<StepRow>,
     /// Form II.07.
     pub late: Vec<LateRow>,
+    /// Its words, as the edition in force on the last day has them.
+    pub late_form: LateForm,
     pub quality: Quality,
     pub indices: Indices,
     /// Working minutes to the result: the middle, and nine of ten.
@@ -68,25 +74,87 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report of a unit over the cases for which it answers, as they stood at the end of the period. A case that went
-    /// to another unit in between is reported by that one.
+    /// The report of a unit over the cases that it has or had, as they stood at the end of the period.
     #[must_use]
-    pub fn of(edition: &Edition, unit: &UnitCode, mut cases: Vec<Case>, look: Look) -> Self {
+    pub fn of(catalogue: &Catalogue, unit: &UnitCode, cases: &[Case], look: Look) -> Self {
         let period = look.period;
-        cases.retain(|case| case.unit == *unit);
-        let cases = cases.as_slice();
+        let names = Names::of(catalogue, look);
         Self {
             period,
-            six_a: six_a(edition, cases, look),
-            officers: by_officer(cases, look),
-            late: late(edition, cases, look),
-            quality: quality(cases, look),
-            indices: indices(edition, unit, cases, look),
-            durations: durations(&edition.calendar, cases, period),
-            book: tracking_book(edition, cases, period),
-            register: register(cases, period),
-            cash: cash_book(cases, period),
+            six_a: six_a(&names, unit, cases, look),
+            officers: by_officer(unit, cases, look),
+            steps: steps(&names, unit, cases, look),
+            late: late(&names, unit, cases, look),
+            late_form: names.edition.map(|edition| edition.late_form.clone()).unwrap_or_default(),
+            quality: quality(unit, cases, look),
+            indices: indices(&names, unit, cases, look),
+            durations: durations(&names, unit, cases, look),
+            book: tracking_book(&names, unit, cases, period),
+            register: register(unit, cases, period),
+            cash: cash_book(unit, cases, period),
         }
+    }
+}
+
+/// What the catalogue says of cases on the last day of a report: names of a later edition change no report of the past.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    catalogue: &'a Catalogue,
+    /// The edition in force on that day; the first where none was.
+    edition: Option<&'a Edition>,
+}
+
+impl<'a> Names<'a> {
+    /// For a report.
+    #[must_use]
+    pub fn of(catalogue: &'a Catalogue, look: Look) -> Self {
+        let first = || catalogue.editions.values().min_by_key(|edition| edition.in_force_from);
+        Self { catalogue, edition: catalogue.edition_on(look.end()).or_else(first) }
+    }
+
+    /// The edition that a case was received under.
+    fn own(&self, case: &Case) -> Option<&'a Edition> {
+        self.catalogue.editions.get(&case.edition)
+    }
+
+    fn service_of(&self, service: &ServiceCode, received_under: &EditionId) -> Option<&'a Service> {
+        let of = |edition: &'a Edition| edition.services.get(service);
+        self.edition.and_then(of).or_else(|| self.catalogue.editions.get(received_under).and_then(of))
+    }
+
+    fn service(&self, case: &Case) -> Option<&'a Service> {
+        self.service_of(&case.service, &case.edition)
+    }
+
+    /// The field of a case's service; `?` where no edition says it.
+    #[must_use]
+    pub fn field(&self, case: &Case) -> FieldCode {
+        self.field_of(&case.service, &case.edition)
+    }
+
+    /// The field of the service of cases that were received under an edition.
+    #[must_use]
+    pub fn field_of(&self, service: &ServiceCode, received_under: &EditionId) -> FieldCode {
+        self.service_of(service, received_under).map_or_else(|| "?".into(), |service| service.field.clone())
+    }
+
+    fn field_name(&self, field: &FieldCode) -> String {
+        let of = |edition: &'a Edition| edition.fields.get(field);
+        let name = self.edition.and_then(of).or_else(|| self.catalogue.editions.values().find_map(of));
+        name.map_or_else(|| field.to_string(), |field| field.name.clone())
+    }
+
+    fn service_name(&self, case: &Case) -> String {
+        self.service(case).map_or_else(|| case.service.to_string(), |service| service.name.clone())
+    }
+
+    fn unit(&self, unit: &UnitCode) -> Option<&'a Unit> {
+        let of = |edition: &'a Edition| edition.units.get(unit);
+        self.edition.and_then(of).or_else(|| self.catalogue.editions.values().find_map(of))
+    }
+
+    fn unit_name(&self, unit: &UnitCode) -> String {
+        self.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
     }
 }
 
@@ -110,7 +178,9 @@ pub struct SixARow {
     pub counts: SixACounts,
 }
 
-/// The columns of the form, in numbers of cases.
+/// The columns of the form, in numbers of cases, and beside them what went to other units: the form has no column for
+/// that. Received and carried over are done, open and passed on together; without what was passed on, the form's own
+/// columns add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct SixACounts {
@@ -124,10 +194,31 @@ pub struct SixACounts {
     pub late: u32,
     pub open_in_time: u32,
     pub open_late: u32,
+    /// Received in the period and passed on to another unit in it; in no other column.
+    #[serde(default)]
+    pub passed_on_new: u32,
+    /// Carried over into the period and passed on in it; in no other column.
+    #[serde(default)]
+    pub passed_on_carried: u32,
 }
 
 impl SixACounts {
-    /// Everything that was there to be handled.
+    /// Everything that went to another unit in the period.
+    #[must_use]
+    pub const fn passed_on(&self) -> u32 {
+        self.passed_on_new + self.passed_on_carried
+    }
+    /// Everything that came in in the period, whether it stayed or not.
+    #[must_use]
+    pub const fn came_in(&self) -> u32 {
+        self.online + self.direct + self.passed_on_new
+    }
+    /// Everything that was there when the period began, whether it stayed or not.
+    #[must_use]
+    pub const fn was_there(&self) -> u32 {
+        self.carried_over + self.passed_on_carried
+    }
+    /// Everything that was there to be handled and was not passed on.
     #[must_use]
     pub const fn received(&self) -> u32 {
         self.online + self.direct + self.carried_over
@@ -152,6 +243,8 @@ impl SixACounts {
         self.late += other.late;
         self.open_in_time += other.open_in_time;
         self.open_late += other.open_late;
+        self.passed_on_new += other.passed_on_new;
+        self.passed_on_carried += other.passed_on_carried;
     }
 }
 
@@ -178,18 +271,62 @@ pub fn timing(case: &Case) -> Option<Timing> {
     })
 }
 
-/// What one case adds to the form; `None` where it is not the period's: never accepted, accepted later, or finished
-/// before.
+/// A time in which a unit answered for a case.
+#[derive(Clone, Copy, Debug)]
+struct Stay {
+    since: Moment,
+    /// When the case went to another unit.
+    until: Option<Moment>,
+    /// When its result was issued, where that was in this time.
+    finished: Option<Moment>,
+}
+
+/// The times in which a unit answered for a case. None begins after the result was issued: what is drawn up anew
+/// afterwards counts where and when it was issued first.
+fn stays(case: &Case, unit: &UnitCode) -> Vec<Stay> {
+    let mut was_finished = false;
+    let mut stays = Vec::new();
+    for (place, (holder, since, until)) in case.tenures().into_iter().enumerate() {
+        let is_finished = case.former.get(place).map_or(case.finished_at.is_some(), |former| former.finished);
+        if holder == unit && !was_finished {
+            stays.push(Stay { since, until, finished: case.finished_at.filter(|_| is_finished) });
+        }
+        was_finished = is_finished;
+    }
+    stays
+}
+
+/// What one case adds to a unit's form; `None` where it is not the period's: never accepted there, accepted later, or
+/// finished or passed on before.
 #[must_use]
-pub fn six_a_of(case: &Case, look: Look) -> Option<SixACounts> {
+pub fn six_a_of(case: &Case, unit: &UnitCode, look: Look) -> Option<SixACounts> {
+    let counts = stays(case, unit).into_iter().filter_map(|stay| of_stay(case, stay, look));
+    counts.reduce(|mut sum, counts| {
+        sum.add(&counts);
+        sum
+    })
+}
+
+fn of_stay(case: &Case, stay: Stay, look: Look) -> Option<SixACounts> {
     let period = look.period;
-    let received = case.accepted_at?.day();
-    let finished = case.finished_at.map(Moment::day).filter(|day| *day <= period.to);
-    if received > period.to || finished.is_some_and(|day| day < period.from) {
+    let came = stay.since.day();
+    let by_the_end = |at: Option<Moment>| at.map(Moment::day).filter(|day| *day <= period.to);
+    let finished = by_the_end(stay.finished);
+    let left = by_the_end(stay.until).filter(|_| stay.finished.is_none());
+    if came > period.to || finished.or(left).is_some_and(|day| day < period.from) {
         return None;
     }
+    let is_new = period.has(came);
     let mut counts = SixACounts::default();
-    match (period.has(received), case.channel) {
+    if left.is_some() {
+        if is_new {
+            counts.passed_on_new = 1
+        } else {
+            counts.passed_on_carried = 1
+        }
+        return Some(counts);
+    }
+    match (is_new, case.channel) {
         (false, _) => counts.carried_over = 1,
         (true, Channel::Online) => counts.online = 1,
         (true, Channel::Counter | Channel::Post) => counts.direct = 1,
@@ -206,27 +343,31 @@ pub fn six_a_of(case: &Case, look: Look) -> Option<SixACounts> {
     Some(counts)
 }
 
-/// Form II.06a over cases as they stood at the end of the period, by field and by service within it.
+/// What a case adds to the figures that look at cases which stayed with the unit.
+fn kept(case: &Case, unit: &UnitCode, look: Look) -> Option<SixACounts> {
+    six_a_of(case, unit, look).filter(|counts| counts.received() > 0)
+}
+
+/// Form II.06a of a unit over cases as they stood at the end of the period, by field and by service within it.
 #[must_use]
-pub fn six_a<'a>(edition: &Edition, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> SixA {
-    let mut by_service: BTreeMap<(FieldCode, ServiceCode), SixACounts> = BTreeMap::new();
+pub fn six_a<'a>(names: &Names<'_>, unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> SixA {
+    let mut by_service: BTreeMap<(FieldCode, ServiceCode), (String, SixACounts)> = BTreeMap::new();
     for case in cases {
-        let Some(counts) = six_a_of(case, look) else { continue };
-        let field = edition.services.get(&case.service).map_or_else(|| "?".into(), |service| service.field.clone());
-        by_service.entry((field, case.service.clone())).or_default().add(&counts);
+        let Some(counts) = six_a_of(case, unit, look) else { continue };
+        let key = (names.field(case), case.service.clone());
+        by_service.entry(key).or_insert_with(|| (names.service_name(case), SixACounts::default())).1.add(&counts);
     }
     let mut by_field: BTreeMap<&FieldCode, SixACounts> = BTreeMap::new();
-    for ((field, _), counts) in &by_service {
+    for ((field, _), (_, counts)) in &by_service {
         by_field.entry(field).or_default().add(counts);
     }
     let (mut rows, mut total) = (Vec::new(), SixACounts::default());
     for (field, counts) in by_field {
-        let name = edition.fields.get(field).map_or_else(|| field.to_string(), |field| field.name.clone());
-        rows.push(SixARow { field: field.clone(), service: None, name, counts });
+        rows.push(SixARow { field: field.clone(), service: None, name: names.field_name(field), counts });
         total.add(&counts);
-        for ((_, code), counts) in by_service.iter().filter(|((of, _), _)| of == field) {
-            let name = edition.services.get(code).map_or_else(|| code.to_string(), |service| service.name.clone());
-            rows.push(SixARow { field: field.clone(), service: Some(code.clone()), name, counts: *counts });
+        for ((_, code), (name, counts)) in by_service.iter().filter(|((of, _), _)| of == field) {
+            let (service, name) = (Some(code.clone()), name.clone());
+            rows.push(SixARow { field: field.clone(), service, name, counts: *counts });
         }
     }
     SixA { period: look.period, rows, total }
@@ -246,10 +387,10 @@ pub struct OfficerRow {
 
 /// The form's counts by official, with the indices that follow from their cases.
 #[must_use]
-pub fn by_officer<'a>(cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Vec<OfficerRow> {
+pub fn by_officer<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Vec<OfficerRow> {
     let mut rows: BTreeMap<Option<UserId>, (SixACounts, Points, Points)> = BTreeMap::new();
     for case in cases {
-        let Some(counts) = six_a_of(case, look) else { continue };
+        let Some(counts) = kept(case, unit, look) else { continue };
         let row = rows.entry(case.assignee.clone()).or_default();
         row.0.add(&counts);
         if counts.done() > 0 {
@@ -343,10 +484,10 @@ pub struct Quality {
 
 /// See [`Quality`].
 #[must_use]
-pub fn quality<'a>(cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Quality {
+pub fn quality<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Quality {
     let mut quality = Quality::default();
     for case in cases {
-        let Some(counts) = six_a_of(case, look) else { continue };
+        let Some(counts) = kept(case, unit, look) else { continue };
         quality.in_time.count(counts.late + counts.open_late == 0);
         if counts.carried_over == 0 {
             quality.online.count(counts.online == 1);
@@ -369,6 +510,10 @@ pub fn quality<'a>(cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Qua
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct BookRow {
+    /// The unit that it came from, where it was accepted elsewhere.
+    pub came_from: Option<String>,
+    /// The unit that it went to.
+    pub passed_to: Option<String>,
     /// Continuous from 1 within the year.
     pub ordinal: u32,
     pub code: String,
@@ -382,26 +527,48 @@ pub struct BookRow {
     pub note: String,
 }
 
-/// The tracking book of a period: what was accepted in it, in the order of acceptance.
+/// The tracking book of a unit for a period: what it accepted or took over in it, in that order.
 #[must_use]
-pub fn tracking_book<'a>(edition: &Edition, cases: impl IntoIterator<Item = &'a Case>, period: Period) -> Vec<BookRow> {
-    let accepted = cases.into_iter().filter_map(|case| Some((case.accepted_at?, case.code.as_ref()?, case)));
-    let mut accepted: Vec<_> = accepted.filter(|(at, ..)| period.has(at.day())).collect();
-    accepted.sort_by_key(|(at, code, _)| (*at, *code));
-    let row = |(index, (received_at, code, case)): (usize, (Moment, &crate::CaseCode, &Case))| BookRow {
+pub fn tracking_book<'a>(
+    names: &Names<'_>,
+    unit: &UnitCode,
+    cases: impl IntoIterator<Item = &'a Case>,
+    period: Period,
+) -> Vec<BookRow> {
+    let mut lines = Vec::new();
+    for case in cases {
+        let Some(code) = case.code.as_ref() else { continue };
+        let tenures = case.tenures();
+        for (place, (holder, since, until)) in tenures.iter().enumerate() {
+            if *holder != unit || !period.has(since.day()) {
+                continue;
+            }
+            let neighbour = |place: Option<usize>| place.and_then(|place| tenures.get(place)).map(|(unit, ..)| *unit);
+            let came_from = neighbour(place.checked_sub(1));
+            let passed_to = neighbour(until.is_some().then_some(place + 1));
+            lines.push((*since, code, case, came_from, passed_to));
+        }
+    }
+    lines.sort_by_key(|(since, code, ..)| (*since, *code));
+    let row = |(index, (received_at, code, case, came_from, passed_to)): (usize, BookLine<'_>)| BookRow {
+        came_from: came_from.map(|unit| names.unit_name(unit)),
+        passed_to: passed_to.map(|unit| names.unit_name(unit)),
         ordinal: u32::try_from(index + 1).unwrap_or(u32::MAX),
         code: code.to_string(),
-        service: edition.services.get(&case.service).map_or_else(|| case.service.to_string(), |one| one.name.clone()),
+        service: names.service_name(case),
         applicant: case.applicant.name.clone(),
         contact: format!("{}, {}", case.applicant.address, case.applicant.phone),
         received_at,
         due_at: case.due_at,
-        handed_over_at: case.hand_over.as_ref().map(|hand_over| hand_over.at),
-        method: case.hand_over.as_ref().map(|hand_over| hand_over.method),
-        note: case.closing_reason.clone().unwrap_or_default(),
+        handed_over_at: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.at),
+        method: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.method),
+        note: case.closing_reason.clone().filter(|_| passed_to.is_none()).unwrap_or_default(),
     };
-    accepted.into_iter().enumerate().map(row).collect()
+    lines.into_iter().enumerate().map(row).collect()
 }
+
+/// When a unit got a case, its code, the case, where it came from and where it went.
+type BookLine<'a> = (Moment, &'a crate::CaseCode, &'a Case, Option<&'a UnitCode>, Option<&'a UnitCode>);
 
 /// A line of the register of results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -420,12 +587,13 @@ pub struct RegisterRow {
     pub revoked: Option<String>,
 }
 
-/// Results issued in a period, with those that were revoked, by book and number.
+/// Results that a unit issued in a period, with those that were revoked, by book and number.
 #[must_use]
-pub fn register<'a>(cases: impl IntoIterator<Item = &'a Case>, period: Period) -> Vec<RegisterRow> {
+pub fn register<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, period: Period) -> Vec<RegisterRow> {
     let mut rows = Vec::new();
     for case in cases {
-        for issued in case.revoked.iter().chain(&case.deliverable).filter(|issued| period.has(issued.issued_on)) {
+        let issued = case.revoked.iter().chain(&case.deliverable).filter(|issued| issued.unit == *unit);
+        for issued in issued.filter(|issued| period.has(issued.issued_on)) {
             rows.push(RegisterRow {
                 case: case.id,
                 code: case.code.as_ref().map_or_else(String::new, ToString::to_string),
@@ -463,9 +631,9 @@ pub struct CashRow {
     pub amount: i64,
 }
 
-/// What was taken and given back in a period, in order of time: the day-end reconciliation of the cash desk.
+/// What a unit took and gave back in a period, in order of time: the day-end reconciliation of the cash desk.
 #[must_use]
-pub fn cash_book<'a>(cases: impl IntoIterator<Item = &'a Case>, period: Period) -> Vec<CashRow> {
+pub fn cash_book<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, period: Period) -> Vec<CashRow> {
     let mut rows = Vec::new();
     for case in cases {
         for payment in &case.payments {
@@ -480,8 +648,9 @@ pub fn cash_book<'a>(cases: impl IntoIterator<Item = &'a Case>, period: Period) 
                 method: payment.method,
                 amount,
             };
-            rows.push(row(payment.at, &payment.by, total));
-            rows.extend(payment.refund.iter().map(|refund| row(refund.at, &refund.by, -total)));
+            rows.extend((payment.unit == *unit).then(|| row(payment.at, &payment.by, total)));
+            let refund = payment.refund.iter().filter(|refund| refund.unit == *unit);
+            rows.extend(refund.map(|refund| row(refund.at, &refund.by, -total)));
         }
     }
     rows.retain(|row| period.has(row.at.day()));
@@ -489,16 +658,21 @@ pub fn cash_book<'a>(cases: impl IntoIterator<Item = &'a Case>, period: Period) 
     rows
 }
 
-/// Working minutes from acceptance to the result, at the middle and at nine of ten finished cases of a period.
+/// Working minutes from acceptance to the result, at the middle and at nine of ten of the cases that a unit finished in a
+/// period.
 #[must_use]
 pub fn durations<'a>(
-    calendar: &Calendar,
+    names: &Names<'_>,
+    unit: &UnitCode,
     cases: impl IntoIterator<Item = &'a Case>,
-    period: Period,
+    look: Look,
 ) -> Option<(i64, i64)> {
-    let finished = cases.into_iter().filter_map(|case| Some((case.accepted_at?, case.finished_at?)));
-    let finished = finished.filter(|(_, at)| period.has(at.day()));
-    let mut minutes: Vec<i64> = finished.map(|(from, to)| calendar.working_minutes_between(from, to)).collect();
+    let finished = cases.into_iter().filter(|case| kept(case, unit, look).is_some_and(|counts| counts.done() > 0));
+    let minutes = finished.filter_map(|case| {
+        let edition = names.own(case).or(names.edition)?;
+        Some(edition.calendar.working_minutes_between(case.accepted_at?, case.finished_at?))
+    });
+    let mut minutes: Vec<i64> = minutes.collect();
     minutes.sort_unstable();
     let last = minutes.len().checked_sub(1)?;
     Some((minutes[last / 2], minutes[last * 9 / 10]))
@@ -528,7 +702,7 @@ mod tests {
     #[test]
     fn days_decide_whether_a_case_was_early_on_time_or_late() {
         let november = period("2026-11-01", "2026-11-30");
-        let counts = |one: &Case| six_a_of(one, november).unwrap();
+        let counts = |one: &Case| six_a_of(one, &unit(), november).unwrap();
         let done = |due, finished| counts(&case("2026-11-02", due, Some(finished), Status::Done));
         assert_eq!(done(Some("2026-11-10"), "2026-11-09").early, 1);
         assert_eq!(done(Some("2026-11-10"), "2026-11-10").on_time, 1, "17:00 is after 16:00, the day is the same");
@@ -544,24 +718,27 @@ mod tests {
         let (october, november) = (period("2026-10-01", "2026-10-31"), period("2026-11-01", "2026-11-30"));
         let (december, january) = (period("2026-12-01", "2026-12-31"), period("2027-01-01", "2027-01-31"));
         assert_eq!(
-            six_a_of(&one, october).unwrap(),
+            six_a_of(&one, &unit(), october).unwrap(),
             SixACounts { online: 1, open_in_time: 1, ..SixACounts::default() }
         );
         assert_eq!(
-            six_a_of(&one, november).unwrap(),
+            six_a_of(&one, &unit(), november).unwrap(),
             SixACounts { carried_over: 1, open_late: 1, ..SixACounts::default() },
             "what was finished afterwards was open then"
         );
-        assert_eq!(six_a_of(&one, december).unwrap(), SixACounts { carried_over: 1, late: 1, ..SixACounts::default() });
-        assert_eq!(six_a_of(&one, january), None);
-        assert_eq!(six_a_of(&one, period("2026-09-01", "2026-09-30")), None);
+        assert_eq!(
+            six_a_of(&one, &unit(), december).unwrap(),
+            SixACounts { carried_over: 1, late: 1, ..SixACounts::default() }
+        );
+        assert_eq!(six_a_of(&one, &unit(), january), None);
+        assert_eq!(six_a_of(&one, &unit(), period("2026-09-01", "2026-09-30")), None);
     }
 
     #[test]
     fn what_is_paused_is_open_and_in_time_never_done() {
         for status in [Status::AwaitingSupplement, Status::AwaitingPayment, Status::Stopped] {
             let one = case("2026-11-02", Some("2026-11-03"), None, status);
-            let counts = six_a_of(&one, period("2026-11-01", "2026-11-30")).unwrap();
+            let counts = six_a_of(&one, &unit(), period("2026-11-01", "2026-11-30")).unwrap();
             assert_eq!((counts.open_in_time, counts.done()), (1, 0), "{status:?}");
         }
     }
@@ -570,7 +747,7 @@ mod tests {
     fn what_is_due_later_today_is_not_late_because_the_month_still_runs() {
         let one = case("2026-11-02", Some("2026-11-23"), None, Status::InProgress);
         let Look { period, .. } = period("2026-11-01", "2026-11-30");
-        let on = |today: &str| six_a_of(&one, Look { period, today: today.parse().unwrap() }).unwrap();
+        let on = |today: &str| six_a_of(&one, &unit(), Look { period, today: today.parse().unwrap() }).unwrap();
         assert_eq!((on("2026-11-23").open_in_time, on("2026-11-24").open_late, on("2026-12-31").open_late), (1, 1, 1));
     }
 
@@ -580,10 +757,109 @@ mod tests {
         let early = case("2026-11-02", Some("2026-11-10"), Some("2026-11-09"), Status::Done);
         let on_time = case("2026-11-02", Some("2026-11-10"), Some("2026-11-10"), Status::Done);
         let late = case("2026-11-02", Some("2026-11-10"), Some("2026-11-12"), Status::Done);
-        let rows = by_officer([&early, &early, &on_time, &late], november);
+        let rows = by_officer(&unit(), [&early, &early, &on_time, &late], november);
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].time_index, rows[0].contact_index), (Some(13), Some(20)), "5 points over 4 cases are 1.25");
     }
+
+    /// A case that the unit accepted and that then went from unit to unit, on these days.
+    fn wandering(accepted: &str, ways: &[(&str, &str)], due: &str, finished: Option<&str>) -> Case {
+        let status = if finished.is_some() { Status::Done } else { Status::InProgress };
+        let mut one = case(accepted, Some(due), finished, status);
+        for (day, to) in ways {
+            let former = crate::Tenure { unit: one.unit.clone(), until: at(day, 10), finished: false };
+            one.former.push(former);
+            one.unit = (*to).into();
+        }
+        one
+    }
+
+    #[test]
+    fn each_unit_reports_a_case_for_the_time_in_which_it_answered_for_it() {
+        let other = UnitCode::from(OTHER_UNIT);
+        let (october, november) = (period("2026-10-01", "2026-10-31"), period("2026-11-01", "2026-11-30"));
+        let december = period("2026-12-01", "2026-12-31");
+        let none = SixACounts::default();
+        // As it stood at the end of October, and later.
+        let before = wandering("2026-10-20", &[], "2026-11-20", None);
+        let after = wandering("2026-10-20", &[("2026-11-10", OTHER_UNIT)], "2026-11-20", Some("2026-11-12"));
+        assert_eq!(six_a_of(&before, &unit(), october), Some(SixACounts { online: 1, open_in_time: 1, ..none }));
+        assert_eq!(six_a_of(&before, &other, october), None);
+        assert_eq!(six_a_of(&after, &unit(), november), Some(SixACounts { passed_on_carried: 1, ..none }));
+        assert_eq!(six_a_of(&after, &other, november), Some(SixACounts { online: 1, early: 1, ..none }));
+        assert_eq!(six_a_of(&after, &unit(), december), None);
+        let year = period("2026-01-01", "2026-12-31");
+        assert_eq!(six_a_of(&after, &unit(), year), Some(SixACounts { passed_on_new: 1, ..none }));
+    }
+
+    #[test]
+    fn a_case_that_comes_back_counts_each_time_that_it_was_there() {
+        let home = unit();
+        let ways = [("2026-11-10", OTHER_UNIT), ("2026-11-12", home.as_str())];
+        let back = wandering("2026-11-02", &ways, "2026-11-20", None);
+        let counts = six_a_of(&back, &unit(), period("2026-11-01", "2026-11-30")).unwrap();
+        assert_eq!((counts.came_in(), counts.passed_on(), counts.open()), (2, 1, 1));
+        assert_eq!(counts.received(), counts.done() + counts.open());
+    }
+
+    #[test]
+    fn what_was_finished_before_it_went_on_is_done_there_and_nowhere_else() {
+        let mut again = wandering("2026-11-02", &[("2026-11-20", OTHER_UNIT)], "2026-11-10", Some("2026-11-09"));
+        again.former[0].finished = true;
+        again.status = Status::InProgress;
+        let november = period("2026-11-01", "2026-11-30");
+        assert_eq!(six_a_of(&again, &unit(), november).unwrap().early, 1);
+        assert_eq!(six_a_of(&again, &OTHER_UNIT.into(), november), None);
+    }
+
+    #[test]
+    fn the_book_of_a_unit_keeps_what_it_accepted_and_says_where_it_went() {
+        let world = World::new();
+        let catalogue = &world.catalogue;
+        let look = period("2026-11-01", "2026-11-30");
+        let stayed = case("2026-11-04", Some("2026-11-20"), None, Status::InProgress);
+        let mut gone = wandering("2026-11-02", &[("2026-11-10", OTHER_UNIT)], "2026-11-20", Some("2026-11-12"));
+        gone.code = Some(code(9));
+        let cases = [stayed, gone];
+        let names = Names::of(catalogue, look);
+        let book = |unit: &UnitCode| tracking_book(&names, unit, &cases, look.period);
+        let here = book(&unit());
+        assert_eq!(here.iter().map(|row| row.ordinal).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(
+            (here[0].code.as_str(), here[0].passed_to.is_some(), here[0].handed_over_at),
+            (code(9).as_str(), true, None)
+        );
+        assert_eq!((here[1].passed_to.clone(), here[1].came_from.clone()), (None, None));
+        let there = book(&OTHER_UNIT.into());
+        assert_eq!((there.len(), there[0].received_at, there[0].came_from.is_some()), (1, at("2026-11-10", 10), true));
+    }
+
+    #[test]
+    fn names_of_a_later_edition_change_no_report_of_the_past() {
+        let mut world = World::new();
+        let old = world.catalogue.editions.values().next().unwrap().clone();
+        let service = old.services.keys().next().unwrap().clone();
+        let mut new = old.clone();
+        new.id = "2027".into();
+        new.in_force_from = "2027-01-01".parse().unwrap();
+        new.services.get_mut(&service).unwrap().name = "Tên mới".to_owned();
+        world.catalogue.editions.insert(new.id.clone(), new);
+        let one = case("2026-12-30", Some("2027-01-20"), None, Status::InProgress);
+        let named = |look: Look| {
+            let report = six_a(&Names::of(&world.catalogue, look), &unit(), [&one], look);
+            report.rows.last().unwrap().name.clone()
+        };
+        assert_eq!(named(period("2026-12-01", "2026-12-31")), old.services[&service].name);
+        assert_eq!(named(period("2027-01-01", "2027-01-31")), "Tên mới");
+        // A service that is gone keeps the name under which its cases were received.
+        world.catalogue.editions.get_mut(&"2027".into()).unwrap().services.clear();
+        let look = period("2027-01-01", "2027-01-31");
+        let report = six_a(&Names::of(&world.catalogue, look), &unit(), [&one], look);
+        assert_eq!(report.rows.last().unwrap().name, old.services[&service].name);
+    }
+
+    /// The units that a case goes through in the property below.
+    const WAY: [&str; 3] = ["A", "B", "C"];
 
     proptest! {
         #[test]
@@ -608,7 +884,7 @@ mod tests {
                 }
             }).collect();
             let look = Look { period, today: period.to };
-            let report = six_a(world.catalogue.editions.values().next().unwrap(), &cases, look);
+            let report = six_a(&Names::of(&world.catalogue, look), &unit(), &cases, look);
             prop_assert_eq!(report.total.received(), report.total.done() + report.total.open());
             // Counted again, by hand: everything that was there on some day of the period.
             let there = cases.iter().filter(|case| {
@@ -619,6 +895,74 @@ mod tests {
             let fields: u32 = report.rows.iter().filter(|row| row.service.is_none()).map(|row| row.counts.received()).sum();
             let services: u32 = report.rows.iter().filter(|row| row.service.is_some()).map(|row| row.counts.received()).sum();
             prop_assert_eq!((fields, services), (report.total.received(), report.total.received()));
+        }
+
+        // Cases of three units that pass them on to each other, held against a count by hand, day by day.
+        #[test]
+        fn what_comes_and_was_there_is_done_open_and_passed_on_in_every_unit(
+            cases in proptest::collection::vec(
+                (0_i64..40, proptest::collection::vec((0_i64..20, 0_usize..3), 0..4), 0_i64..40, proptest::option::of(0_i64..30), proptest::bool::ANY),
+                0..25,
+            ),
+            from in 0_i64..60,
+            length in 0_i64..40,
+        ) {
+            let first: Date = "2026-06-01".parse().unwrap();
+            let noon = |days: i64| Moment::at(first.plus_days(days), 720);
+            let world = World::new();
+            let blank = world.accepted().case();
+            let mut lives = Vec::new();
+            for (accepted, ways, due, finished, online) in cases {
+                let mut one = Case { unit: WAY[0].into(), accepted_at: Some(noon(accepted)), due_at: Some(noon(accepted + due)), ..blank.clone() };
+                one.channel = if online { Channel::Online } else { Channel::Counter };
+                let (mut day, mut holders) = (accepted, vec![(accepted, WAY[0])]);
+                for (days, to) in ways {
+                    if one.unit.as_str() == WAY[to] { continue }
+                    day += days;
+                    one.former.push(crate::Tenure { unit: one.unit.clone(), until: noon(day), finished: false });
+                    one.unit = WAY[to].into();
+                    holders.push((day, WAY[to]));
+                }
+                let finished = finished.map(|days| day + days);
+                one.finished_at = finished.map(noon);
+                one.status = if finished.is_some() { Status::Done } else { Status::InProgress };
+                lives.push((one, holders, finished));
+            }
+            let to = from + length;
+            let span = Period { from: first.plus_days(from), to: first.plus_days(to) };
+            // The state at the end of the period: what happened afterwards is not known.
+            let known: Vec<Case> = lives.iter().filter(|(_, holders, _)| holders[0].0 <= to).map(|(one, holders, finished)| {
+                let ways = holders.iter().filter(|(day, _)| *day <= to).count();
+                let mut one = one.clone();
+                one.former.truncate(ways - 1);
+                one.unit = holders[ways - 1].1.into();
+                one.finished_at = finished.filter(|day| *day <= to).map(noon);
+                if one.finished_at.is_none() { one.status = Status::InProgress }
+                one
+            }).collect();
+            let look = Look { period: span, today: span.to };
+            for unit in WAY {
+                let total = six_a(&Names::of(&world.catalogue, look), &unit.into(), &known, look).total;
+                prop_assert_eq!(total.came_in() + total.was_there(), total.done() + total.open() + total.passed_on());
+                prop_assert_eq!(total.received(), total.done() + total.open());
+                // By hand: each stay in the unit, from its first day to its last.
+                let (mut came, mut there, mut done, mut passed, mut open) = (0, 0, 0, 0, 0);
+                for (_, holders, finished) in &lives {
+                    for (place, (since, holder)) in holders.iter().enumerate() {
+                        let until = holders.get(place + 1).map(|(day, _)| *day);
+                        let end = until.or(*finished).filter(|day| *day <= to);
+                        if *holder != unit || *since > to || end.is_some_and(|day| day < from) { continue }
+                        if *since >= from { came += 1 } else { there += 1 }
+                        match end {
+                            None => open += 1,
+                            Some(_) if until.is_some() => passed += 1,
+                            Some(_) => done += 1,
+                        }
+                    }
+                }
+                prop_assert_eq!((total.came_in(), total.was_there()), (came, there));
+                prop_assert_eq!((total.done(), total.passed_on(), total.open()), (done, passed, open));
+            }
         }
     }
 }

@@ -64,6 +64,7 @@ pub(crate) async fn view(
         service,
         unit,
         steps,
+        form_numbers: edition.forms.numbers(),
         acts,
         deadline,
         fees,

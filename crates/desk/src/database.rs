@@ -31,6 +31,7 @@ impl File {
             Self::Outbox => vec![
                 ("first", include_str!("../../../migrations/desk/outbox/0001_first.sql")),
                 ("outages", include_str!("../../../migrations/desk/outbox/0002_outages.sql")),
+                ("day codes", include_str!("../../../migrations/desk/outbox/0003_day_codes.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),

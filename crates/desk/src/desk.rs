@@ -8,7 +8,7 @@ use crate::lists::{self, Viewer};
 use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
-use crate::tables::{cases, drafts, envelopes, events, files, head};
+use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::Vault;
 use crate::views::{
     ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, Line, ListRequest,
@@ -18,6 +18,7 @@ use crate::{case_view, import, reports, sync_loop};
 use casework::catalogue::{Absence, User};
 use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
+use protocol::codes::FEW_CODES;
 use protocol::enrol::AbsenceRequest;
 use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
@@ -199,7 +200,7 @@ impl Desk {
     /// What broke.
     pub async fn report(&self, period: Period) -> Result<PeriodReport, Failure> {
         let catalogue = self.store.catalogue();
-        Ok(reports::report(&self.store, self.edition(&catalogue)?, &self.info.unit, period, self.now().await?).await?)
+        Ok(reports::report(&self.store, &catalogue, &self.info.unit, period, self.now().await?).await?)
     }
 
     /// Does what a person asks for; the desk adds numbers, documents, identity and time. Returns the state after it.
@@ -422,7 +423,10 @@ impl Desk {
         let (outbox, conflicts) = envelopes::load(&self.store.outbox).await?;
         let files_waiting = files::on_their_way(&self.store.outbox).await?.len();
         let place = head::read(&self.store.mirror).await?;
+        let (_, codes_left) = numbers::codes(&self.store.outbox, self.now().await?.day()).await?;
         Ok(Connection {
+            codes_left,
+            codes_low: codes_left <= FEW_CODES,
             line: state.line,
             since: state.since,
             last_contact_at: state.last_contact_at,

@@ -1,6 +1,7 @@
 //! Making a desk: from a code of the administrator to an encrypted folder that people can sign in to.
 
 use crate::database::{self, File};
+use crate::desk::clock;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
 use crate::tables::facts::{self, Fact};
@@ -126,7 +127,8 @@ async fn with_files<T>(
 }
 
 fn info(reply: &EnrolReply) -> DeskInfo {
-    let edition = reply.catalogue.editions.values().max_by_key(|edition| edition.in_force_from);
+    let newest = || reply.catalogue.editions.values().max_by_key(|edition| edition.in_force_from);
+    let edition = reply.catalogue.edition_on(clock().day()).or_else(newest);
     let unit_name = edition.and_then(|edition| edition.units.get(&reply.unit)).map(|unit| unit.name.clone());
     DeskInfo {
         unit: reply.unit.clone(),

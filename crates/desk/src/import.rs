@@ -27,10 +27,11 @@ enum Column {
     Channel,
     Kind,
     TaxCode,
+    Papers,
 }
 
 /// Names of columns without accents, as people write them.
-const NAMES: [(&str, Column); 25] = [
+const NAMES: [(&str, Column); 29] = [
     ("thu tuc", Column::Service),
     ("ma thu tuc", Column::Service),
     ("ten thu tuc", Column::Service),
@@ -56,6 +57,10 @@ const NAMES: [(&str, Column); 25] = [
     ("mst", Column::TaxCode),
     ("ten doanh nghiep", Column::Name),
     ("ten to chuc", Column::Name),
+    ("giay to", Column::Papers),
+    ("giay to kem theo", Column::Papers),
+    ("giay to khac", Column::Papers),
+    ("thanh phan ho so", Column::Papers),
 ];
 
 /// Understands a sheet.
@@ -158,6 +163,21 @@ fn application(
         reused_from: None,
         files: Vec::new(),
     };
+    let mut papers: Vec<Paper> = service.papers.iter().map(paper).collect();
+    for part in text(Column::Papers).split(['\n', ';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+        match counted(part) {
+            Some(told) => match papers.iter_mut().find(|paper| fold(&paper.name) == fold(&told.name)) {
+                // A paper of the service that comes in other numbers than one original, or not at all.
+                Some(own) => *own = Paper { name: own.name.clone(), ..told },
+                None => papers.push(told),
+            },
+            None => problems.push(ImportProblem::UnknownPaper { text: part.to_owned() }),
+        }
+    }
+    papers.retain(|paper| paper.originals + paper.certified + paper.photocopies > 0);
+    if !problems.is_empty() {
+        return (None, problems);
+    }
     let tax_code = given(Column::TaxCode);
     let is_post = fold(text(Column::Channel)).contains("buu");
     let application = Application {
@@ -178,10 +198,48 @@ fn application(
         received_by: None,
         send_result_to: None,
         subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
-        papers: service.papers.iter().map(paper).collect(),
+        papers,
         entries: BTreeMap::new(),
     };
     (Some(application), problems)
+}
+
+/// `Hợp đồng`, `Hợp đồng (2)`, `Hợp đồng (1 bản chính, 2 bản chứng thực, 1 bản photo)`, `Tờ khai (0)`: a paper with its
+/// numbers, one original where nothing is said. `None` where the numbers are not understood.
+fn counted(text: &str) -> Option<Paper> {
+    let blank = |name: &str, originals: u16| Paper {
+        name: name.trim().to_owned(),
+        originals,
+        certified: 0,
+        photocopies: 0,
+        reused_from: None,
+        files: Vec::new(),
+    };
+    let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    // Brackets without a number belong to the name: `Giấy tờ tùy thân (nếu có)`.
+    let Some((name, numbers)) = inner.filter(|(_, inner)| inner.contains(|letter: char| letter.is_ascii_digit()))
+    else {
+        return Some(blank(text, 1));
+    };
+    let mut paper = blank(name, 0);
+    for part in numbers.split(',').map(str::trim) {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        let (number, kind) = part.split_at(digits);
+        let number: u16 = number.parse().ok().filter(|number| *number <= 999)?;
+        let kind = fold(kind);
+        let is = |word: &str| kind.contains(word);
+        let place = if is("chung thuc") {
+            &mut paper.certified
+        } else if is("photo") || is("sao") || is("chup") {
+            &mut paper.photocopies
+        } else if is("chinh") || kind.trim().is_empty() || kind.trim() == "ban" {
+            &mut paper.originals
+        } else {
+            return None;
+        };
+        *place += number;
+    }
+    Some(paper).filter(|paper| !paper.name.is_empty())
 }
 
 /// `23/11/1980`, `2026-11-23`.
@@ -258,6 +316,7 @@ mod tests {
             taken_in_by: std::collections::BTreeSet::new(),
             at_counter: Vec::new(),
             life_events: Vec::new(),
+            at_once: false,
             legal_basis: Vec::new(),
             certainty: String::new(),
             note: String::new(),
@@ -307,6 +366,31 @@ mod tests {
         assert_eq!(problems[3].len(), 2, "{:?}", problems[3]);
         assert_eq!(problems[4], &[ImportProblem::Twice { line: 2 }]);
         assert_eq!(sheet.rows.iter().filter(|row| row.application.is_some()).count(), 1);
+    }
+
+    #[test]
+    fn a_line_names_papers_beyond_the_services_own_and_how_many_of_each() {
+        let sheet = look(
+            "Thủ tục,Họ tên,Địa chỉ,Giấy tờ kèm theo\n\
+             1.004873,An,X,\"Hợp đồng (1 bản chính, 2 bản chứng thực); Giấy ủy quyền (nếu có); to khai (2 bản photo)\"\n\
+             1.004873,Bình,X,Tờ khai (0)\n\
+             1.004873,Chi,X,Hợp đồng (2 cuốn)\n\
+             1.004873,Dũng,X,\n",
+        );
+        let papers = |row: usize| -> Vec<(String, u16, u16, u16)> {
+            let application = sheet.rows[row].application.as_ref().unwrap();
+            let told = |paper: &Paper| (paper.name.clone(), paper.originals, paper.certified, paper.photocopies);
+            application.papers.iter().map(told).collect()
+        };
+        let named =
+            |name: &str, originals, certified, photocopies| (name.to_owned(), originals, certified, photocopies);
+        assert_eq!(
+            papers(0),
+            [named("Tờ khai", 0, 0, 2), named("Hợp đồng", 1, 2, 0), named("Giấy ủy quyền (nếu có)", 1, 0, 0)]
+        );
+        assert_eq!(papers(1), []);
+        assert_eq!(sheet.rows[2].problems, [ImportProblem::UnknownPaper { text: "Hợp đồng (2 cuốn)".to_owned() }]);
+        assert_eq!(papers(3), [named("Tờ khai", 1, 0, 0)]);
     }
 
     #[test]

@@ -19,7 +19,6 @@ pub mod http_portal;
 mod import;
 mod lists;
 mod news;
-mod numbering;
 mod office;
 mod practice;
 mod reports;

@@ -5,13 +5,13 @@ use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, head};
 use crate::views::PeriodReport;
 use casework::statistics::{Look, Period, Report};
-use casework::{Case, CaseId, Catalogue, Edition, Moment, Recorded, UnitCode, replay};
+use casework::{Case, CaseId, Catalogue, Moment, Recorded, UnitCode, replay};
 use protocol::rebase::rebase;
 
 /// Everything that follows from the unit's cases for a period.
 pub(crate) async fn report(
     store: &DeskFiles,
-    edition: &Edition,
+    catalogue: &Catalogue,
     unit: &UnitCode,
     period: Period,
     now: Moment,
@@ -19,7 +19,7 @@ pub(crate) async fn report(
     let look = Look { period, today: now.day() };
     let cases = cases_on(store, period.end()).await?;
     let as_of = head::read(&store.mirror).await?.map(|place| place.as_of);
-    Ok(PeriodReport { as_of, report: Report::of(edition, unit, cases, look) })
+    Ok(PeriodReport { as_of, report: Report::of(catalogue, unit, &cases, look) })
 }
 
 /// Every case as it stood at a moment: only those that changed afterwards are folded again.

@@ -13,6 +13,7 @@ use casework::{Digest, Moment};
 use futures_util::StreamExt;
 use protocol::chain::{Distrust, VerifyingKey};
 use protocol::check::CheckRequest;
+use protocol::codes::LOW_WATER;
 use protocol::file::next_part;
 use protocol::push::PushRequest;
 use protocol::store::DeskStore;
@@ -24,7 +25,8 @@ use std::time::Duration;
 
 /// Shortest and longest wait after a failure.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// A line that comes and goes every few seconds has to be met while it is there.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// How often the portal is asked when nothing happens: a wake-up is only a hint.
 const IDLE: Duration = Duration::from_secs(15);
 /// Documents sent or fetched between two looks at the decisions.
@@ -168,6 +170,9 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
     let sent = bodies.len();
     let envelopes = bodies.into_iter().map(RawValue::from_string).collect::<Result<_, _>>();
     let head = store.head().await.map_err(DeskError::from)?;
+    let today = desk.now().await?.day();
+    let day_codes = numbers::day_codes(&store.outbox, today).await?;
+    let (_, codes_left) = numbers::codes(&store.outbox, today).await?;
     let is_first = head.is_none();
     let request = PushRequest {
         version: VERSION,
@@ -176,6 +181,8 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         catalogue: store.catalogue().version,
         limit: PAGE,
         envelopes: envelopes.map_err(DeskError::encoding("an envelope"))?,
+        day_codes,
+        more_codes_on: (codes_left < LOW_WATER).then_some(today),
     };
     let leases = desk.leases.load(Ordering::SeqCst);
     let reply = line.portal.push(&request).await?;
@@ -188,6 +195,9 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         let _turn = desk.turn.lock().await;
         let unit = &desk.info.unit;
         let applied = apply(store, &store.catalogue(), unit, &line.key, &reply).await?;
+        if let Some(granted) = &reply.day_codes {
+            numbers::take_day_codes(&store.outbox, &request.day_codes, granted).await?;
+        }
         if let Some(held) = &reply.leases
             && desk.leases.load(Ordering::SeqCst) == leases
         {
@@ -315,6 +325,10 @@ async fn listen(desk: &Desk) {
         if let Ok(line) = EnrolledLine::of(desk).await
             && let Ok(response) = line.portal.wake_ups().await
         {
+            // The line is back: what waits need not wait for the end of a pause.
+            if wait > FIRST_WAIT {
+                desk.wake.notify_one();
+            }
             wait = FIRST_WAIT;
             let mut stream = response.bytes_stream();
             while let Some(Ok(chunk)) = stream.next().await {

@@ -1,6 +1,6 @@
 //! What screens and scripts read: plain values, no behaviour. The window's TypeScript types are made from these.
 
-use casework::catalogue::{Role, Service, StatusName, Step, Unit, User};
+use casework::catalogue::{Form, Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
 use casework::statistics::Report;
 use casework::{
@@ -240,6 +240,8 @@ pub struct CaseView {
     pub service: Service,
     pub unit: Unit,
     pub steps: Vec<Step>,
+    /// Numbers of the forms of the edition under which the case was received.
+    pub form_numbers: BTreeMap<Form, u8>,
     pub acts: Vec<Act>,
     pub deadline: Option<Deadline>,
     /// What is still to be paid.
@@ -388,6 +390,8 @@ pub enum ImportProblem {
     UnknownKind { text: String },
     /// Not a day of the calendar.
     NotADay { text: String },
+    /// A paper whose numbers are not understood.
+    UnknownPaper { text: String },
     /// The same identity number and service stand in an earlier line.
     Twice { line: u32 },
 }
@@ -403,6 +407,10 @@ pub struct Connection {
     pub outbox: u32,
     pub files_waiting: u32,
     pub conflicts: u32,
+    /// Case numbers that this desk still has for today.
+    pub codes_left: u16,
+    /// They are few; without a line people have to know.
+    pub codes_low: bool,
     /// The portal's time up to which the mirror is confirmed.
     pub mirror_as_of: Option<Moment>,
     /// Whether everything that the portal holds for this unit is in the mirror.

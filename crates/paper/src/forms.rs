@@ -25,7 +25,7 @@ pub use fee_receipt::{FeeItem, FeeReceipt, fee_receipt};
 pub use hand_over_minutes::{HandOverKind, HandOverLine, HandOverMinutes, HandOverSide, hand_over_minutes};
 pub use outage_minutes::{Outage, OutageMinutes, OutageWork, outage_minutes};
 pub(crate) use parts::letterhead_on;
-pub use parts::{Generation, Letterhead, PaperLine, Party};
+pub use parts::{Letterhead, PaperLine, Party};
 pub use receipt::{Receipt, ResultChannel, receipt};
 pub use rejection_slip::{OnlineFiling, RejectionSlip, rejection_slip};
 pub use result_slip::{ResultLine, ResultSlip, result_slip};

@@ -5,12 +5,12 @@
 //! many sets of papers) is left open or set to what is usual.
 
 use crate::forms::{
-    Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind, HandOverLine, HandOverMinutes,
-    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine,
-    ResultSlip, StopNotice, SupplementSlip,
+    Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine, HandOverMinutes, HandOverSide,
+    Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip,
+    StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument};
-use casework::catalogue::{Edition, Service, Unit, UnitKind, User};
+use casework::catalogue::{Edition, Form, FormSet, Service, Unit, UnitKind, User};
 use casework::{Actor, Case, Catalogue, Channel, Date, HaltKind, Moment, RegisterBook, Status, UserId};
 
 /// Why a case has no such paper.
@@ -59,7 +59,7 @@ pub fn receipt(
         (None, address) => format!("{}, {address}", matter.one_stop()),
     };
     Ok(Receipt {
-        letterhead: matter.letterhead(received_at),
+        letterhead: matter.form(Form::Receipt, received_at),
         case_code: code.to_string(),
         provisional,
         receiving_unit: matter.one_stop(),
@@ -91,7 +91,7 @@ pub fn supplement_slip(catalogue: &Catalogue, case: &Case) -> Result<SupplementS
     };
     let paper = |name: &String| PaperLine { name: name.clone(), originals: 0, certified: 0, photocopies: 0 };
     Ok(SupplementSlip {
-        letterhead: matter.letterhead(request.asked_at),
+        letterhead: matter.form(Form::SupplementSlip, request.asked_at),
         case_code: case.code.as_ref().map(ToString::to_string),
         party: party(case),
         request: matter.request(),
@@ -119,7 +119,7 @@ pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> 
         papers: case.papers.len(),
     });
     Ok(RejectionSlip {
-        letterhead: matter.letterhead(rejected_at),
+        letterhead: matter.form(Form::RejectionSlip, rejected_at),
         receiving_unit: matter.one_stop(),
         party: party(case),
         request: matter.request(),
@@ -146,9 +146,9 @@ pub fn apology(
         letterhead: Letterhead {
             superior: matter.superior(),
             agency: expand(&matter.unit.name),
-            ..matter.letterhead(at)
+            ..matter.form(Form::Apology, at)
         },
-        generation: generation(matter.edition),
+        forms: matter.edition.forms,
         case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
         party: party(case),
         request: matter.request(),
@@ -207,7 +207,7 @@ pub fn control_slip(
         matter.edition.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
     };
     Ok(ControlSlip {
-        letterhead: matter.letterhead(at),
+        letterhead: matter.form(Form::ControlSlip, at),
         book: None,
         ordinal: None,
         case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
@@ -327,7 +327,7 @@ fn hand_over(
     })
 }
 
-/// Form 05 of 2025 for the latest stop.
+/// The notice of the latest stop: Form 05 of 2025; a plain letter where the case was received under the forms of 2018.
 pub fn stop_notice(catalogue: &Catalogue, case: &Case) -> Result<StopNotice, Missing> {
     let matter = Matter::of(catalogue, case)?;
     let stop = case.halts.iter().rev().find(|halt| halt.kind == HaltKind::Stop).ok_or(Missing::Stop)?;
@@ -340,7 +340,7 @@ pub fn stop_notice(catalogue: &Catalogue, case: &Case) -> Result<StopNotice, Mis
         letterhead: Letterhead {
             superior: matter.superior(),
             agency: expand(&matter.unit.name),
-            ..matter.letterhead(stop.since)
+            ..matter.form(Form::StopNotice, stop.since)
         },
         case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
         party: party(case),
@@ -421,6 +421,11 @@ impl<'a> Matter<'a> {
         Ok(Self { edition, service, unit, counter, case })
     }
 
+    /// The letterhead of a form of the edition under which the case was received.
+    fn form(&self, form: Form, at: Moment) -> Letterhead {
+        Letterhead { mark: mark(self.edition.forms, form), ..self.letterhead(at) }
+    }
+
     fn one_stop(&self) -> String {
         format!("{ONE_STOP} {}", self.counter.name)
     }
@@ -428,6 +433,7 @@ impl<'a> Matter<'a> {
     /// On forms the agency stands above its one-stop shop.
     fn letterhead(&self, at: Moment) -> Letterhead {
         Letterhead {
+            mark: None,
             superior: Some(expand(&self.counter.name)),
             agency: ONE_STOP.to_owned(),
             number: None,
@@ -454,12 +460,9 @@ impl<'a> Matter<'a> {
     }
 }
 
-/// Forms follow the edition that the case was received under: those of Circular 03/2025 since two-tier government.
-fn generation(edition: &Edition) -> Generation {
-    match Date::from_ymd(2025, 7, 1) {
-        Some(since) if edition.in_force_from >= since => Generation::Y2025,
-        _ => Generation::Y2018,
-    }
+/// `Mẫu số 06 - Thông tư 03/2025/TT-VPCP`; nothing where these forms have no number for it.
+pub(crate) fn mark(forms: FormSet, form: Form) -> Option<String> {
+    forms.number(form).map(|number| format!("Mẫu số {number:02} - {}", forms.circular()))
 }
 
 fn user<'a>(catalogue: &'a Catalogue, id: &UserId) -> Result<&'a User, Missing> {

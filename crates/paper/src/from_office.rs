@@ -1,8 +1,9 @@
 //! Papers of the office, from what the desk knows: the tracking book of a year, the minutes of outages.
 
-use crate::from_case::{Missing, expand};
+use crate::from_case::{Missing, expand, mark};
+use crate::from_report::book_note;
 use crate::{BookClosing, BookEntry, Letterhead, OutageMinutes, OutageWork, TrackingBook};
-use casework::catalogue::{Edition, Role, Unit, User};
+use casework::catalogue::{Edition, Form, Role, Unit, User};
 use casework::statistics::BookRow;
 use casework::{ActKind, Catalogue, Date, HandOverMethod, Moment};
 
@@ -18,9 +19,10 @@ pub fn tracking_book(
     rows: &[BookRow],
     at: Moment,
 ) -> Result<TrackingBook, Missing> {
-    let edition = edition(catalogue, at)?;
     let day = |month, day| Date::from_ymd(year, month, day).ok_or_else(|| Missing::Edition(year.to_string()));
     let (opened, closed) = (day(1, 1)?, day(12, 31)?);
+    // A book is kept to its end as it was opened.
+    let edition = catalogue.edition_on(opened).map_or_else(|| edition(catalogue, at), Ok)?;
     let (head_title, head) = head(catalogue, unit);
     let closing = BookClosing { day: closed, place: unit.place.clone(), keeper: keeper.name.clone(), head_title, head };
     let entry = |row: &BookRow| BookEntry {
@@ -36,11 +38,12 @@ pub fn tracking_book(
         returned: row.handed_over_at.map(Moment::day),
         channel: row.method.map_or("", method).to_owned(),
         taken_by: String::new(),
-        note: row.note.clone(),
+        note: book_note(row),
     };
     Ok(TrackingBook {
         superior: superior(edition, unit),
         agency: expand(&unit.name),
+        mark: mark(edition.forms, Form::TrackingBook),
         year,
         book: None,
         opened,
@@ -88,6 +91,7 @@ pub fn outage_minutes(
             superior: superior(edition, unit),
             agency: expand(&unit.name),
             number: None,
+            mark: None,
             place: unit.place.clone(),
             date: at.day(),
         },

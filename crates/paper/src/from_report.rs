@@ -1,10 +1,11 @@
 //! Tables of a unit's reports: form II.06a, load by official, quality, tracking book, register of results, cash book.
 
 use crate::sheet::{Cell, HeadCell, Table};
-use casework::catalogue::{Edition, Unit};
+use casework::catalogue::{Edition, LateForm, Unit};
 use casework::fee::PaymentMethod;
 use casework::statistics::{
     AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Period, Quality, RegisterRow, Share, SixA, SixACounts,
+    StepRow,
 };
 use casework::{Actor, Catalogue, Date, HandOverMethod, Moment, UserId};
 
@@ -104,22 +105,37 @@ pub fn six_a(unit: &Unit, report: &SixA, sample: bool) -> Table {
         header: header_6a("Lĩnh vực, thủ tục"),
         rows: rows.collect(),
         totals: Some([vec![text(""), text("TỔNG CỘNG")], counts(&report.total)].concat()),
-        notes: vec![
+        notes: std::iter::once(
             "Đơn vị tính: số hồ sơ. So sánh theo ngày; hồ sơ tạm dừng tính là đang giải quyết trong hạn.".to_owned(),
-        ],
+        )
+        .chain(passed_on(&report.total))
+        .collect(),
         widths: WIDTHS_6A.to_vec(),
         sample,
     }
 }
 
-/// Form II.07: late cases by field and reason.
+/// The form has no column for cases that went to another unit: they stand below it.
+fn passed_on(counts: &SixACounts) -> Option<String> {
+    (counts.passed_on() > 0).then(|| {
+        format!(
+            "Ngoài ra, {} hồ sơ đã chuyển cho cơ quan khác giải quyết trong kỳ ({} nhận trong kỳ, {} từ kỳ trước); các hồ \
+             sơ này không tính ở biểu này, cơ quan nhận hồ sơ báo cáo.",
+            counts.passed_on(),
+            counts.passed_on_new,
+            counts.passed_on_carried
+        )
+    })
+}
+
+/// Form II.07: late cases by field and reason, in the words that the catalogue has for it.
 #[must_use]
-pub fn late(unit: &Unit, rows: &[LateRow], period: Period, sample: bool) -> Table {
+pub fn late(unit: &Unit, form: &LateForm, rows: &[LateRow], period: Period, sample: bool) -> Table {
     let line = |(index, row): (usize, &LateRow)| {
         vec![
             count(index as u32 + 1),
             text(&row.name),
-            text(row.reason.as_deref().unwrap_or("Chưa nêu nguyên nhân")),
+            text(row.reason.as_deref().unwrap_or(&form.no_reason)),
             count(row.done + row.open),
             count(row.done),
             count(row.open),
@@ -127,19 +143,12 @@ pub fn late(unit: &Unit, rows: &[LateRow], period: Period, sample: bool) -> Tabl
     };
     let (done, open) = rows.iter().fold((0, 0), |(done, open), row| (done + row.done, open + row.open));
     Table {
-        title: "NGUYÊN NHÂN QUÁ HẠN ĐỐI VỚI HỒ SƠ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH".to_owned(),
-        subtitle: vec!["Biểu số II.07/VPCP/KSTT".to_owned(), unit.name.clone(), span(period)],
-        header: plain_header(&[
-            "STT",
-            "Lĩnh vực",
-            "Nguyên nhân quá hạn",
-            "Số hồ sơ quá hạn",
-            "Đã giải quyết quá hạn",
-            "Đang giải quyết quá hạn",
-        ]),
+        title: form.title.clone(),
+        subtitle: vec![form.mark.clone(), unit.name.clone(), span(period)],
+        header: plain_header(&["STT", &form.field, &form.reason, &form.total, &form.done, &form.open]),
         rows: rows.iter().enumerate().map(line).collect(),
         totals: Some(vec![text(""), text("TỔNG CỘNG"), Cell::Empty, count(done + open), count(done), count(open)]),
-        notes: vec!["Nguyên nhân là lý do đã nêu tại phiếu xin lỗi và hẹn lại ngày trả kết quả.".to_owned()],
+        notes: vec![form.note.clone()],
         widths: vec![5.0, 30.0, 45.0, 12.0, 12.0, 12.0],
         sample,
     }
@@ -183,6 +192,52 @@ pub fn indices(unit: &Unit, indices: &Indices, period: Period, sample: bool) -> 
             "Chỉ số 5, 6 và 8 không tính được từ hồ sơ: đơn vị tự đánh giá trong danh mục.".to_owned(),
         ],
         widths: vec![5.0, 55.0, 10.0, 10.0, 22.0],
+        sample,
+    }
+}
+
+/// The time of each step against its share.
+#[must_use]
+pub fn steps(unit: &Unit, rows: &[StepRow], period: Period, sample: bool) -> Table {
+    // Working hours, in tenths, rounded half up.
+    let hours = |minutes: i64| Cell::Tenths((minutes + 3).div_euclid(6));
+    let line = |(index, row): (usize, &StepRow)| {
+        vec![
+            count(index as u32 + 1),
+            text(&row.workflow_name),
+            text(&row.name),
+            text(&row.unit_name),
+            count(row.shorter + row.equal + row.longer),
+            count(row.shorter),
+            count(row.equal),
+            count(row.longer),
+            hours(row.taken),
+            hours(row.allowed),
+        ]
+    };
+    Table {
+        title: "THỜI GIAN THỰC HIỆN TỪNG BƯỚC SO VỚI QUY ĐỊNH".to_owned(),
+        subtitle: vec![unit.name.clone(), span(period)],
+        header: plain_header(&[
+            "STT",
+            "Quy trình",
+            "Bước",
+            "Cơ quan thực hiện",
+            "Số lượt",
+            "Ngắn hơn",
+            "Bằng",
+            "Dài hơn",
+            "Số giờ đã dùng",
+            "Số giờ được dùng",
+        ]),
+        rows: rows.iter().enumerate().map(line).collect(),
+        totals: None,
+        notes: vec![
+            "Giờ làm việc, của hồ sơ đã giải quyết trong kỳ; thời gian tạm dừng không tính vào bước nào. Cơ quan dùng nhiều giờ \
+             hơn được dùng thì chỉ số 2 của hồ sơ là 0 điểm."
+                .to_owned(),
+        ],
+        widths: vec![5.0, 30.0, 28.0, 26.0, 9.0, 10.0, 8.0, 9.0, 12.0, 12.0],
         sample,
     }
 }
@@ -283,6 +338,14 @@ pub fn register(unit: &Unit, catalogue: &Catalogue, rows: &[RegisterRow], period
     }
 }
 
+/// Why a case is in the book of this unit, or no longer with it, and how it ended.
+pub(crate) fn book_note(row: &BookRow) -> String {
+    let came = row.came_from.as_ref().map(|unit| format!("Nhận từ {unit}"));
+    let went = row.passed_to.as_ref().map(|unit| format!("Đã chuyển {unit}"));
+    let note = Some(row.note.clone()).filter(|note| !note.is_empty());
+    came.into_iter().chain(went).chain(note).collect::<Vec<_>>().join("; ")
+}
+
 /// The tracking book (Form 06 of 2018, 07 of 2025).
 #[must_use]
 pub fn tracking_book(unit: &Unit, rows: &[BookRow], period: Period, sample: bool) -> Table {
@@ -305,7 +368,7 @@ pub fn tracking_book(unit: &Unit, rows: &[BookRow], period: Period, sample: bool
             row.handed_over_at.map_or(Cell::Empty, |at| Cell::Date(at.day())),
             text(method),
             Cell::Empty,
-            text(&row.note),
+            text(book_note(row)),
         ]
     });
     Table {
@@ -397,6 +460,7 @@ pub fn letterhead(edition: &Edition, unit: &Unit, at: Moment) -> crate::Letterhe
         superior: above.map(|above| above.name.replace("UBND", "Ủy ban nhân dân")),
         agency: unit.name.replace("UBND", "Ủy ban nhân dân"),
         number: None,
+        mark: None,
         place: unit.place.clone(),
         date: at.day(),
     }

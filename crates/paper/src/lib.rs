@@ -32,11 +32,11 @@ mod vietnamese;
 
 pub use error::{Error, KeyError, Refused};
 pub use forms::{
-    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind,
-    HandOverLine, HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork,
-    PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip,
-    Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt,
-    rejection_slip, result_slip, stop_notice, supplement_slip, tracking_book,
+    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine,
+    HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork, PaperLine, Party,
+    Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip, Timing, TrackingBook,
+    apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt, rejection_slip, result_slip,
+    stop_notice, supplement_slip, tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use passage::Passage;

@@ -1,4 +1,5 @@
-//! The catalogue as files that people can review: one folder per edition, one YAML file per kind of reference data.
+//! The catalogue as files that people can review: one folder per edition, one YAML file per kind of reference data. An
+//! edition that is based on another has files for what changes only ([`folder`]).
 //!
 //! Reading is strict: a key that is not known, a code that stands twice, a service that points nowhere is an error that
 //! names the file, the key, what is wrong and what to do. What is read is a plain [`Edition`]; [`check`] holds any
@@ -10,22 +11,23 @@
 
 pub mod difference;
 pub mod document;
+mod folder;
 pub mod sheets;
 mod soundness;
 
 pub use soundness::{Finding, check};
 
-use casework::calendar::{Calendar, Shift};
 use casework::catalogue::{
-    Branch, DeclaredIndices, Edition, Field, OnlineLevel, Place, Role, Service, StatusName, Step, StepKind,
+    Branch, DeclaredIndices, Edition, FormSet, LateForm, OnlineLevel, Place, Role, Service, Step, StepKind,
     SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
-use casework::{ActKind, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId};
-use serde::de::DeserializeOwned;
+use casework::{
+    ActKind, Catalogue, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId,
+};
+use folder::read_edition;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// Reads every edition of a folder: one sub-folder each, named by the edition's id.
@@ -37,16 +39,21 @@ pub fn read_editions(folder: &Path) -> Result<BTreeMap<EditionId, Edition>, Cata
         let file = file.to_owned();
         move |source| CatalogueError::Unreadable { file, source }
     };
+    let read = |id: &str, file: &str| {
+        let path = folder.join(id).join(file);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(unreadable(&path)(error)),
+        }
+    };
     let mut editions = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
-        let edition_folder = entry.map_err(unreadable(folder))?.path();
-        if !edition_folder.is_dir() {
+        let entry = entry.map_err(unreadable(folder))?;
+        if !entry.path().is_dir() {
             continue;
         }
-        let edition = read_edition(&edition_folder, |file| {
-            let path = edition_folder.join(file);
-            std::fs::read_to_string(&path).map_err(unreadable(&path))
-        })?;
+        let edition = read_edition(folder, &entry.file_name().to_string_lossy(), &read)?;
         editions.insert(edition.id.clone(), edition);
     }
     if editions.is_empty() {
@@ -60,18 +67,30 @@ pub fn read_editions(folder: &Path) -> Result<BTreeMap<EditionId, Edition>, Cata
 /// # Errors
 /// None that a test does not find first.
 pub fn bundled() -> Result<BTreeMap<EditionId, Edition>, CatalogueError> {
-    let folder = Path::new("catalogue/2018");
-    let edition = read_edition(folder, |file| {
-        let text = BUNDLED.iter().find(|(name, _)| *name == file).map(|(_, text)| (*text).to_owned());
-        text.ok_or_else(|| CatalogueError::NoEdition { folder: folder.to_owned() })
-    })?;
-    Ok([(edition.id.clone(), edition)].into())
+    let read = |id: &str, file: &str| {
+        let found = BUNDLED.iter().find(|(edition, name, _)| *edition == id && *name == file);
+        Ok(found.map(|(_, _, text)| (*text).to_owned()))
+    };
+    let ids: BTreeSet<&str> = BUNDLED.iter().map(|(id, ..)| *id).collect();
+    ids.into_iter().map(|id| Ok((id.into(), read_edition(Path::new("catalogue"), id, &read)?))).collect()
+}
+
+/// Bundled editions that a catalogue lacks, as an update of the program brings them. Only a catalogue that consists of
+/// bundled editions is added to: what somebody published is never overtaken by a sample.
+///
+/// # Errors
+/// None that a test does not find first.
+pub fn lacking(catalogue: &Catalogue) -> Result<BTreeMap<EditionId, Edition>, CatalogueError> {
+    let mut bundled = bundled()?;
+    let is_bundled = catalogue.editions.iter().all(|(id, edition)| bundled.get(id) == Some(edition));
+    bundled.retain(|id, _| is_bundled && !catalogue.editions.contains_key(id));
+    Ok(bundled)
 }
 
 /// Why a catalogue cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
-    #[error("{} cannot be read: {source}; an edition needs all of {}", .file.display(), FILES.join(", "))]
+    #[error("{} cannot be read: {source}; an edition that is based on no other needs all of {}", .file.display(), FILES.join(", "))]
     Unreadable { file: PathBuf, source: std::io::Error },
     #[error("{}: {problem}; {remedy}", .file.display())]
     Malformed { file: PathBuf, problem: String, remedy: String },
@@ -90,108 +109,20 @@ const STATUSES: &str = "statuses.yaml";
 const CALENDAR: &str = "calendar.yaml";
 const FILES: [&str; 7] = [EDITION, UNITS, FIELDS, SERVICES, WORKFLOWS, STATUSES, CALENDAR];
 
-const BUNDLED: [(&str, &str); 7] = [
-    (EDITION, include_str!("../../../catalogue/2018/edition.yaml")),
-    (UNITS, include_str!("../../../catalogue/2018/units.yaml")),
-    (FIELDS, include_str!("../../../catalogue/2018/fields.yaml")),
-    (SERVICES, include_str!("../../../catalogue/2018/services.yaml")),
-    (WORKFLOWS, include_str!("../../../catalogue/2018/workflows.yaml")),
-    (STATUSES, include_str!("../../../catalogue/2018/statuses.yaml")),
-    (CALENDAR, include_str!("../../../catalogue/2018/calendar.yaml")),
+/// Edition, file and its text.
+const BUNDLED: [(&str, &str, &str); 8] = [
+    ("2018", EDITION, include_str!("../../../catalogue/2018/edition.yaml")),
+    ("2018", UNITS, include_str!("../../../catalogue/2018/units.yaml")),
+    ("2018", FIELDS, include_str!("../../../catalogue/2018/fields.yaml")),
+    ("2018", SERVICES, include_str!("../../../catalogue/2018/services.yaml")),
+    ("2018", WORKFLOWS, include_str!("../../../catalogue/2018/workflows.yaml")),
+    ("2018", STATUSES, include_str!("../../../catalogue/2018/statuses.yaml")),
+    ("2018", CALENDAR, include_str!("../../../catalogue/2018/calendar.yaml")),
+    ("2025", EDITION, include_str!("../../../catalogue/2025/edition.yaml")),
 ];
 
 fn lines(findings: &[Finding]) -> String {
     findings.iter().map(|finding| format!("\n  {finding}")).collect()
-}
-
-/// Puts an edition together from its files, whose texts `read` hands out by name.
-fn read_edition(
-    folder: &Path,
-    read: impl Fn(&str) -> Result<String, CatalogueError>,
-) -> Result<Edition, CatalogueError> {
-    let reader = Reader { folder, read };
-    let head: EditionFile = reader.parse(EDITION)?;
-    if folder.file_name().is_none_or(|name| name != head.id.as_str()) {
-        let problem = format!("id: '{}' is not the name of the folder", head.id);
-        return Err(reader.malformed(EDITION, problem, "give both the same name"));
-    }
-    let units = reader.keyed(UNITS, |unit: UnitFile| (unit.code.clone(), unit.unit()))?;
-    let services = reader.keyed(SERVICES, |service: ServiceFile| {
-        let service = service.service(&units);
-        (service.code.clone(), service)
-    })?;
-    let edition = Edition {
-        fields: reader
-            .keyed(FIELDS, |field: FieldFile| (field.code.clone(), Field { code: field.code, name: field.name }))?,
-        workflows: reader.keyed(WORKFLOWS, |workflow: WorkflowFile| (workflow.id.clone(), workflow.workflow()))?,
-        statuses: reader
-            .keyed(STATUSES, |status: StatusFile| (status.code, StatusName { vi: status.vi, en: status.en }))?,
-        calendar: reader.calendar()?,
-        id: head.id,
-        title: head.title,
-        in_force_from: head.in_force_from,
-        sample: head.sample,
-        units,
-        services,
-    };
-    let findings = check(&edition);
-    if findings.is_empty() { Ok(edition) } else { Err(CatalogueError::Unsound { folder: folder.to_owned(), findings }) }
-}
-
-/// The files of one edition.
-struct Reader<'a, Read> {
-    folder: &'a Path,
-    read: Read,
-}
-
-impl<Read: Fn(&str) -> Result<String, CatalogueError>> Reader<'_, Read> {
-    fn malformed(&self, file: &str, problem: String, remedy: &str) -> CatalogueError {
-        CatalogueError::Malformed { file: self.folder.join(file), problem, remedy: remedy.to_owned() }
-    }
-
-    fn parse<T: DeserializeOwned>(&self, file: &str) -> Result<T, CatalogueError> {
-        let text = (self.read)(file)?;
-        serde_yaml_ng::from_str(&text)
-            .map_err(|error| self.malformed(file, error.to_string(), "correct it there, codes of digits in quotes"))
-    }
-
-    /// A list whose members have a code, no code twice.
-    fn keyed<T: DeserializeOwned, Key: Ord + fmt::Display + Clone, Value>(
-        &self,
-        file: &str,
-        entry: impl Fn(T) -> (Key, Value),
-    ) -> Result<BTreeMap<Key, Value>, CatalogueError> {
-        let mut map = BTreeMap::new();
-        for (key, value) in self.parse::<Vec<T>>(file)?.into_iter().map(entry) {
-            if map.insert(key.clone(), value).is_some() {
-                return Err(self.malformed(file, format!("{key}: stands here twice"), "keep one of the two"));
-            }
-        }
-        Ok(map)
-    }
-
-    fn calendar(&self) -> Result<Calendar, CatalogueError> {
-        let file: CalendarFile = self.parse(CALENDAR)?;
-        let week = file.weekly;
-        let days = [week.monday, week.tuesday, week.wednesday, week.thursday, week.friday, week.saturday, week.sunday];
-        let shift = |shift: ShiftFile| Shift { from: shift.from.0, to: shift.to.0 };
-        Ok(Calendar {
-            weekly: days.map(|day| day.into_iter().map(shift).collect()).into(),
-            holidays: self.days("holidays", file.holidays)?,
-            makeup_days: self.days("makeup_days", file.makeup_days)?,
-        })
-    }
-
-    fn days(&self, key: &str, days: Vec<DayFile>) -> Result<BTreeMap<Date, String>, CatalogueError> {
-        let mut map = BTreeMap::new();
-        for DayFile { day, name } in days {
-            if map.insert(day, name).is_some() {
-                let problem = format!("{key}: {day}: stands here twice");
-                return Err(self.malformed(CALENDAR, problem, "keep one of the two"));
-            }
-        }
-        Ok(map)
-    }
 }
 
 #[derive(Deserialize, Serialize)]
@@ -200,6 +131,9 @@ struct EditionFile {
     id: EditionId,
     title: String,
     in_force_from: Date,
+    forms: FormSet,
+    #[serde(default, skip_serializing_if = "LateForm::is_usual")]
+    late_form: LateForm,
     sample: bool,
 }
 
@@ -267,6 +201,8 @@ struct ServiceFile {
     valid_months: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     taken_in_by: Option<OfferedBy>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    at_once: bool,
     #[serde(default)]
     online: OnlineLevel,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -327,6 +263,7 @@ impl ServiceFile {
             variants: self.variants,
             fees: self.fees,
             valid_months: self.valid_months,
+            at_once: self.at_once,
             online: self.online,
             at_counter: self.at_counter,
             life_events: self.life_events,
@@ -446,10 +383,10 @@ mod tests {
     }
 
     fn changed(file: &str, from: &str, to: &str) -> Result<Edition, CatalogueError> {
-        let text = |name: &str| BUNDLED.iter().find(|(file, _)| *file == name).unwrap().1.to_owned();
+        let text = |name: &str| BUNDLED.iter().find(|(_, file, _)| *file == name).unwrap().2.to_owned();
         assert!(text(file).contains(from), "{from} is not in {file}");
-        read_edition(Path::new("catalogue/2018"), |name| {
-            Ok(if name == file { text(name).replacen(from, to, 1) } else { text(name) })
+        read_edition(Path::new("catalogue"), "2018", &|_, name| {
+            Ok(Some(if name == file { text(name).replacen(from, to, 1) } else { text(name) }))
         })
     }
 
@@ -463,6 +400,103 @@ mod tests {
         assert_eq!(edition.calendar.weekly, casework::calendar::office_week());
         assert!(edition.calendar.holidays.contains_key(&"2026-11-24".parse().unwrap()));
         assert!(!edition.calendar.holidays.contains_key(&"2025-11-24".parse().unwrap()));
+    }
+
+    /// An edition of these files over the bundled one of 2018.
+    fn based_on_2018(files: &[(&str, &str)]) -> Result<Edition, CatalogueError> {
+        let head =
+            "id: \"2030\"\nbased_on: \"2018\"\ntitle: T\nin_force_from: 2030-01-01\nforms: \"2025\"\nsample: true\n";
+        read_edition(Path::new("catalogue"), "2030", &|id, name| {
+            let bundled = BUNDLED.iter().find(|(of, file, _)| *of == id && *file == name).map(|(.., text)| *text);
+            let own = files.iter().find(|(file, _)| *file == name).map(|(_, text)| *text);
+            Ok(match (id, name) {
+                ("2030", EDITION) => Some(format!("{head}{}", own.unwrap_or_default())),
+                ("2030", _) => own.map(str::to_owned),
+                _ => bundled.map(str::to_owned),
+            })
+        })
+    }
+
+    #[test]
+    fn the_edition_of_2025_brings_its_forms_and_leaves_the_rest_as_it_was() {
+        let editions = bundled().unwrap();
+        assert_eq!(editions.len(), 2);
+        let (old, new) = (sound(), &editions[&"2025".into()]);
+        assert_eq!((old.forms, new.forms), (FormSet::Circular01Of2018, FormSet::Circular03Of2025));
+        assert_eq!(new.in_force_from.to_string(), "2025-09-15");
+        let same = Edition {
+            id: old.id.clone(),
+            title: old.title.clone(),
+            in_force_from: old.in_force_from,
+            forms: old.forms,
+            ..new.clone()
+        };
+        assert_eq!(same, old);
+        let catalogue = Catalogue { version: 1, editions, users: BTreeMap::new() };
+        let on = |day: &str| catalogue.edition_on(day.parse().unwrap()).map(|edition| edition.id.to_string());
+        assert_eq!(on("2018-06-20"), None);
+        assert_eq!(on("2025-09-14").as_deref(), Some("2018"));
+        assert_eq!(on("2025-09-15").as_deref(), Some("2025"));
+    }
+
+    #[test]
+    fn an_update_adds_its_editions_to_a_catalogue_that_nobody_changed() {
+        let lacks = |editions: BTreeMap<EditionId, Edition>| {
+            let catalogue = Catalogue { version: 3, editions, users: BTreeMap::new() };
+            lacking(&catalogue).unwrap().into_keys().map(|id| id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(lacks([("2018".into(), sound())].into()), ["2025"]);
+        assert!(lacks(bundled().unwrap()).is_empty());
+        let changed = Edition { title: "Danh mục của tỉnh".to_owned(), ..sound() };
+        assert!(lacks([("2018".into(), changed)].into()).is_empty());
+        let own = Edition { id: "2026".into(), ..sound() };
+        assert!(lacks([("2018".into(), sound()), ("2026".into(), own)].into()).is_empty());
+    }
+
+    #[test]
+    fn an_edition_that_is_based_on_another_adds_replaces_and_leaves_out() {
+        let commune =
+            "- { code: \"000.99.99.H40\", name: Xã mới, kind: commune, parent: H40, symbol: UBND, place: Nam Định }";
+        let renamed = "- { code: \"000.00.03.H40\", name: Sở Tư pháp tỉnh, kind: department, parent: H40, symbol: STP, place: Nam Định }";
+        let units = format!("{commune}\n{renamed}\n");
+        let edition = based_on_2018(&[(UNITS, &units)]).unwrap();
+        assert_eq!(edition.units.len(), sound().units.len() + 1);
+        assert_eq!(edition.units[&"000.00.03.H40".into()].name, "Sở Tư pháp tỉnh");
+        // Units that offer a service follow from their kinds as they are in this edition.
+        assert!(edition.services[&"1.001193".into()].units.contains(&"000.99.99.H40".into()));
+        let service = sound().services.keys().next().unwrap().clone();
+        let without = based_on_2018(&[(EDITION, &format!("leaves_out: {{ services: [\"{service}\"] }}\n"))]).unwrap();
+        assert!(!without.services.contains_key(&service));
+        assert_eq!(without.services.len(), sound().services.len() - 1);
+    }
+
+    #[test]
+    fn what_cannot_be_based_on_another_says_why() {
+        let message = |files: &[(&str, &str)]| based_on_2018(files).unwrap_err().to_string();
+        let unknown = message(&[(EDITION, "leaves_out: { services: [\"9.9\"] }\n")]);
+        assert!(unknown.contains("9.9") && unknown.contains("leaves_out"), "{unknown}");
+        let twice = message(&[(FIELDS, "- { code: A, name: A }\n- { code: A, name: B }\n")]);
+        assert!(twice.contains("2030") && twice.contains("fields.yaml") && twice.contains("twice"), "{twice}");
+        let left = message(&[(EDITION, "leaves_out: { units: [\"000.00.03.H40\"] }\n")]);
+        assert!(left.contains("000.00.03.H40"), "what still points there is named: {left}");
+        let read = |base: &'static str| {
+            read_edition(Path::new("catalogue"), "a", &move |id, _| {
+                let head = |id: &str, base: &str| {
+                    format!(
+                        "id: {id}\nbased_on: {base}\ntitle: T\nin_force_from: 2030-01-01\nforms: \"2025\"\nsample: true\n"
+                    )
+                };
+                Ok(match id {
+                    "a" => Some(head("a", base)),
+                    "b" => Some(head("b", "a")),
+                    _ => None,
+                })
+            })
+        };
+        let circle = read("b").unwrap_err().to_string();
+        assert!(circle.contains("based_on") && circle.contains("based on this edition"), "{circle}");
+        let gone = read("c").unwrap_err().to_string();
+        assert!(gone.contains("no edition 'c'"), "{gone}");
     }
 
     #[test]

@@ -67,7 +67,8 @@ enum Task {
         #[arg(long, env = "MOTCUA_PORTAL_LISTEN")]
         listen: Option<String>,
     },
-    /// Makes or updates the tables and publishes the catalogue that comes with the program, if there is none yet.
+    /// Makes or updates the tables and publishes the catalogue that comes with the program, if there is none
+    /// yet; editions that an update brings are added as long as nobody published one.
     Migrate,
     /// Fills an empty portal with the sample province: units, people, about 300 cases, keys for signing.
     Sample,
@@ -248,6 +249,7 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             if portal.catalogue().version == 0 {
                 publish_bundled(&portal).await?;
             }
+            add_bundled(&portal).await?;
             println!("catalogue {}", portal.catalogue().version);
         }
         Task::Sample => {
@@ -332,6 +334,22 @@ async fn serve_sandbox(listen: &str, terminal: String, secret: String, portal: &
 async fn publish_bundled(portal: &Arc<Portal>) -> Result<(), PortalError> {
     let editions = portal::catalogue_files::bundled().map_err(|error| PortalError::Wrong(error.to_string()))?;
     portal.publish(casework::Catalogue { version: 0, editions, users: std::collections::BTreeMap::new() }).await
+}
+
+/// Editions that came with an update of the program, where the catalogue is the bundled one.
+async fn add_bundled(portal: &Arc<Portal>) -> Result<(), PortalError> {
+    let added = portal.change_catalogue(|catalogue| match portal::catalogue_files::lacking(catalogue) {
+        Ok(lacking) if lacking.is_empty() => Err(None),
+        Ok(lacking) => {
+            catalogue.editions.extend(lacking);
+            Ok(())
+        }
+        Err(error) => Err(Some(error)),
+    });
+    match added.await? {
+        Ok(()) | Err(None) => Ok(()),
+        Err(Some(error)) => Err(PortalError::Wrong(error.to_string())),
+    }
 }
 
 /// Ctrl-C, or the service manager's polite request.

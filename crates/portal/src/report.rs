@@ -1,8 +1,8 @@
 //! What a unit reports, computed at the centre: the same module as on the desks, over the same history.
 
 use crate::admit::{Portal, PortalError};
-use crate::store::Span;
-use casework::statistics::{Look, Period, Report, SixACounts, six_a_of};
+use crate::store::{HeldCase, Span};
+use casework::statistics::{Look, Names, Period, Report, SixACounts, six_a_of};
 use casework::{Case, Date, EditionId, FieldCode, Moment, ServiceCode, UnitCode, replay};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,32 +11,36 @@ use tokio::sync::Mutex;
 /// The report of a unit for a period, as `now` sees it.
 ///
 /// # Errors
-/// A unit that no edition in force knows, or the store.
+/// A unit that no edition knows, or the store.
 pub async fn report(portal: &Portal, unit: &UnitCode, period: Period, now: Moment) -> Result<Report, PortalError> {
     let catalogue = portal.catalogue();
-    let edition = catalogue.edition_on(now.day()).filter(|edition| edition.units.contains_key(unit));
-    let edition = edition.ok_or_else(|| PortalError::Wrong(format!("no unit {unit} is known today")))?;
+    if !catalogue.editions.values().any(|edition| edition.units.contains_key(unit)) {
+        return Err(PortalError::Wrong(format!("no unit {unit} is known")));
+    }
     let cases = cases_at(portal, unit, period).await?;
-    Ok(Report::of(edition, unit, cases, Look { period, today: now.day() }))
+    Ok(Report::of(&catalogue, unit, &cases, Look { period, today: now.day() }))
 }
 
-/// The cases in which a unit has a part, as they stood at the end of a period. What was over before it began, and has
-/// not been touched since, belongs to no report of it and is not read.
+/// The cases in which a unit has or had a part, as they stood at the end of a period. What was over before it began, and
+/// has not been touched since, belongs to no report of it and is not read.
 async fn cases_at(portal: &Portal, unit: &UnitCode, period: Period) -> Result<Vec<Case>, PortalError> {
     let mut cases: Vec<Case> = Vec::new();
-    for case in portal.store.cases_since(unit, Moment::at(period.from, 0)).await? {
-        cases.extend(case_at(portal, case, period.end()).await?);
+    for held in portal.store.held_since(unit, Moment::at(period.from, 0)).await? {
+        cases.extend(case_at(portal, held, period.end()).await?);
     }
     Ok(cases)
 }
 
-/// A case as it stood at a moment.
-async fn case_at(portal: &Portal, case: Case, end: Moment) -> Result<Option<Case>, PortalError> {
-    if case.changed_at <= end {
+/// A case as it stood at a moment for a unit. Where that has no part in it any more, what happened up to its leaving:
+/// the same that its desks know.
+async fn case_at(portal: &Portal, held: HeldCase, end: Moment) -> Result<Option<Case>, PortalError> {
+    let HeldCase { case, until } = held;
+    if until.is_none() && case.changed_at <= end {
         return Ok(Some(case));
     }
     let history = portal.store.history(case.id).await?;
-    Ok(replay(history.iter().filter(|recorded| recorded.at <= end)))
+    let known = history.iter().filter(|recorded| until.is_none_or(|version| recorded.version <= version));
+    Ok(replay(known.filter(|recorded| recorded.at <= end)))
 }
 
 /// The figures of all units for a period: what anybody may read.
@@ -91,16 +95,11 @@ const COUNTS: u32 = 20;
 
 type Counted = BTreeMap<(UnitCode, FieldCode, ServiceCode), Counts>;
 
-/// Counts all cases: those whose facts are still what they were at the end of the period by a statement, the others as
-/// the law counts them, from their history.
-async fn count(portal: &Portal, look: Look, now: Moment) -> Result<Counted, PortalError> {
+/// Counts all cases: those that one unit answered for, and whose facts are still what they were at the end of the
+/// period, by a statement; the others as the law counts them, from their history.
+async fn count(portal: &Portal, look: Look) -> Result<Counted, PortalError> {
     let (period, catalogue) = (look.period, portal.catalogue());
-    let newest = catalogue.edition_on(now.day());
-    let field = |service: &ServiceCode, edition: &EditionId| {
-        let newest = newest.and_then(|edition| edition.services.get(service));
-        let own = || catalogue.editions.get(edition).and_then(|edition| edition.services.get(service));
-        newest.or_else(own).map_or_else(|| "?".into(), |service| service.field.clone())
-    };
+    let names = Names::of(&catalogue, look);
     let held_against = Moment::at(period.to.min(look.today), 0);
     let span = Span { from: Moment::at(period.from, 0), end: period.end(), held_against };
     let mut counted = Counted::new();
@@ -115,22 +114,22 @@ async fn count(portal: &Portal, look: Look, now: Moment) -> Result<Counted, Port
             late: count(row.late),
             open_in_time: count(row.open_in_time),
             open_late: count(row.open_late),
+            ..SixACounts::default()
         };
         let service = ServiceCode::from(row.service.as_str());
-        let field = field(&service, &EditionId::from(row.edition.as_str()));
+        let field = names.field_of(&service, &EditionId::from(row.edition.as_str()));
         let counts = Counts { form, paused: count(row.paused) };
         counted.entry((UnitCode(row.unit), field, service)).or_default().add(&counts);
     }
     for id in portal.store.changed_since(span).await? {
         let Some(case) = portal.store.case(id).await? else { continue };
-        let involved = case.involved.clone();
-        let Some(case) = case_at(portal, case, span.end).await?.filter(|case| involved.contains(&case.unit)) else {
-            continue;
-        };
-        let Some(form) = six_a_of(&case, look) else { continue };
-        let paused = u32::from(form.open() > 0 && case.status.is_paused());
-        let place = (case.unit.clone(), field(&case.service, &case.edition), case.service);
-        counted.entry(place).or_default().add(&Counts { form, paused });
+        for (unit, until) in portal.store.parts_of(id).await? {
+            let Some(case) = case_at(portal, HeldCase { case: case.clone(), until }, span.end).await? else { continue };
+            let Some(form) = six_a_of(&case, &unit, look) else { continue };
+            let paused = u32::from(form.open() > 0 && case.status.is_paused());
+            let place = (unit, names.field(&case), case.service);
+            counted.entry(place).or_default().add(&Counts { form, paused });
+        }
     }
     Ok(counted)
 }
@@ -149,7 +148,7 @@ pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Res
     if portal.throttle.count("figures", COUNTS, now).is_err() {
         return last.ok_or_else(|| PortalError::Wrong("too many periods are asked for at once".to_owned()));
     }
-    let counted = count(portal, Look { period, today: now.day() }, now).await?;
+    let counted = count(portal, Look { period, today: now.day() }).await?;
     let line = |((unit, field, service), counts)| FigureLine { unit, field, service, counts };
     let figures = Arc::new(Figures { period, at: now, lines: counted.into_iter().map(line).collect() });
     if known.len() >= REMEMBERED {
@@ -166,16 +165,16 @@ mod tests {
     use crate::store::Store;
 
     /// As the law says it: every case of every unit from its history, one after the other.
-    async fn by_the_law(portal: &Portal, look: Look, now: Moment) -> Counted {
+    async fn by_the_law(portal: &Portal, look: Look) -> Counted {
         let catalogue = portal.catalogue();
+        let names = Names::of(&catalogue, look);
         let mut counted = Counted::new();
         for unit in portal.store.units().await.unwrap() {
-            for case in portal.store.cases(&unit).await.unwrap() {
-                let Some(case) = case_at(portal, case, look.period.end()).await.unwrap() else { continue };
-                let Some(form) = six_a_of(&case, look).filter(|_| case.unit == unit) else { continue };
-                let service = &catalogue.edition_on(now.day()).unwrap().services[&case.service];
+            for held in portal.store.held_since(&unit, Moment(0)).await.unwrap() {
+                let Some(case) = case_at(portal, held, look.period.end()).await.unwrap() else { continue };
+                let Some(form) = six_a_of(&case, &unit, look) else { continue };
                 let paused = u32::from(form.open() > 0 && case.status.is_paused());
-                let place = (unit.clone(), service.field.clone(), case.service);
+                let place = (unit.clone(), names.field(&case), case.service);
                 counted.entry(place).or_default().add(&Counts { form, paused });
             }
         }
@@ -209,8 +208,8 @@ mod tests {
         let (mut seen, mut from_history) = (SixACounts::default(), 0);
         for period in periods(now) {
             let look = Look { period, today: now.day() };
-            let counted = count(&portal, look, now).await.unwrap();
-            assert_eq!(counted, by_the_law(&portal, look, now).await, "{period:?}");
+            let counted = count(&portal, look).await.unwrap();
+            assert_eq!(counted, by_the_law(&portal, look).await, "{period:?}");
             counted.values().for_each(|counts| seen.add(&counts.form));
             let span = Span { from: Moment::at(period.from, 0), end: period.end(), held_against: now };
             from_history += portal.store.changed_since(span).await.unwrap().len();
@@ -218,15 +217,14 @@ mod tests {
         let all = [seen.online, seen.direct, seen.carried_over, seen.early, seen.on_time, seen.late];
         assert!(all.into_iter().chain([seen.open_in_time, seen.open_late]).all(|count| count > 0), "{seen:?}");
         assert!(from_history > 0, "some cases have changed since");
-        let edition = portal.catalogue().edition_on(now.day()).cloned().unwrap();
         for period in periods(now) {
             for unit in portal.store.units().await.unwrap() {
                 let mut cases = Vec::new();
-                for case in portal.store.cases(&unit).await.unwrap() {
-                    cases.extend(case_at(&portal, case, period.end()).await.unwrap());
+                for held in portal.store.held_since(&unit, Moment(0)).await.unwrap() {
+                    cases.extend(case_at(&portal, held, period.end()).await.unwrap());
                 }
                 let look = Look { period, today: now.day() };
-                let whole = Report::of(&edition, &unit, cases, look);
+                let whole = Report::of(&portal.catalogue(), &unit, &cases, look);
                 assert_eq!(report(&portal, &unit, period, now).await.unwrap(), whole, "{unit} {period:?}");
             }
         }

@@ -50,11 +50,13 @@ pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
 pub(crate) use uploads::Upload;
 
 use casework::{
-    AccountId, Case, CaseCode, CaseId, Catalogue, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode, UserId,
+    AccountId, Case, CaseCode, CaseId, Catalogue, Date, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode,
+    UserId,
 };
 use postgres::PostgresStore;
 use protocol::chain::SigningKey;
 use protocol::check::States;
+use protocol::codes::DayCodes;
 use protocol::enrol::RegisterLease;
 use protocol::push::{Arrival, CodeBlock, DeskRights, Unjudged, Verdict};
 use protocol::store::{Judge, PortalStore, Stored};
@@ -100,6 +102,14 @@ pub(crate) struct PullAsked {
     pub limit: u32,
 }
 
+/// A case in which a unit has a part, or had one.
+#[derive(Debug, Clone)]
+pub(crate) struct HeldCase {
+    pub case: Case,
+    /// Up to which of the case's events the unit was told, where it has no part any more.
+    pub until: Option<u32>,
+}
+
 /// What a desk that pulls is told.
 pub(crate) struct Pulled {
     pub entries: Vec<Entry>,
@@ -135,7 +145,7 @@ pub struct RegisterEntry {
 /// Numbers of the day in one desk's block.
 pub const BLOCK: i64 = 250;
 /// The largest number of a day: four digits (Circular 01/2018 Art. 19).
-pub const LAST_CODE: i64 = 9_999;
+pub const LAST_CODE: i64 = protocol::codes::LAST_CODE as i64;
 
 /// The centre's store.
 pub enum Store {
@@ -256,6 +266,21 @@ impl Store {
     /// The database.
     pub async fn desk(&self, token: &Digest) -> Result<Option<DeskRights>, DatabaseError> {
         Ok(self.desks_by_token(vec![token.clone()]).await?.pop().flatten())
+    }
+
+    /// The spans of case numbers of a desk for the days that it asks about, after it was granted a further one for
+    /// `more_on`.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn day_codes(
+        &self,
+        desk: &DeskRights,
+        held: &[DayCodes],
+        more_on: Option<Date>,
+        now: Moment,
+    ) -> Result<Vec<DayCodes>, DatabaseError> {
+        each!(self, store => store.day_codes(desk, held, more_on, now).await)
     }
 
     /// Adds a person to a desk.

@@ -8,6 +8,7 @@
 
 pub mod chain;
 pub mod check;
+pub mod codes;
 pub mod enrol;
 pub mod file;
 pub mod push;

@@ -4,9 +4,10 @@
 //! no answer: the desk sends again.
 
 use crate::chain::{Checkpoint, Distrust, Entry, Head, LogId};
+use crate::codes::DayCodes;
 use crate::enrol::RegisterLease;
 use casework::{
-    Actor, Case, Catalogue, Command, DeviceId, Digest, Envelope, EnvelopeId, Event, Moment, Recorded, Refusal,
+    Actor, Case, Catalogue, Command, Date, DeviceId, Digest, Envelope, EnvelopeId, Event, Moment, Recorded, Refusal,
     RegisterBook, UnitCode, UserId, decide,
 };
 use ed25519_dalek::VerifyingKey;
@@ -27,6 +28,12 @@ pub struct PushRequest {
     pub limit: u32,
     /// Envelopes in the order in which they were given, each exactly as it was kept.
     pub envelopes: Vec<Box<RawValue>>,
+    /// Spans of case numbers that the desk was granted for days beside its own span.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub day_codes: Vec<DayCodes>,
+    /// A further span is wanted for this day: the numbers run out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more_codes_on: Option<Date>,
 }
 
 /// What comes back.
@@ -47,6 +54,9 @@ pub struct PushReply {
     /// Registers that this desk holds; `None` where the portal does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leases: Option<Vec<RegisterLease>>,
+    /// Spans of this desk for the days that it asked about; `None` where it asked about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_codes: Option<Vec<DayCodes>>,
 }
 
 /// A verdict with its envelope.
@@ -109,7 +119,7 @@ pub struct DeskRights {
 }
 
 /// Numbers of the day that one desk of a unit gives to cases, on every day: desks of a unit never share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CodeBlock {
     pub first: u16,
     pub last: u16,
@@ -131,6 +141,8 @@ pub struct Bench {
     pub earlier: Option<Verdict>,
     /// Whether the case code that the command gives is another case's.
     pub code_taken: bool,
+    /// Whether the number is in a span that the desk was granted for that day.
+    pub code_granted: bool,
     /// The register that the command writes to.
     pub register: Option<RegisterState>,
 }
@@ -210,12 +222,12 @@ fn speaks_for(source: &Source, actor: &Actor) -> Result<(), Refusal> {
     if allowed { Ok(()) } else { Err(Refusal::NotEnrolled) }
 }
 
-/// The rules across cases: case codes from the desk's own block, document numbers by the register's holder, in order.
+/// The rules across cases: case codes from the desk's own spans, document numbers by the register's holder, in order.
 fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal> {
     match event {
         Event::Accepted { code, .. } => {
             let number = code.parts().map_or(0, |(_, _, number)| number);
-            let leased = matches!(source, Source::Desk(desk) if desk.codes.holds(number));
+            let leased = matches!(source, Source::Desk(desk) if desk.codes.holds(number) || bench.code_granted);
             if !leased {
                 return Err(Refusal::CodeNotLeased { code: code.clone() });
             }

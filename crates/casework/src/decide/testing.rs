@@ -5,7 +5,7 @@ use crate::catalogue::{
     Catalogue, Edition, Place, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit,
     UnitKind, User, Workflow,
 };
-use crate::fee::{Fee, FeeAmount, Waiver};
+use crate::fee::{Fee, FeeAmount, FeeLine, PaymentMethod, Waiver};
 use crate::*;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -75,6 +75,7 @@ impl World {
             supplement: SupplementRule { clock: SupplementClock::Restart, requests_allowed: 1 },
             at_counter: Vec::new(),
             life_events: Vec::new(),
+            at_once: false,
             legal_basis: Vec::new(),
             certainty: "S".to_owned(),
             note: String::new(),
@@ -119,6 +120,8 @@ impl World {
             id: "2026".into(),
             title: "2026".to_owned(),
             in_force_from: "2026-01-01".parse().unwrap(),
+            forms: Default::default(),
+            late_form: Default::default(),
             sample: true,
             units: [(unit(), office), (OTHER_UNIT.into(), other)].into(),
             fields: BTreeMap::new(),
@@ -253,6 +256,9 @@ impl<'a> When<'a> {
         assert!(again.is_err(), "accepted twice: {:?}", self.envelope.command);
         Given { world: self.world, history }
     }
+    pub fn answered(self) -> Result<Vec<Event>, Refusal> {
+        self.answer
+    }
     pub fn refusal(self) -> Refusal {
         self.answer.unwrap_err()
     }
@@ -383,4 +389,157 @@ pub(crate) fn number(case: &Case, number: u32) -> Command {
         document: file("sealed"),
         states: case.statement().unwrap_or_else(|| statement("không có")),
     }
+}
+
+/// Every command that could be given for a case, one of each kind (and one for each person or step to name).
+pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
+    let turn = case.turn;
+    let reason = || "Lý do".to_owned();
+    let states = case.statement().unwrap_or_else(|| statement("không có"));
+    let nobody = EnvelopeId(uuid::Uuid::nil());
+    let consultation = case.consultations.iter().find(|one| one.answer.is_none()).map_or(nobody, |one| one.id);
+    let complaint = case.complaints.iter().find(|one| one.answer.is_none()).map_or(nobody, |one| one.id);
+    let payment = case.paid().next().map_or(nobody, |one| one.id);
+    let line = FeeLine {
+        fee: "LP".to_owned(),
+        name: reason(),
+        quantity: 1,
+        waiver: None,
+        reason: String::new(),
+        amount: 8_000,
+    };
+    let receipt = case.next_receipt().unwrap_or_default();
+    let method = PaymentMethod::Cash;
+    let mut all = vec![
+        (ActKind::Accept, Command::Accept { turn, code: code_of(case.at.as_str(), 1) }),
+        (ActKind::Reject, Command::Reject { turn, reason: reason() }),
+        (ActKind::RequestSupplement, Command::RequestSupplement { turn, papers: vec![reason()], reason: reason() }),
+        (ActKind::ReceiveSupplement, Command::ReceiveSupplement { turn, papers: papers() }),
+        (ActKind::CompleteStep, Command::CompleteStep { turn, note: String::new() }),
+        (ActKind::ProposeResult, propose(turn)),
+        (ActKind::Approve, Command::Approve { turn, document: file("signed"), states }),
+        (ActKind::Number, number(case, 1)),
+        (
+            ActKind::HandOver,
+            Command::HandOver { turn, to: reason(), method: HandOverMethod::Counter, note: String::new() },
+        ),
+        (ActKind::Withdraw, Command::Withdraw { turn, reason: reason() }),
+        (ActKind::Stop, Command::Stop { turn, reason: reason() }),
+        (ActKind::RequestPayment, Command::RequestPayment { turn, reason: reason() }),
+        (ActKind::Resume, Command::Resume { turn, note: reason() }),
+        (
+            ActKind::Extend,
+            Command::Extend { turn, to: "2026-11-30".parse().unwrap(), reason: reason(), document: file("apology") },
+        ),
+        (ActKind::Recall, Command::Recall { turn, reason: reason() }),
+        (ActKind::Note, Command::Note { text: reason() }),
+        (ActKind::Message, Command::Message { text: reason() }),
+        (
+            ActKind::Correct,
+            Command::Correct {
+                turn,
+                applicant: case.applicant.clone(),
+                subject: "Khác".to_owned(),
+                entries: case.entries.clone(),
+                reason: reason(),
+            },
+        ),
+        (
+            ActKind::Consult,
+            Command::Consult {
+                turn,
+                unit: elsewhere(case),
+                question: reason(),
+                answer_by: "2026-11-18".parse().unwrap(),
+            },
+        ),
+        (
+            ActKind::AnswerConsultation,
+            Command::AnswerConsultation { consultation, answer: reason(), files: Vec::new() },
+        ),
+        (ActKind::Complain, Command::Complain { text: reason() }),
+        (ActKind::AnswerComplaint, Command::AnswerComplaint { complaint, answer: reason(), upheld: false }),
+        (ActKind::Revoke, Command::Revoke { turn, reason: reason(), again: true }),
+        (ActKind::Transfer, Command::Transfer { turn, to: elsewhere(case), reason: reason() }),
+        (ActKind::CollectFee, Command::CollectFee { receipt, lines: vec![line], method }),
+        (ActKind::RefundFee, Command::RefundFee { payment, reason: reason() }),
+    ];
+    for step in ["receive", "assign", "draft", "review", "sign", "number", "return"] {
+        all.push((ActKind::ReturnStep, Command::ReturnStep { turn, to: step.into(), reason: reason() }));
+    }
+    all
+}
+
+/// Another unit than the one where the case lies.
+pub(crate) fn elsewhere(case: &Case) -> UnitCode {
+    if case.at == unit() { OTHER_UNIT.into() } else { unit() }
+}
+
+/// A case in every place of its life, by name.
+pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
+    let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
+    let turn = filed.case().turn;
+    let ask = |turn| Command::RequestSupplement { turn, papers: vec!["CCCD".into()], reason: "Thiếu".into() };
+    let missing = filed.when(clerk(), ask(turn)).then_ok();
+    let rejected = filed.when(clerk(), Command::Reject { turn, reason: "Không đúng".into() }).then_ok();
+    let (accepted, drafting, proposed, reviewed, signed) =
+        (world.accepted(), world.drafting(), world.proposed(), world.reviewed(), world.signed());
+    let turn = drafting.case().turn;
+    let waiting = drafting.when(specialist(), ask(turn)).then_ok();
+    let duty = drafting.when(specialist(), Command::RequestPayment { turn, reason: "Thuế".into() }).then_ok();
+    let stopped = drafting.when(head_of_unit(), Command::Stop { turn, reason: "Kiện".into() }).then_ok();
+    let line =
+        FeeLine { fee: "LP".into(), name: "x".into(), quantity: 1, waiver: None, reason: "".into(), amount: 8_000 };
+    let receipt = drafting.case().next_receipt().unwrap();
+    let collect = Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash };
+    let paid = drafting.when(clerk(), collect).then_ok();
+    let question = Command::Consult {
+        turn,
+        unit: OTHER_UNIT.into(),
+        question: "Ý kiến?".into(),
+        answer_by: "2026-11-18".parse().unwrap(),
+    };
+    let consulting = drafting.when(specialist(), question).then_ok();
+    let complained = drafting.when(citizen(), Command::Complain { text: "Chậm".into() }).then_ok();
+    let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
+    let turn = done.case().turn;
+    let hand_over =
+        Command::HandOver { turn, to: "Đức".into(), method: HandOverMethod::Counter, note: String::new() };
+    let handed_over = done.when(clerk(), hand_over).then_ok();
+    let revoked = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: false }).then_ok();
+    let reopened = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: true }).then_ok();
+    let withdraw = Command::Withdraw { turn: accepted.case().turn, reason: "Đổi ý".into() };
+    let withdrawn = accepted.when(clerk(), withdraw).then_ok();
+    let turn = filed.case().turn;
+    let transfer = Command::Transfer { turn, to: OTHER_UNIT.into(), reason: "Thẩm quyền".into() };
+    let moved = filed.when(clerk(), transfer).then_ok();
+    let mut elsewhere = counter_application();
+    elsewhere.received_by = Some(OTHER_UNIT.into());
+    let receive = Command::Receive { application: elsewhere, code: code_of(OTHER_UNIT, 1) };
+    let received = world.given(&[]).when(stranger(), receive).then_ok();
+    let received_done = received.to_done();
+    vec![
+        ("1 filed", filed),
+        ("5 missing papers before acceptance", missing),
+        ("3 rejected", rejected),
+        ("2 accepted, to be assigned", accepted),
+        ("4 drafting", drafting),
+        ("4 drafting, fee paid", paid),
+        ("4 drafting, opinion asked", consulting),
+        ("4 drafting, complained of", complained),
+        ("5 missing papers", waiting),
+        ("6 financial duty", duty),
+        ("8 stopped", stopped),
+        ("4 proposed", proposed),
+        ("4 reviewed", reviewed),
+        ("4 signed", signed),
+        ("9 done", done),
+        ("9 done, revoked", revoked),
+        ("4 drawn up anew", reopened),
+        ("10 handed over", handed_over),
+        ("7 withdrawn", withdrawn),
+        ("1 filed at the other unit", moved),
+        ("2 received by the other unit", received),
+        ("9 done, received by the other unit", received_done),
+    ]
 }

@@ -3,7 +3,7 @@
 //! 1, 2, 3, 4 and 7 are means over the cases that were finished in the period; 9 follows from the services and cases of
 //! the unit; 5, 6 and 8 follow from no case and are what the unit declares in the catalogue.
 
-use super::{Look, Points, Timing, contact_points, six_a_of, time_points, timing};
+use super::{Look, Names, Points, Timing, contact_points, kept, steps, time_points, timing};
 use crate::catalogue::{Edition, OnlineLevel};
 use crate::{Case, Channel, Consultation, HandOverMethod, UnitCode};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl AgencyClass {
 /// See [`Indices`].
 #[must_use]
 pub fn indices<'a>(
-    edition: &Edition,
+    names: &Names<'_>,
     unit: &UnitCode,
     cases: impl IntoIterator<Item = &'a Case>,
     look: Look,
@@ -62,7 +62,7 @@ pub fn indices<'a>(
     let mut online = Online::default();
     let mut finished = 0;
     for case in cases {
-        let Some(counts) = six_a_of(case, look) else { continue };
+        let Some(counts) = kept(case, unit, look) else { continue };
         if counts.carried_over == 0 {
             online.received += 1;
             online.filed += u32::from(case.channel == Channel::Online);
@@ -72,11 +72,16 @@ pub fn indices<'a>(
             continue;
         }
         finished += 1;
-        let points =
-            [time_points(case), agencies_time(case), Some(contact_points(case)), Some(visits(case)), attitude(case)];
+        let points = [
+            time_points(case),
+            agencies_time(names, case),
+            Some(contact_points(case)),
+            Some(visits(case)),
+            attitude(case),
+        ];
         of_cases.iter_mut().zip(points).for_each(|(sum, points)| sum.add(points));
     }
-    let declared = edition.units.get(unit).map(|unit| unit.declared).unwrap_or_default();
+    let declared = names.unit(unit).map(|unit| unit.declared).unwrap_or_default();
     let given = |points: Option<u8>| points.map(|points| u32::from(points.min(2)) * 10);
     let [total, agencies, contacts, visits, attitude] = of_cases.map(Points::tenths);
     let tenths = [
@@ -88,18 +93,20 @@ pub fn indices<'a>(
         given(declared.publication),
         attitude,
         given(declared.complaints),
-        online.points(edition, unit).map(|points| points * 10),
+        names.edition.and_then(|edition| online.points(edition, unit)).map(|points| points * 10),
     ];
     let sum = tenths.iter().copied().sum::<Option<u32>>();
     Indices { tenths, cases: finished, class: sum.map(AgencyClass::of) }
 }
 
-/// Index 2: each agency's time. An agency that was asked and answered early has 2 points, on the last day 1, later or not
-/// at all 0; the worst counts. Where nobody was asked, the unit's own time is that of the case.
-fn agencies_time(case: &Case) -> Option<u32> {
+/// Index 2: each agency's time. The steps of an agency together against their shares: shorter 2, equal 1, longer 0; an
+/// agency that was asked and answered early has 2 points, on the last day 1, later or not at all 0. The worst counts.
+fn agencies_time(names: &Names<'_>, case: &Case) -> Option<u32> {
     let own = time_points(case)?;
     let asked = case.consultations.iter().map(consultation_points);
-    Some(asked.chain([own]).min().unwrap_or(own))
+    let handled = steps::by_agency(names, case).into_values().map(|time| time.points());
+    // A case without a step of its own (received and returned at the same moment) has the time of the case.
+    Some(asked.chain(handled).min().unwrap_or(own))
 }
 
 fn consultation_points(asked: &Consultation) -> u32 {
@@ -175,9 +182,9 @@ mod tests {
         }
     }
     fn of(cases: &[Case], change: impl FnOnce(&mut Edition)) -> Indices {
-        let mut edition = World::new().catalogue.editions.into_values().next().unwrap();
-        change(&mut edition);
-        indices(&edition, &unit(), cases, november())
+        let mut world = World::new();
+        change(world.catalogue.editions.values_mut().next().unwrap());
+        indices(&Names::of(&world.catalogue, november()), &unit(), cases, november())
     }
 
     #[test]

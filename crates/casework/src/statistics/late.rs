@@ -3,9 +3,8 @@
 //! The columns of the form are unverified. A number is split as form II.06a splits it: finished late in the period, and
 //! open late at its end; both forms come to the same sums. A reason is the one of the apology (Form 04).
 
-use super::{Look, six_a_of};
-use crate::catalogue::Edition;
-use crate::{Case, FieldCode};
+use super::{Look, Names, kept};
+use crate::{Case, FieldCode, UnitCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,18 +24,22 @@ pub struct LateRow {
 
 /// Form II.07 over cases as they stood at the end of the period.
 #[must_use]
-pub fn late<'a>(edition: &Edition, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> Vec<LateRow> {
+pub fn late<'a>(
+    names: &Names<'_>,
+    unit: &UnitCode,
+    cases: impl IntoIterator<Item = &'a Case>,
+    look: Look,
+) -> Vec<LateRow> {
     let mut rows: BTreeMap<(FieldCode, Option<String>), (u32, u32)> = BTreeMap::new();
     for case in cases {
-        let Some(counts) = six_a_of(case, look).filter(|counts| counts.late + counts.open_late > 0) else { continue };
-        let field = edition.services.get(&case.service).map_or_else(|| "?".into(), |service| service.field.clone());
+        let Some(counts) = kept(case, unit, look).filter(|counts| counts.late + counts.open_late > 0) else { continue };
         let reason = case.extension.as_ref().map(|extension| extension.reason.trim().to_owned());
-        let row = rows.entry((field, reason)).or_default();
+        let row = rows.entry((names.field(case), reason)).or_default();
         row.0 += counts.late;
         row.1 += counts.open_late;
     }
     let row = |((field, reason), (done, open)): ((FieldCode, Option<String>), (u32, u32))| LateRow {
-        name: edition.fields.get(&field).map_or_else(|| field.to_string(), |field| field.name.clone()),
+        name: names.field_name(&field),
         field,
         reason,
         done,
@@ -81,11 +84,11 @@ mod tests {
         ];
         let period = Period { from: "2026-11-01".parse().unwrap(), to: "2026-11-30".parse().unwrap() };
         let look = Look { period, today: Moment::at(period.to, 0).day() };
-        let edition = world.catalogue.editions.values().next().unwrap();
-        let rows = late(edition, &cases, look);
+        let names = Names::of(&world.catalogue, look);
+        let rows = late(&names, &unit(), &cases, look);
         let plain: Vec<_> = rows.iter().map(|row| (row.reason.as_deref(), row.done, row.open)).collect();
         assert_eq!(plain, [(None, 1, 1), (Some("Chờ xác minh"), 1, 0)]);
-        let sums = six_a(edition, &cases, look).total;
+        let sums = six_a(&names, &unit(), &cases, look).total;
         assert_eq!((sums.late, sums.open_late), (2, 1));
     }
 }

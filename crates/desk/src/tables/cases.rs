@@ -135,6 +135,13 @@ impl<'a> Columns<'a> {
 
 /// What a case is found by.
 fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
+    // A result is asked for by its number, in the register or on the paper.
+    let results: Vec<String> = case
+        .revoked
+        .iter()
+        .chain(&case.deliverable)
+        .map(|issued| format!("{:02}/{} {}", issued.number, issued.register, issued.title))
+        .collect();
     let mut words = vec![case.applicant.name.as_str(), &case.applicant.phone, &case.applicant.address, &case.subject];
     words.extend(case.code.as_ref().map(casework::CaseCode::as_str));
     words.extend(case.applicant.identity_number.as_deref());
@@ -143,6 +150,7 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     words.push(service_name);
     // A colleague's name finds their cases, for whoever takes them over.
     words.extend(case.assignee.as_ref().and_then(|id| catalogue.users.get(id)).map(|user| user.name.as_str()));
+    words.extend(results.iter().map(String::as_str));
     words.extend(case.notes.iter().map(|note| note.text.as_str()));
     words.extend(case.messages.iter().map(|message| message.text.as_str()));
     fold(&words.join(" "))

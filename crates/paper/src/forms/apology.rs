@@ -1,21 +1,22 @@
 //! Form 04: an apology with a new date, once, signed by the head. Decree 61/2018 Art. 19.9.
 
 use super::parts::{
-    Generation, Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines,
-    party, sentence, strong_entry, title,
+    Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines, party,
+    sentence, strong_entry, title,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
 use crate::layout::{self, Block, Sheet};
 use crate::vietnamese::long_moment;
 use casework::Moment;
+use casework::catalogue::FormSet;
 use serde::{Deserialize, Serialize};
 
 /// What Form 04 says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apology {
     pub letterhead: Letterhead,
-    pub generation: Generation,
+    pub forms: FormSet,
     pub case_code: String,
     pub party: Party,
     pub request: String,
@@ -34,9 +35,9 @@ pub struct Apology {
 /// Form 04 as a PDF on A5, with a place for the head's signature.
 pub fn apology(content: &Apology) -> Result<Vec<u8>, Error> {
     let pages = layout::set(Sheet::A5, &blocks(content)?, content.sample)?;
-    let name = match content.generation {
-        Generation::Y2018 => "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
-        Generation::Y2025 => "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+    let name = match content.forms {
+        FormSet::Circular01Of2018 => "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+        FormSet::Circular03Of2025 => "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
     };
     let name = format!("{name} {}", content.case_code);
     let info = Info { title: &name, subject: &content.case_code, at: content.at };
@@ -48,9 +49,9 @@ pub fn apology(content: &Apology) -> Result<Vec<u8>, Error> {
 }
 
 fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
-    let name = match content.generation {
-        Generation::Y2018 => "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
-        Generation::Y2025 => "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+    let name = match content.forms {
+        FormSet::Circular01Of2018 => "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        FormSet::Circular03Of2025 => "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
     };
     // The records clerk writes the number in where the paper is printed before it has one.
     let number = content.letterhead.number.clone().unwrap_or_else(|| "……/PXL".to_owned());

@@ -25,6 +25,8 @@ pub struct Letterhead {
     pub agency: String,
     /// `12/TNHS`; a form without a number leaves the line out.
     pub number: Option<String>,
+    /// Which form of which circular it is: `Mẫu số 06 - Thông tư 03/2025/TT-VPCP`.
+    pub mark: Option<String>,
     pub place: String,
     pub date: Date,
 }
@@ -72,6 +74,9 @@ pub(crate) fn letterhead_on(sheet: Sheet, letterhead: &Letterhead, more: f32) ->
     agency.push(Block::Rule { width: rule, before: 2.0, after: 3.0 });
     if let Some(number) = &letterhead.number {
         agency.push(centred(small, &format!("Số: {number}")));
+    }
+    if let Some(mark) = &letterhead.mark {
+        agency.push(centred(Style { size: 7.5 + more, ..ITALIC }, mark));
     }
     let motto = "Độc lập - Tự do - Hạnh phúc";
     let motto_style = larger(BOLD);
@@ -204,16 +209,6 @@ fn signature(signer: &Signer<'_>, width: f32) -> Column {
 /// Paragraphs of a text that an official typed: one for each line.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
-}
-
-/// Which generation of forms a paper follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Generation {
-    /// Circular 01/2018/TT-VPCP.
-    Y2018,
-    /// Circular 03/2025/TT-VPCP.
-    Y2025,
 }
 
 /// Recipients on the left, the head's authority, signature and name on the right.

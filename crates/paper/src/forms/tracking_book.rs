@@ -16,6 +16,8 @@ pub struct TrackingBook {
     /// The agency above.
     pub superior: Option<String>,
     pub agency: String,
+    /// Which form of which circular it is.
+    pub mark: Option<String>,
     pub year: i32,
     /// `Quyển số`
     pub book: Option<String>,
@@ -85,6 +87,9 @@ fn cover(content: &TrackingBook) -> Vec<Block> {
     blocks.push(Block::Rule { width: 90.0, before: 4.0, after: 42.0 * MM });
     blocks.push(centred(Face::Bold, 26.0, "SỔ THEO DÕI HỒ SƠ"));
     blocks.push(Block::Space(10.0));
+    if let Some(mark) = &content.mark {
+        blocks.push(centred(Face::Italic, 12.0, mark));
+    }
     blocks.push(centred(Face::Bold, 16.0, &format!("Năm {}", content.year)));
     blocks.push(Block::Space(24.0));
     if let Some(book) = &content.book {

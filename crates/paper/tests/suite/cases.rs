@@ -3,12 +3,13 @@
 use crate::samples::{at, day};
 use crate::tools::{Folder, assert_sound, words};
 use casework::calendar::Calendar;
-use casework::catalogue::{Role, Service, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User};
+use casework::catalogue::{FormSet, Role, Service, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User};
 use casework::{
-    Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Edition, FileRef, Paper, Proposal, Status,
-    SupplementRequest,
+    Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Edition, FileRef, Halt, HaltKind, Paper, Proposal,
+    Status, SupplementRequest,
 };
 use paper::from_case::{self, Missing};
+use paper::from_office;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn unit(code: &str, name: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
@@ -62,6 +63,7 @@ fn catalogue() -> Catalogue {
         taken_in_by: BTreeSet::new(),
         at_counter: Vec::new(),
         life_events: Vec::new(),
+        at_once: false,
         legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),
@@ -70,6 +72,8 @@ fn catalogue() -> Catalogue {
         id: "2026-01".into(),
         title: "Mẫu".to_owned(),
         in_force_from: day(2026, 1, 1),
+        forms: FormSet::Circular03Of2025,
+        late_form: Default::default(),
         sample: true,
         units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
         fields: BTreeMap::new(),
@@ -120,6 +124,8 @@ fn case() -> Case {
         send_result_to: None,
         at: "000.00.21.H40".into(),
         involved: ["000.00.21.H40".into()].into(),
+        former: Vec::new(),
+        stages: Vec::new(),
         waiting_with: BTreeMap::new(),
         step_since: None,
         variant: None,
@@ -185,6 +191,65 @@ fn a_receipt_is_filled_in_from_case_and_catalogue() {
     ] {
         assert!(words.contains(phrase), "{phrase} is missing in: {words}");
     }
+}
+
+#[test]
+fn a_case_keeps_the_forms_of_the_edition_that_it_was_received_under() {
+    let mut catalogue = catalogue();
+    let head = "head".into();
+    let mut case = case();
+    case.halts.push(Halt {
+        kind: HaltKind::Stop,
+        by: Actor::Official("head".into()),
+        since: at(2026, 3, 9, 9, 0),
+        reason: "Tòa án đã thụ lý".to_owned(),
+        until: None,
+        clock_ran: true,
+    });
+    let marks = |catalogue: &Catalogue| {
+        let slip = from_case::control_slip(catalogue, &case, &"clerk".into(), Vec::new(), at(2026, 3, 9, 9, 0));
+        let reason = "Chờ xác minh";
+        let apology =
+            from_case::apology(catalogue, &case, &head, day(2026, 4, 2), reason, at(2026, 3, 9, 9, 0)).unwrap();
+        let stop = from_case::stop_notice(catalogue, &case).unwrap();
+        let folder = Folder::new();
+        let year =
+            if catalogue.editions.values().any(|one| one.forms == FormSet::Circular01Of2018) { 2018 } else { 2025 };
+        let said = |name: &str, bytes: Result<Vec<u8>, paper::Error>| {
+            words(&folder.write(&format!("{name}-{year}.pdf"), &bytes.unwrap()))
+        };
+        [
+            said("case-stop", paper::stop_notice(&stop)),
+            said("case-apology", paper::apology(&apology)),
+            said("case-slip", paper::control_slip(&slip.unwrap())),
+        ]
+    };
+    let [stop, apology, slip] = marks(&catalogue);
+    assert!(stop.contains("Mẫu số 05 - Thông tư 03/2025/TT-VPCP"), "{stop}");
+    assert!(apology.contains("Mẫu số 04 - Thông tư 03/2025/TT-VPCP") && apology.contains("GIA HẠN"), "{apology}");
+    assert!(slip.contains("Mẫu số 06 - Thông tư 03/2025/TT-VPCP"), "{slip}");
+
+    let edition = catalogue.editions.values_mut().next().unwrap();
+    edition.forms = FormSet::Circular01Of2018;
+    let [stop, apology, slip] = marks(&catalogue);
+    assert!(!stop.contains("Mẫu số"), "there was no such form: {stop}");
+    assert!(apology.contains("Mẫu số 04 - Thông tư 01/2018/TT-VPCP") && !apology.contains("GIA HẠN"), "{apology}");
+    assert!(slip.contains("Mẫu số 05 - Thông tư 01/2018/TT-VPCP"), "{slip}");
+}
+
+#[test]
+fn a_book_is_kept_to_its_end_as_it_was_opened() {
+    let mut catalogue = catalogue();
+    let mut older = catalogue.editions.values().next().unwrap().clone();
+    older.id = "2018".into();
+    older.in_force_from = day(2018, 6, 21);
+    older.forms = FormSet::Circular01Of2018;
+    catalogue.editions.insert(older.id.clone(), older);
+    let (unit, keeper) = (&unit("000.00.21.H40", "UBND", UnitKind::District, None), &catalogue.users[&"clerk".into()]);
+    let mark = |year, at| from_office::tracking_book(&catalogue, unit, keeper, year, &[], at).unwrap().mark;
+    assert_eq!(mark(2025, at(2025, 12, 1, 9, 0)).as_deref(), Some("Mẫu số 06 - Thông tư 01/2018/TT-VPCP"));
+    assert_eq!(mark(2025, at(2026, 2, 1, 9, 0)).as_deref(), Some("Mẫu số 06 - Thông tư 01/2018/TT-VPCP"));
+    assert_eq!(mark(2026, at(2026, 2, 1, 9, 0)).as_deref(), Some("Mẫu số 07 - Thông tư 03/2025/TT-VPCP"));
 }
 
 #[test]

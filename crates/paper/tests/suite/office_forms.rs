@@ -2,12 +2,13 @@
 
 use crate::samples::{self, at, day};
 use crate::tools::{Folder, assert_sound, pages, words};
+use casework::catalogue::FormSet;
 use casework::fee::PaymentMethod;
 use paper::{
-    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, Generation, HandOverKind,
-    HandOverLine, HandOverMinutes, HandOverSide, Letterhead, Outage, OutageMinutes, OutageWork, ResultLine, ResultSlip,
-    StopNotice, Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes,
-    result_slip, stop_notice, tracking_book,
+    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine,
+    HandOverMinutes, HandOverSide, Letterhead, Outage, OutageMinutes, OutageWork, ResultLine, ResultSlip, StopNotice,
+    Timing, TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, result_slip,
+    stop_notice, tracking_book,
 };
 use std::path::Path;
 
@@ -32,10 +33,10 @@ fn agency() -> Letterhead {
     }
 }
 
-fn an_apology(generation: Generation) -> Apology {
+fn an_apology(forms: FormSet) -> Apology {
     Apology {
         letterhead: Letterhead { number: Some("07/PXL".to_owned()), ..agency() },
-        generation,
+        forms,
         case_code: CODE.to_owned(),
         party: samples::party(),
         request: "Cấp giấy phép xây dựng nhà ở riêng lẻ đô thị".to_owned(),
@@ -58,7 +59,7 @@ fn an_apology(generation: Generation) -> Apology {
 #[test]
 fn an_apology_names_the_old_and_the_new_date() {
     let folder = Folder::new();
-    let file = folder.write("apology.pdf", &apology(&an_apology(Generation::Y2018)).unwrap());
+    let file = folder.write("apology.pdf", &apology(&an_apology(FormSet::Circular01Of2018)).unwrap());
     assert_eq!(pages(&file), (1, super::A5.to_owned()));
     let words = assert_says(
         &file,
@@ -85,7 +86,7 @@ fn an_apology_names_the_old_and_the_new_date() {
 #[test]
 fn an_apology_of_2025_has_the_new_title_and_room_for_its_number() {
     let folder = Folder::new();
-    let content = Apology { letterhead: agency(), sample: false, ..an_apology(Generation::Y2025) };
+    let content = Apology { letterhead: agency(), sample: false, ..an_apology(FormSet::Circular03Of2025) };
     let file = folder.write("apology-2025.pdf", &apology(&content).unwrap());
     let words = assert_says(&file, &["VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT", "Số: ……/PXL"]);
     assert!(!words.contains("PHIẾU XIN LỖI") && !words.contains("DỮ LIỆU MẪU"), "{words}");
@@ -200,6 +201,7 @@ fn a_book(count: u32) -> TrackingBook {
     TrackingBook {
         superior: Some("Ủy ban nhân dân thành phố Nam Định".to_owned()),
         agency: "Bộ phận Tiếp nhận và Trả kết quả".to_owned(),
+        mark: Some("Mẫu số 07 - Thông tư 03/2025/TT-VPCP".to_owned()),
         year: 2026,
         book: Some("01".to_owned()),
         opened: day(2026, 1, 2),
@@ -225,6 +227,7 @@ fn a_book_has_a_title_page_thirteen_columns_and_an_end() {
     assert!(count >= 3, "{count} pages");
     let said = [
         "SỔ THEO DÕI HỒ SƠ",
+        "Mẫu số 07 - Thông tư 03/2025/TT-VPCP",
         "Năm 2026",
         "Quyển số: 01",
         "Từ số 01 đến số 25 Mở sổ ngày 02 tháng 01 năm 2026",

@@ -25,6 +25,7 @@ pub fn letterhead() -> Letterhead {
         superior: Some("Ủy ban nhân dân thành phố Nam Định".to_owned()),
         agency: "Bộ phận Tiếp nhận và Trả kết quả".to_owned(),
         number: None,
+        mark: None,
         place: "Nam Định".to_owned(),
         date: day(2026, 3, 5),
     }

@@ -95,6 +95,8 @@ pub(super) struct FiguresAnswer {
     pub late: u32,
     pub open_in_time: u32,
     pub open_late: u32,
+    /// Passed on to another unit in the period; in no other column.
+    pub passed_on: u32,
 }
 
 /// Why there is no answer, for machines and in both languages.

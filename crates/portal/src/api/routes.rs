@@ -264,5 +264,6 @@ async fn figures(
         late: total.late,
         open_in_time: total.open_in_time,
         open_late: total.open_late,
+        passed_on: total.passed_on(),
     }))
 }

@@ -13,6 +13,12 @@ pub fn difference(old: &Edition, new: &Edition, english: bool) -> Vec<String> {
     if old.title != new.title {
         words.change(words.t("Tên bản danh mục", "Title of the edition"), &old.title, &new.title);
     }
+    if old.forms != new.forms {
+        words.change(words.t("Biểu mẫu", "Forms"), old.forms.circular(), new.forms.circular());
+    }
+    if old.late_form != new.late_form {
+        words.add(words.t("Tên, cột của biểu II.07 thay đổi", "Title or columns of form II.07 change"));
+    }
     if old.sample != new.sample {
         words.add(if new.sample {
             words.t("Đánh dấu là dữ liệu mẫu", "Marked as sample data")
@@ -126,6 +132,16 @@ impl Words {
         };
         self.text(subject, self.t("đơn vị thực hiện", "offered by"), &codes(&old.units), &codes(&new.units));
         self.text(subject, self.t("nơi tiếp nhận", "taken in by"), &codes(&old.taken_in_by), &codes(&new.taken_in_by));
+        if old.at_once != new.at_once {
+            self.add(format!(
+                "{subject}: {}",
+                if new.at_once {
+                    self.t("giải quyết và trả kết quả ngay", "done while the applicant waits")
+                } else {
+                    self.t("không còn giải quyết ngay", "no longer done while the applicant waits")
+                }
+            ));
+        }
         if old.online != new.online {
             self.add(format!("{subject}: {}", self.t("mức trực tuyến thay đổi", "its online level changes")));
         }
@@ -236,6 +252,7 @@ mod tests {
         let old = bundled().unwrap().remove(&"2018".into()).unwrap();
         assert_eq!(difference(&old, &old, false), Vec::<String>::new());
         let mut new = old.clone();
+        new.forms = casework::catalogue::FormSet::Circular03Of2025;
         new.units.get_mut(&"000.00.03.H40".into()).unwrap().name = "Sở Tư pháp tỉnh".to_owned();
         new.calendar.holidays.insert("2027-09-03".parse().unwrap(), "Nghỉ bù".to_owned());
         new.services.get_mut(&"1.001193".into()).unwrap().time_limit = TimeLimit::WorkingDays(1);
@@ -245,6 +262,7 @@ mod tests {
         assert_eq!(
             difference(&old, &new, false),
             [
+                "Biểu mẫu: “Thông tư 01/2018/TT-VPCP” → “Thông tư 03/2025/TT-VPCP”",
                 "Đơn vị 000.00.03.H40: “Sở Tư pháp” → “Sở Tư pháp tỉnh”",
                 "Thủ tục 1.001193, thời hạn: “trong ngày, nhận trước 15:00” → “1 ngày làm việc”",
                 "Quy trình B_3d, bước “Ký duyệt”, số giờ: “4” → “2”",
@@ -253,6 +271,6 @@ mod tests {
                 "Ngày nghỉ 2027-09-03 “Nghỉ bù”: thêm mới",
             ]
         );
-        assert_eq!(difference(&old, &new, true).len(), 5);
+        assert_eq!(difference(&old, &new, true).len(), 6);
     }
 }

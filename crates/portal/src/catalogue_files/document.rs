@@ -15,14 +15,14 @@ use std::fmt;
 /// All parts of an edition in one.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
-    edition: EditionFile,
-    units: Vec<UnitFile>,
-    fields: Vec<FieldFile>,
-    services: Vec<ServiceFile>,
-    workflows: Vec<WorkflowFile>,
-    statuses: Vec<StatusFile>,
-    calendar: CalendarFile,
+pub(super) struct Document {
+    pub edition: EditionFile,
+    pub units: Vec<UnitFile>,
+    pub fields: Vec<FieldFile>,
+    pub services: Vec<ServiceFile>,
+    pub workflows: Vec<WorkflowFile>,
+    pub statuses: Vec<StatusFile>,
+    pub calendar: CalendarFile,
 }
 
 /// Writes an edition.
@@ -73,7 +73,7 @@ fn keyed<Key: Ord + fmt::Display, Value>(
 }
 
 impl Document {
-    fn edition(self) -> Result<Edition, Box<Finding>> {
+    pub(super) fn edition(self) -> Result<Edition, Box<Finding>> {
         let units = keyed(UNITS, self.units.into_iter().map(|unit| (unit.code.clone(), unit.unit())))?;
         let service = |file: ServiceFile| {
             let service = file.service(&units);
@@ -91,6 +91,8 @@ impl Document {
             id: self.edition.id,
             title: self.edition.title,
             in_force_from: self.edition.in_force_from,
+            forms: self.edition.forms,
+            late_form: self.edition.late_form,
             sample: self.edition.sample,
             fields: keyed(FIELDS, self.fields.into_iter().map(field))?,
             workflows: keyed(WORKFLOWS, self.workflows.into_iter().map(workflow))?,
@@ -111,6 +113,8 @@ impl Document {
                 id: edition.id.clone(),
                 title: edition.title.clone(),
                 in_force_from: edition.in_force_from,
+                forms: edition.forms,
+                late_form: edition.late_form.clone(),
                 sample: edition.sample,
             },
             units: edition.units.values().map(unit).collect(),
@@ -169,6 +173,7 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> ServiceFile {
         papers: service.papers.clone(),
         result: service.result.clone(),
         register: service.register.clone(),
+        at_once: service.at_once,
         online: service.online,
         supplement: SupplementFile {
             clock: service.supplement.clock,

@@ -11,6 +11,7 @@ use axum::response::Response;
 use casework::catalogue::{Role, Step, StepKind};
 use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
 use protocol::check::{CheckReply, CheckRequest};
+use protocol::codes::DayCodes;
 use protocol::enrol::{
     AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterChange, RegisterHolder, RegistersReply,
     RegistersRequest, Secret,
@@ -172,6 +173,8 @@ pub(super) async fn push(
             read => opened.push((raw.get(), read)),
         }
     }
+    // Before anything is judged: what a restored portal has forgotten of its grants is known again then.
+    let day_codes = day_codes(&portal, &desk, &request).await?;
     let (mut verdicts, mut unjudged) = (Vec::new(), Vec::new());
     let known = opened.iter().filter_map(|(raw, read)| read.as_ref().ok().map(|one| (one.clone(), (*raw).to_owned())));
     let mut admitted = portal.admit_all(known.collect(), Source::Desk(desk.clone()), clock()).await?.into_iter();
@@ -208,7 +211,26 @@ pub(super) async fn push(
         catalogue: portal.catalogue().version,
         portal_time,
         leases: Some(pulled.leases),
+        day_codes,
     })
+}
+
+/// Spans of case numbers that a request names at most: a desk names those of days that it still has to send.
+const DAY_CODES: usize = 200;
+
+/// Spans of the desk for the days that it asks about. A further one is granted for a day around today only: a clock that
+/// is far off is put right first.
+async fn day_codes(portal: &Portal, desk: &DeskRights, request: &PushRequest) -> Result<Option<Vec<DayCodes>>, No> {
+    if request.day_codes.is_empty() && request.more_codes_on.is_none() {
+        return Ok(None);
+    }
+    if request.day_codes.len() > DAY_CODES {
+        return Err(RoadRefusal::Malformed { what: "too many spans of case numbers".to_owned() }.into());
+    }
+    let now = clock();
+    let (first, last) = (now.day().plus_days(-1), now.day().next());
+    let more_on = request.more_codes_on.filter(|day| (first..=last).contains(day));
+    Ok(Some(portal.store.day_codes(desk, &request.day_codes, more_on, now).await?))
 }
 
 /// The registers of the unit; one of them may be given back or taken first.

@@ -248,7 +248,7 @@ impl<'a> World<'a> {
             case: dossier.id,
             actor,
             at,
-            edition: self.edition.id.clone(),
+            edition: self.catalogue.edition_on(at.day()).unwrap_or(self.edition).id.clone(),
             seen: 0,
             after: None,
             command,

@@ -171,6 +171,8 @@ struct OpenLine {
     open_running: u32,
     open_paused: u32,
     open_late: u32,
+    passed_on_new: u32,
+    passed_on_carried: u32,
 }
 
 fn open_lines(catalogue: &Catalogue, figures: &Figures) -> Vec<OpenLine> {
@@ -198,6 +200,8 @@ fn open_lines(catalogue: &Catalogue, figures: &Figures) -> Vec<OpenLine> {
             open_running: line.counts.running(),
             open_paused: line.counts.paused,
             open_late: form.open_late,
+            passed_on_new: form.passed_on_new,
+            passed_on_carried: form.passed_on_carried,
         }
     };
     figures.lines.iter().map(line).collect()
@@ -210,7 +214,7 @@ fn quoted(text: &str) -> String {
 }
 
 const COLUMNS: &str = "from,to,unit,unit_name,field,field_name,service,service_name,received_online,received_direct,\
-                       carried_over,done_early,done_on_time,done_late,open_running,open_paused,open_late";
+                       carried_over,done_early,done_on_time,done_late,open_running,open_paused,open_late,passed_on_new,passed_on_carried";
 
 fn as_csv(lines: &[OpenLine]) -> String {
     let mut text = format!("# {LICENCE}: https://creativecommons.org/licenses/by/4.0/\r\n{COLUMNS}\r\n");
@@ -235,6 +239,8 @@ fn as_csv(lines: &[OpenLine]) -> String {
             line.open_running,
             line.open_paused,
             line.open_late,
+            line.passed_on_new,
+            line.passed_on_carried,
         ];
         let names = names.map(|name| quoted(name)).join(",");
         text.push_str(&format!("{names},{}\r\n", counts.map(|count| count.to_string()).join(",")));

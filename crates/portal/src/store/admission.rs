@@ -80,6 +80,7 @@ macro_rules! admission_store {
                     let earlier = envelope.after.and_then(|after| sitting.verdicts.get(&after));
                     let bench = Bench {
                         earlier: earlier.map(|(_, verdict)| verdict.clone()),
+                        code_granted: Self::is_granted(&mut transaction, arrival).await?,
                         code_taken: envelope.command.code().is_some_and(|code| sitting.is_taken(code, envelope.case)),
                         register: Self::register(&mut transaction, &envelope.command, case.as_ref()).await?,
                         case,

@@ -1,7 +1,7 @@
 //! What figures need of a case, in a narrow table beside it. The rule that makes figures of them is the law's
 //! (`casework::statistics::six_a_of`), written here a second time as a statement; a test holds the two together.
 
-use super::{DatabaseError, Store};
+use super::{DatabaseError, HeldCase, Store};
 use casework::{Case, CaseId, Channel, EditionId, Moment, ServiceCode, Status, UnitCode};
 
 /// What figures need of a case.
@@ -16,6 +16,8 @@ pub(super) struct Facts {
     pub due_at: Option<Moment>,
     pub is_withdrawn: bool,
     pub is_paused: bool,
+    /// Several units count it, each for its time.
+    pub is_moved: bool,
 }
 
 impl Facts {
@@ -30,6 +32,7 @@ impl Facts {
             due_at: case.due_at,
             is_withdrawn: case.status == Status::Withdrawn,
             is_paused: case.status.is_paused(),
+            is_moved: !case.former.is_empty(),
         }
     }
 }
@@ -74,13 +77,18 @@ impl Store {
     pub(crate) async fn counted(&self, span: Span) -> Result<Vec<Counted>, DatabaseError> {
         each!(self, store => store.counted(span).await)
     }
-    /// Cases whose facts have changed since the end of a period to which they may belong.
+    /// Cases whose facts have changed since the end of a period to which they may belong, and those that several units
+    /// count.
     pub(crate) async fn changed_since(&self, span: Span) -> Result<Vec<CaseId>, DatabaseError> {
         each!(self, store => store.changed_since(span).await)
     }
-    /// Cases of a unit that are not over, and those in which something happened from a moment on.
-    pub(crate) async fn cases_since(&self, unit: &UnitCode, from: Moment) -> Result<Vec<Case>, DatabaseError> {
-        each!(self, store => store.cases_since(unit, from).await)
+    /// Cases in which a unit has or had a part, where they are not over for it or something happened from a moment on.
+    pub(crate) async fn held_since(&self, unit: &UnitCode, from: Moment) -> Result<Vec<HeldCase>, DatabaseError> {
+        each!(self, store => store.held_since(unit, from).await)
+    }
+    /// Units that have or had a part in a case; up to which of its events those were told that have none any more.
+    pub(crate) async fn parts_of(&self, case: CaseId) -> Result<Vec<(UnitCode, Option<u32>)>, DatabaseError> {
+        each!(self, store => store.parts_of(case).await)
     }
     /// Cases of a unit that are not over.
     pub(crate) async fn open_cases(&self, unit: &UnitCode) -> Result<Vec<Case>, DatabaseError> {
@@ -92,9 +100,15 @@ impl Store {
     }
 }
 
+/// Up to which event a unit was told of a case in which it has no part any more.
+pub(super) fn until(version: i64, is_current: bool) -> Result<Option<u32>, DatabaseError> {
+    let told = u32::try_from(version).map_err(|_| DatabaseError::Damaged("a unit's part in a case"))?;
+    Ok((!is_current).then_some(told))
+}
+
 macro_rules! facts_store {
     ($store:ident, connection: $connection:ident, row: $row:ident, yes: $true:literal) => {
-        use super::facts::{Counted, Facts, FactsRow, Span};
+        use super::facts::{Counted, Facts, FactsRow, Span, until};
 
         impl $store {
             pub(crate) async fn counted(&self, span: Span) -> Done<Vec<Counted>> {
@@ -105,7 +119,8 @@ macro_rules! facts_store {
                          due_at IS NOT NULL AND is_withdrawn = 0 AS has_date,
                          (finished_at + 25200000) / 86400000 AS finished_day, (due_at + 25200000) / 86400000 AS due_day
                        FROM case_facts
-                       WHERE accepted_at <= $2 AND (finished_at IS NULL OR finished_at >= $1) AND facts_at <= $2)
+                       WHERE accepted_at <= $2 AND (finished_at IS NULL OR finished_at >= $1) AND facts_at <= $2
+                         AND is_moved = 0)
                      SELECT unit, service, edition,
                        COUNT(*) FILTER (WHERE accepted_at >= $1 AND is_online = 1) AS online,
                        COUNT(*) FILTER (WHERE accepted_at >= $1 AND is_online = 0) AS direct,
@@ -145,7 +160,7 @@ macro_rules! facts_store {
             pub(crate) async fn changed_since(&self, span: Span) -> Done<Vec<CaseId>> {
                 let ids: Vec<String> = sqlx::query_scalar(
                     "SELECT case_id FROM case_facts
-                     WHERE facts_at > $2 AND accepted_at <= $2 AND (finished_at IS NULL OR finished_at >= $1)",
+                     WHERE (facts_at > $2 OR is_moved = 1) AND accepted_at <= $2 AND (finished_at IS NULL OR finished_at >= $1)",
                 )
                 .bind(span.from.0)
                 .bind(span.end.0)
@@ -155,18 +170,37 @@ macro_rules! facts_store {
                 ids.iter().map(|id| id.parse().map_err(|_| DatabaseError::Damaged("a case"))).collect()
             }
 
-            pub(crate) async fn cases_since(&self, unit: &UnitCode, from: Moment) -> Done<Vec<Case>> {
-                let rows = sqlx::query(concat!(
-                    "SELECT cases.id, shape, state FROM cases JOIN case_units AS part ON part.case_id = cases.id
-                     WHERE part.unit = $1 AND part.is_current = ", $true,
-                    " AND (part.is_over = 0 OR part.touched_on >= $2) ORDER BY cases.id"
-                ))
-                    .bind(unit.as_str())
-                    .bind(Moment::at(from.day(), 0).0)
+            pub(crate) async fn held_since(&self, unit: &UnitCode, from: Moment) -> Done<Vec<HeldCase>> {
+                let rows = sqlx::query(
+                    "SELECT cases.id, shape, state, part.version, part.is_current
+                     FROM cases JOIN case_units AS part ON part.case_id = cases.id
+                     WHERE part.unit = $1 AND (part.is_over = 0 OR part.touched_on >= $2) ORDER BY cases.id",
+                )
+                .bind(unit.as_str())
+                .bind(Moment::at(from.day(), 0).0)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading cases"))?;
+                let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql("reading cases"))?;
+                let mut held = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let id = row.get::<&str, _>("id").parse().map_err(|_| DatabaseError::Damaged("a case"))?;
+                    let until = until(row.get("version"), row.get("is_current"))?;
+                    let case = Self::read_case(&mut connection, id, Some(row)).await?;
+                    held.extend(case.map(|case| HeldCase { case, until }));
+                }
+                Ok(held)
+            }
+
+            pub(crate) async fn parts_of(&self, case: CaseId) -> Done<Vec<(UnitCode, Option<u32>)>> {
+                let rows = sqlx::query("SELECT unit, version, is_current FROM case_units WHERE case_id = $1 ORDER BY unit")
+                    .bind(case.to_string())
                     .fetch_all(&self.pool)
                     .await
-                    .map_err(DatabaseError::sql("reading cases"))?;
-                self.read_cases(rows).await
+                    .map_err(DatabaseError::sql("reading the parts in a case"))?;
+                let read =
+                    |row: &$row| Ok((UnitCode(row.get("unit")), until(row.get("version"), row.get("is_current"))?));
+                rows.iter().map(read).collect()
             }
 
             pub(crate) async fn open_cases(&self, unit: &UnitCode) -> Done<Vec<Case>> {
@@ -233,15 +267,18 @@ macro_rules! facts_store {
             pub(super) async fn write_facts(connection: &mut $connection, row: &FactsRow, first: bool) -> Done<()> {
                 let statement = if first {
                     "INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-                       is_withdrawn, is_paused, facts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                       is_withdrawn, is_paused, is_moved, facts_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                      ON CONFLICT (case_id) DO NOTHING"
                 } else {
                     "INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-                       is_withdrawn, is_paused, facts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                       is_withdrawn, is_paused, is_moved, facts_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, service = excluded.service,
                        edition = excluded.edition, is_online = excluded.is_online, accepted_at = excluded.accepted_at,
                        finished_at = excluded.finished_at, due_at = excluded.due_at,
                        is_withdrawn = excluded.is_withdrawn, is_paused = excluded.is_paused,
+                       is_moved = excluded.is_moved,
                        facts_at = CASE WHEN excluded.facts_at > case_facts.facts_at THEN excluded.facts_at
                          ELSE case_facts.facts_at END"
                 };
@@ -257,6 +294,7 @@ macro_rules! facts_store {
                     .bind(facts.due_at.map(|at| at.0))
                     .bind(i64::from(facts.is_withdrawn))
                     .bind(i64::from(facts.is_paused))
+                    .bind(i64::from(facts.is_moved))
                     .bind(row.facts_at)
                     .execute(connection)
                     .await

@@ -272,7 +272,9 @@ impl Sitting {
         for (id, unit) in &self.touched {
             let Some(matter) = self.matters.get(id) else { continue };
             let is_current = matter.case.as_ref().is_some_and(|case| case.involved.contains(unit));
-            let is_over = i64::from(matter.case.as_ref().is_some_and(|case| case.finished_at.is_some()));
+            // A unit that has no part any more learns nothing new of it.
+            let is_over = !is_current || matter.case.as_ref().is_some_and(|case| case.finished_at.is_some());
+            let is_over = i64::from(is_over);
             let touched = matter.said.iter().map(|one| one.at).max();
             let touched_on = touched.map_or(0, |at| Moment::at(at.day(), 0).0);
             let version = i64::from(self.parts.get(&(*id, unit.clone())).copied().unwrap_or(0));

@@ -6,12 +6,13 @@ macro_rules! sql_store {
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
         begin: $begin:literal, for_update: $for_update:literal, yes: $true:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
-        use super::{BLOCK, PullAsked, Pulled, Enrolled, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
+        use super::{BLOCK, PullAsked, Pulled, Enrolled, HeldCase, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
-            AccountId, Case, CaseCode, CaseId, Catalogue, Command, DeviceId, Digest, Event, Moment, Recorded,
+            AccountId, Case, CaseCode, CaseId, Catalogue, Command, Date, DeviceId, Digest, Event, Moment, Recorded,
             RegisterBook, SHAPE, UnitCode, UserId, replay,
         };
         use protocol::check::States;
+        use protocol::codes::{DayBook, DayCodes};
         use protocol::enrol::RegisterLease;
         use protocol::push::{
             Arrival, Bench, CodeBlock, DeskRights, Judgement, RegisterState, Source, Unjudged, Verdict,
@@ -186,13 +187,20 @@ macro_rules! sql_store {
                 .map_err(DatabaseError::sql(what))?;
                 let Some(used) = used else { return Ok(Err(NotEnrolled::WrongCode)) };
                 let (unit, grants) = (used.get::<String, _>("unit"), used.get::<bool, _>("grants_registers"));
-                let last: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(last_code), 0) FROM devices WHERE unit = $1")
-                    .bind(&unit)
-                    .fetch_one(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
+                Self::lock_codes(&mut transaction, &unit).await?;
+                let last = Self::last_own_code(&mut transaction, &unit).await?;
+                // What was granted for today or a later day stays out of a new desk's span.
+                let end: i64 = sqlx::query_scalar(
+                    "SELECT COALESCE(MIN(first_code), $3) FROM day_codes WHERE unit = $1 AND day >= $2",
+                )
+                .bind(&unit)
+                .bind(desk.now.day().to_string())
+                .bind(LAST_CODE + 1)
+                .fetch_one(&mut *transaction)
+                .await
+                .map_err(DatabaseError::sql(what))?;
                 let (first, last) = (last + 1, last + BLOCK);
-                if last > LAST_CODE {
+                if last >= end {
                     return Ok(Err(NotEnrolled::NoBlockLeft));
                 }
                 sqlx::query(
@@ -235,6 +243,101 @@ macro_rules! sql_store {
                 let narrow = |number: i64| u16::try_from(number).map_err(|_| DatabaseError::Damaged("a number block"));
                 let codes = CodeBlock { first: narrow(first)?, last: narrow(last)? };
                 Ok(Ok(Enrolled { unit: UnitCode(unit), codes, registers }))
+            }
+
+            /// Numbers of a unit are shared out by one at a time.
+            async fn lock_codes(connection: &mut $connection, unit: &str) -> Done<()> {
+                sqlx::query(
+                    "INSERT INTO code_units (unit) VALUES ($1) ON CONFLICT (unit) DO UPDATE SET unit = excluded.unit",
+                )
+                .bind(unit)
+                .execute(connection)
+                .await
+                .map_err(DatabaseError::sql("sharing case numbers out"))?;
+                Ok(())
+            }
+
+            async fn last_own_code(connection: &mut $connection, unit: &str) -> Done<i64> {
+                sqlx::query_scalar("SELECT COALESCE(MAX(last_code), 0) FROM devices WHERE unit = $1")
+                    .bind(unit)
+                    .fetch_one(connection)
+                    .await
+                    .map_err(DatabaseError::sql("reading the desks' numbers"))
+            }
+
+            /// The spans of a desk for the days that it asks about, after it was granted what it asks for.
+            pub(crate) async fn day_codes(
+                &self,
+                desk: &DeskRights,
+                held: &[DayCodes],
+                more_on: Option<Date>,
+                now: Moment,
+            ) -> Done<Vec<DayCodes>> {
+                let what = "granting case numbers for a day";
+                let mut transaction = self.begin().await?;
+                Self::lock_codes(&mut transaction, desk.unit.as_str()).await?;
+                let last_own = Self::last_own_code(&mut transaction, desk.unit.as_str()).await?;
+                let narrow = |number: i64| u16::try_from(number).map_err(|_| DatabaseError::Damaged("a number block"));
+                let mut all = Vec::new();
+                let days: BTreeSet<Date> = held.iter().map(|span| span.day).chain(more_on).collect();
+                for day in days {
+                    let rows = sqlx::query(
+                        "SELECT device, first_code, last_code FROM day_codes WHERE unit = $1 AND day = $2",
+                    )
+                    .bind(desk.unit.as_str())
+                    .bind(day.to_string())
+                    .fetch_all(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                    let mut book = DayBook { last_own: narrow(last_own)?, granted: Vec::with_capacity(rows.len()) };
+                    for row in rows {
+                        let device = row.get::<&str, _>("device").parse();
+                        let device = device.map_err(|_| DatabaseError::Damaged("a number block"))?;
+                        let (first, last) = (narrow(row.get("first_code"))?, narrow(row.get("last_code"))?);
+                        book.granted.push((device, CodeBlock { first, last }));
+                    }
+                    let here: Vec<CodeBlock> =
+                        held.iter().filter(|span| span.day == day).map(|span| span.codes).collect();
+                    for span in book.ask(desk.device, &here, more_on == Some(day)) {
+                        sqlx::query(
+                            "INSERT INTO day_codes (unit, day, first_code, last_code, device, granted_at)
+                             VALUES ($1, $2, $3, $4, $5, $6)",
+                        )
+                        .bind(desk.unit.as_str())
+                        .bind(day.to_string())
+                        .bind(i64::from(span.first))
+                        .bind(i64::from(span.last))
+                        .bind(desk.device.to_string())
+                        .bind(now.0)
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                    }
+                    all.extend(book.of(desk.device).into_iter().map(|codes| DayCodes { day, codes }));
+                }
+                transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                Ok(all)
+            }
+
+            /// Whether a command gives a number of a span that its desk was granted for the day.
+            async fn is_granted(connection: &mut $connection, arrival: &Arrival) -> Done<bool> {
+                let (Source::Desk(desk), Some(code)) = (&arrival.source, arrival.envelope.command.code()) else {
+                    return Ok(false);
+                };
+                let Some((_, _, number)) = code.parts() else { return Ok(false) };
+                if desk.codes.holds(number) {
+                    return Ok(false);
+                }
+                sqlx::query_scalar(
+                    "SELECT EXISTS (SELECT 1 FROM day_codes
+                       WHERE device = $1 AND day = $2 AND first_code <= $3 AND $3 <= last_code)",
+                )
+                .bind(desk.device.to_string())
+                .bind(arrival.envelope.at.day().to_string())
+                .bind(i64::from(number))
+                .fetch_one(connection)
+                .await
+                .map_err(DatabaseError::sql("looking for a granted case number"))
             }
 
             async fn person(connection: &mut $connection, device: DeviceId, user: &UserId) -> Done<()> {

@@ -35,7 +35,7 @@ import type {
 export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
 
 /** The reports of a unit, one table each. */
-export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'quality' | 'book' | 'register' | 'cash';
+export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'steps' | 'quality' | 'book' | 'register' | 'cash';
 /** Papers that several cases share. */
 export type JointKind = 'receipt' | 'minutes' | 'results';
 export type ReportFormat = 'pdf' | 'xlsx';

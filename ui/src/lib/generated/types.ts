@@ -130,6 +130,14 @@ export type Approval = { by: Actor, at: Moment, document: FileRef, };
  */
 export type BookRow = { 
 /**
+ * The unit that it came from, where it was accepted elsewhere.
+ */
+came_from: string | null, 
+/**
+ * The unit that it went to.
+ */
+passed_to: string | null, 
+/**
  * Continuous from 1 within the year.
  */
 ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, note: string, };
@@ -173,6 +181,10 @@ received_by: UnitCode | null,
  */
 involved: Array<UnitCode>, 
 /**
+ * Units that answered for it before, from its acceptance on, in order.
+ */
+former: Array<Tenure>, 
+/**
  * Who works on it in units where it does not lie now.
  */
 waiting_with: { [key in UnitCode]: UserId }, service: ServiceCode, channel: Channel, applicant: Applicant, submitter: string | null, co_applicants: Array<Applicant>, subject: string, papers: Array<Paper>, entries: { [key in string]: string }, 
@@ -192,6 +204,10 @@ variant: VariantId | null, step: StepId | null, step_due_at: Moment | null,
  * When the case came into its step.
  */
 step_since: Moment | null, 
+/**
+ * Steps that were left, in order, with the time that they took.
+ */
+stages: Array<Stage>, 
 /**
  * The last move along the path, as long as it can be taken back.
  */
@@ -249,7 +265,11 @@ export type CaseView = { case: Case,
 /**
  * Place in the unit's log up to which this view is confirmed; sent back with an act.
  */
-seen: number, service: Service, unit: Unit, steps: Array<Step>, acts: Array<Act>, deadline: Deadline | null, 
+seen: number, service: Service, unit: Unit, steps: Array<Step>, 
+/**
+ * Numbers of the forms of the edition under which the case was received.
+ */
+form_numbers: { [key in Form]?: number }, acts: Array<Act>, deadline: Deadline | null, 
 /**
  * What is still to be paid.
  */
@@ -319,6 +339,14 @@ export type Connection = { line: Line,
  */
 since: Moment, last_contact_at: Moment | null, outbox: number, files_waiting: number, conflicts: number, 
 /**
+ * Case numbers that this desk still has for today.
+ */
+codes_left: number, 
+/**
+ * They are few; without a line people have to know.
+ */
+codes_low: boolean, 
+/**
  * The portal's time up to which the mirror is confirmed.
  */
 mirror_as_of: Moment | null, 
@@ -371,7 +399,11 @@ complaints?: number | null, };
 /**
  * The issued result document.
  */
-export type Deliverable = { register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
+export type Deliverable = { 
+/**
+ * The unit in whose book it stands.
+ */
+unit: UnitCode, register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
 /**
  * The last day on which it is valid.
  */
@@ -524,6 +556,11 @@ officer?: UserId, status?: Status, channel?: Channel,
 paid?: boolean, };
 
 /**
+ * Forms and books of the one-stop shop.
+ */
+export type Form = "receipt" | "supplement_slip" | "rejection_slip" | "apology" | "stop_notice" | "control_slip" | "tracking_book";
+
+/**
  * A time in which work stood still.
  */
 export type Halt = { kind: HaltKind, by: Actor, since: Moment, reason: string, until: Moment | null, 
@@ -576,7 +613,7 @@ ignored: Array<string>, rows: Array<ImportRow>, };
 /**
  * What is wrong with a cell.
  */
-export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "unknown_kind", text: string, } | { "type": "not_a_day", text: string, } | { "type": "twice", line: number, };
+export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "unknown_kind", text: string, } | { "type": "not_a_day", text: string, } | { "type": "unknown_paper", text: string, } | { "type": "twice", line: number, };
 
 /**
  * A line of such a sheet.
@@ -617,6 +654,16 @@ export type Intent = { "type": "receive", application: Application, } | { "type"
  * A possible double of an application that is being typed.
  */
 export type KnownApplicant = { applicant: Applicant, cases: number, };
+
+/**
+ * Title and columns of form II.07 (reasons for lateness). No source confirms them, so they are data that an
+ * administrator puts right.
+ */
+export type LateForm = { mark: string, title: string, field: string, reason: string, total: string, done: string, open: string, 
+/**
+ * Stands where no reason was given.
+ */
+no_reason: string, note: string, };
 
 /**
  * Late cases of a field that share a reason.
@@ -830,7 +877,11 @@ reused_from?: CaseCode, files?: Array<FileRef>, };
 /**
  * Fees that were taken.
  */
-export type Payment = { id: EnvelopeId, by: Actor, at: Moment, receipt: string, lines: Array<FeeLine>, method: PaymentMethod, refund: Revocation | null, };
+export type Payment = { 
+/**
+ * The unit that answered for the case then: its cash desk took the money.
+ */
+unit: UnitCode, id: EnvelopeId, by: Actor, at: Moment, receipt: string, lines: Array<FeeLine>, method: PaymentMethod, refund: Revocation | null, };
 
 /**
  * How a fee is paid.
@@ -851,9 +902,17 @@ export type PeriodReport = {
  */
 as_of: Moment | null, period: Period, six_a: SixA, officers: Array<OfficerRow>, 
 /**
+ * The time of each step against its share.
+ */
+steps: Array<StepRow>, 
+/**
  * Form II.07.
  */
-late: Array<LateRow>, quality: Quality, indices: Indices, 
+late: Array<LateRow>, 
+/**
+ * Its words, as the edition in force on the last day has them.
+ */
+late_form: LateForm, quality: Quality, indices: Indices, 
 /**
  * Working minutes to the result: the middle, and nine of ten.
  */
@@ -942,9 +1001,9 @@ next: number | null,
 holder: string | null, };
 
 /**
- * Why an issued result is no longer valid.
+ * Why an issued result is no longer valid, or money was given back.
  */
-export type Revocation = { by: Actor, at: Moment, reason: string, };
+export type Revocation = { unit: UnitCode, by: Actor, at: Moment, reason: string, };
 
 /**
  * Roles in a unit, by the abbreviations in use (MC, CV, LP, LD, VT) and the unit's administrator.
@@ -996,6 +1055,11 @@ fees?: Array<Fee>,
  * How many months a result is valid; for ever where nothing is said.
  */
 valid_months?: number, 
+/**
+ * Done while the applicant waits (giải quyết và trả kết quả ngay): recorded as every case, with a receipt only where the
+ * applicant asks for one (Decree 61/2018 Art. 17.4).
+ */
+at_once?: boolean, 
 /**
  * How far it can be used online.
  */
@@ -1070,7 +1134,9 @@ export type Share = { part: number, whole: number, };
 export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, };
 
 /**
- * The columns of the form, in numbers of cases.
+ * The columns of the form, in numbers of cases, and beside them what went to other units: the form has no column for
+ * that. Received and carried over are done, open and passed on together; without what was passed on, the form's own
+ * columns add up.
  */
 export type SixACounts = { online: number, 
 /**
@@ -1080,7 +1146,15 @@ direct: number,
 /**
  * Received before the period and not finished before it began.
  */
-carried_over: number, early: number, on_time: number, late: number, open_in_time: number, open_late: number, };
+carried_over: number, early: number, on_time: number, late: number, open_in_time: number, open_late: number, 
+/**
+ * Received in the period and passed on to another unit in it; in no other column.
+ */
+passed_on_new: number, 
+/**
+ * Carried over into the period and passed on in it; in no other column.
+ */
+passed_on_carried: number, };
 
 /**
  * One field of administration, or one service within it.
@@ -1090,6 +1164,19 @@ export type SixARow = { field: FieldCode,
  * `None` for the sum of the field.
  */
 service: ServiceCode | null, name: string, counts: SixACounts, };
+
+/**
+ * A stay in a step that is over.
+ */
+export type Stage = { 
+/**
+ * The unit that carried it out.
+ */
+unit: UnitCode, step: StepId, since: Moment, until: Moment, 
+/**
+ * Until when the step might have taken; pauses have moved it.
+ */
+due_at: Moment, };
 
 /**
  * What a result document states about its case. A signed act is refused only if one of these has changed since, never
@@ -1143,6 +1230,19 @@ export type StepId = string;
 export type StepKind = "receive" | "assign" | "handle" | "draft" | "review" | "sign" | "number" | "hand_over";
 
 /**
+ * How the stays in one step stood to its share, over the cases that a unit finished in a period.
+ */
+export type StepRow = { workflow: WorkflowId, workflow_name: string, step: StepId, name: string, 
+/**
+ * The agency that carried it out.
+ */
+unit: UnitCode, unit_name: string, shorter: number, equal: number, longer: number, 
+/**
+ * Working minutes, together.
+ */
+taken: number, allowed: number, };
+
+/**
  * The clock after a supplement.
  */
 export type SupplementClock = "restart" | "resume";
@@ -1169,6 +1269,15 @@ export type SyncState = "published" | "received" | "on_this_computer" | "refused
  * A step that a case can go to.
  */
 export type Target = { id: StepId, name: string, };
+
+/**
+ * The time in which a unit answered for an accepted case before the case went to another one.
+ */
+export type Tenure = { unit: UnitCode, until: Moment, 
+/**
+ * A result had been issued by then.
+ */
+finished: boolean, };
 
 /**
  * How long a service may take.

@@ -1,9 +1,10 @@
 /** Forms and documents that leave the window: printed, saved, looked at; what came of it is said at once. */
 import { createContext } from 'svelte';
 import type { FormKind, JointKind, Printed, ReportFormat, ReportKind, Saved } from '$lib/backend/backend';
-import type { ActKind, CaseId, CaseView, Digest, Event, Period } from '$lib/generated/types';
+import type { ActKind, CaseId, CaseView, Digest, Event, Form, Period } from '$lib/generated/types';
 import type { Language } from '$lib/i18n/language.svelte';
 import { explainFailure, namesOf } from '$lib/i18n/names';
+import type { Words } from '$lib/i18n/vi';
 import { formatTime } from '$lib/format/moment';
 import type { Desk } from './desk.svelte';
 import type { ToastAction, Toasts } from './toasts.svelte';
@@ -31,6 +32,22 @@ export function formsOf(view: CaseView): FormKind[] {
   return forms;
 }
 
+/** The forms of the circulars that carry a number. */
+const NUMBERED: Partial<Record<FormKind, Form>> = {
+  receipt: 'receipt',
+  supplement: 'supplement_slip',
+  rejection: 'rejection_slip',
+  stop_notice: 'stop_notice',
+  control_slip: 'control_slip'
+};
+
+/** A form as it is called, with its number among the forms under which the case was received. */
+export function formName(words: Words, view: CaseView, kind: FormKind): string {
+  const form = NUMBERED[kind];
+  const number = form && view.form_numbers[form];
+  return number === undefined ? words.forms[kind] : words.forms.numbered(words.forms[kind], number);
+}
+
 export class Paperwork {
   constructor(
     private readonly desk: Desk,
@@ -52,7 +69,9 @@ export class Paperwork {
       detail: words.done(act, view.case.code ?? view.case.applicant.name),
       actions: form && kind !== 'receive' ? this.#formActions(view.case.id, form) : []
     });
-    if (form) void this.printForm(view.case.id, form, toast);
+    // What is done while the applicant waits needs no receipt unless they ask for one.
+    const needsNone = form === 'receipt' && view.service.at_once === true;
+    if (form && !needsNone) void this.printForm(view.case.id, form, toast);
   }
 
   /** Shows a case in a window of its own. */

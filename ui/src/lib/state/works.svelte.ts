@@ -9,6 +9,8 @@ export interface WorkDoors {
 
 export class Work {
   done = $state(0);
+  /** It ended while nobody looked; it stays until somebody does. */
+  ended = $state(false);
   readonly startedAt = Date.now();
 
   constructor(
@@ -32,7 +34,13 @@ export class Works {
     return work;
   }
 
-  end(work: Work): void {
+  /** The work is over. Where nobody saw it end, it stays to be looked at. */
+  end(work: Work, seen = true): void {
+    if (seen) this.drop(work);
+    else work.ended = true;
+  }
+
+  drop(work: Work): void {
     this.all = this.all.filter((one) => one !== work);
   }
 }

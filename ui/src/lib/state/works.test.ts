@@ -12,4 +12,14 @@ describe('long work', () => {
     works.end(work);
     expect(works.all).toEqual([]);
   });
+
+  it('stays where nobody saw it end, until somebody looks', () => {
+    const works = new Works();
+    const work = works.begin('Tiếp nhận', 40, { show: () => undefined, stop: () => undefined });
+    works.end(work, false);
+    expect(works.all).toEqual([work]);
+    expect(work.ended).toBe(true);
+    works.drop(work);
+    expect(works.all).toEqual([]);
+  });
 });

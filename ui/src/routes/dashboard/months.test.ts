@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
 import { monthOf, percent, shown } from './months';
 
-const counts = { online: 3, direct: 5, carried_over: 9, early: 2, on_time: 4, late: 2, open_in_time: 8, open_late: 1 };
+const counts = {
+  online: 3,
+  direct: 5,
+  carried_over: 9,
+  early: 2,
+  on_time: 4,
+  late: 2,
+  open_in_time: 8,
+  open_late: 1,
+  passed_on_new: 0,
+  passed_on_carried: 0
+};
 const period = { from: '2026-11-01', to: '2026-11-30' };
 
 it('a month tells what came in it, what was done and how much of that in time', () => {

@@ -87,6 +87,7 @@ fn blank(code: &ServiceCode) -> Service {
         online: OnlineLevel::default(),
         at_counter: Vec::new(),
         life_events: Vec::new(),
+        at_once: false,
         legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),

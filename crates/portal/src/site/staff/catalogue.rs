@@ -27,6 +27,7 @@ struct EditionLine {
     id: String,
     title: String,
     from: String,
+    forms: &'static str,
     in_force: bool,
 }
 
@@ -66,6 +67,7 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
         id: one.id.to_string(),
         title: one.title.clone(),
         from: paper::short_date(one.in_force_from),
+        forms: one.forms.circular(),
         in_force: Some(&one.id) == in_force,
     };
     let part = PARTS.into_iter().find(|part| *part == asked.xem).unwrap_or(PARTS[0]);

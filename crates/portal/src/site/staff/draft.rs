@@ -25,7 +25,7 @@ use askama::Template;
 use axum::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use casework::catalogue::Edition;
+use casework::catalogue::{Edition, FormSet};
 use casework::{Catalogue, Date, EditionId};
 use serde::Deserialize;
 
@@ -146,6 +146,8 @@ struct DraftPage {
     workflows: Vec<Choice>,
     days: Vec<Choice>,
     title: String,
+    /// Code, circular, whether the draft has them.
+    forms: Vec<(&'static str, &'static str, bool)>,
     id: String,
     earliest: Date,
 }
@@ -198,6 +200,7 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
         workflows: Vec::new(),
         days: Vec::new(),
         title: String::new(),
+        forms: Vec::new(),
         id: format!("{}", earliest(&catalogue)),
         earliest: earliest(&catalogue),
         room,
@@ -222,6 +225,8 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
             let ahead = days.filter(|(day, _)| **day >= clock().day());
             page.days = ahead.map(|(day, reason)| name(day, reason)).collect();
             page.title = edition.title.clone();
+            let forms = [("2018", FormSet::Circular01Of2018), ("2025", FormSet::Circular03Of2025)];
+            page.forms = forms.map(|(code, set)| (code, set.circular(), set == edition.forms)).into();
         }
     }
     let status = if page.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -237,6 +237,9 @@ async fn table(room: &Room, asked: &Asked) -> Result<(Unit, Period, String, Tabl
     let sample = room.frame.sample;
     let (kind, table) = match asked.table.as_str() {
         "officers" => ("officers", paper::from_report::officers(&unit, &catalogue, &report.officers, period, sample)),
+        "late" => ("late", paper::from_report::late(&unit, &report.late_form, &report.late, period, sample)),
+        "indices" => ("indices", paper::from_report::indices(&unit, &report.indices, period, sample)),
+        "steps" => ("steps", paper::from_report::steps(&unit, &report.steps, period, sample)),
         "quality" => ("quality", paper::from_report::quality(&unit, &report.quality, period, sample)),
         _ => ("6a", paper::from_report::six_a(&unit, &report.six_a, sample)),
     };

@@ -209,6 +209,15 @@ export class FakeDesk implements Backend {
       service,
       unit: UNIT,
       steps: STEPS,
+      form_numbers: {
+        receipt: 1,
+        supplement_slip: 2,
+        rejection_slip: 3,
+        apology: 4,
+        stop_notice: 5,
+        control_slip: 6,
+        tracking_book: 7
+      },
       acts: conflicts.length > 0 ? [] : actsFor(one, this.me()),
       deadline,
       history: dossier.history,
@@ -324,7 +333,9 @@ export class FakeDesk implements Backend {
         on_time: 0,
         late: 0,
         open_in_time: 0,
-        open_late: 0
+        open_late: 0,
+        passed_on_new: 0,
+        passed_on_carried: 0
       };
       return {
         period,
@@ -332,6 +343,18 @@ export class FakeDesk implements Backend {
         six_a: { period, rows: [], total },
         late: [],
         officers: [],
+        steps: [],
+        late_form: {
+          mark: 'Biểu số II.07/VPCP/KSTT',
+          title: 'NGUYÊN NHÂN QUÁ HẠN',
+          field: 'Lĩnh vực',
+          reason: 'Nguyên nhân quá hạn',
+          total: 'Số hồ sơ quá hạn',
+          done: 'Đã giải quyết quá hạn',
+          open: 'Đang giải quyết quá hạn',
+          no_reason: 'Chưa nêu nguyên nhân',
+          note: ''
+        },
         indices: { tenths: [null, null, null, null, null, null, null, null, null], cases: 0, class: null },
         quality: {
           in_time: none,
@@ -453,6 +476,8 @@ export class FakeDesk implements Backend {
       outbox: this.pending.filter((item) => item.sync === 'on_this_computer').length,
       files_waiting: this.pending.reduce((sum, item) => sum + item.files_waiting, 0),
       conflicts: this.refused.length,
+      codes_left: 243,
+      codes_low: false,
       mirror_as_of: heardAt,
       complete: true,
       behind: 0

@@ -244,6 +244,7 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
       subject.status = 'done';
       subject.finished_at = at;
       subject.deliverable = {
+        unit: subject.unit,
         register: event.register,
         number: event.number,
         issued_on: event.issued_on,

@@ -137,6 +137,8 @@ export function fileCase(application: Application, by: Case['filed_by'], at: Mom
     consultations: [],
     complaints: [],
     payments: [],
+    former: [],
+    stages: [],
     revoked: [],
     filed_by: by,
     filed_at: at,

@@ -238,7 +238,7 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   number: () => 'The document gets the next number of the register, today’s date and the unit’s digital seal.',
   hand_over: () => 'The case closes once the applicant has the result.',
   withdraw: () => 'The case closes at the applicant’s request. This cannot be undone.',
-  stop: () => 'The clock stops; the case does not count as done. The applicant is told the reason (Form 05 of 2025).',
+  stop: () => 'The clock stops; the case does not count as done. The applicant is told the reason.',
   request_payment: () => 'The clock stops until the applicant has met the financial duty.',
   resume: () => 'The clock goes on where it stopped: the due date moves by the pause.',
   extend: () =>

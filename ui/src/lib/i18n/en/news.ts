@@ -53,6 +53,7 @@ export const works = {
   show: 'Show',
   stop: 'Stop',
   filling: 'Fetching the unit’s data to this computer',
+  close: 'Close',
   inBackground: 'Go on in the background',
   ended: (title: string) => `${title}: ended`
 };

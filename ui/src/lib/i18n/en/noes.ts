@@ -143,7 +143,7 @@ export const refusals: RefusalWords = {
   }),
   codes_used_up: (refusal, names) => ({
     what: `The numbers of this desk are used up for ${names.day(refusal.day)}.`,
-    todo: 'Restore the line to get a new block. What you typed is kept.'
+    todo: 'What you typed is kept. With a line the computer gets further numbers by itself: wait a few seconds and press again. Without one: receive at another computer of the unit.'
   }),
   register_not_held: (refusal) => ({
     what: `This desk does not hold the register ${refusal.register}.`,

@@ -8,7 +8,15 @@ export const numbers = {
   codes: 'Case numbers of the day',
   span: (first: number, last: number) => `From ${String(first).padStart(4, '0')} to ${String(last).padStart(4, '0')}`,
   left: (count: number) => `${count} left today`,
-  few: 'Few numbers are left today: receive the rest of the day at another computer of the unit.',
+  few: 'With a line this computer gets further numbers for today by itself; without one, receive the rest of the day at another computer of the unit.',
+  runsOut: (left: number) => `This computer has only ${left} case numbers left for today, and no line to get more.`,
+  runsOutTodo:
+    'Restore the line (a phone will do, a minute is enough) and the computer gets further numbers by itself, or send the next applicants to another computer of the unit.',
+  noneLeft: 'This computer has no case numbers left for today: nothing more can be received.',
+  noneOffline:
+    'What you typed is kept. Restore the line: the computer gets further numbers, then press receive again. If it cannot be restored: receive at another computer of the unit, or let people apply online; tomorrow this computer has all its numbers again.',
+  noneOnline:
+    'What you typed is kept. The computer is asking for further numbers, which takes seconds: press receive again. If there are still none: the unit has used up all numbers of the day, or this clock shows a wrong day; tell the administrator.',
   registers: 'Document registers',
   register: 'Register',
   where: 'Held by',
@@ -44,8 +52,6 @@ export const outages = {
 };
 
 export const more = {
-  lateHead: ['Field', 'Reason', 'Late', 'Done', 'Open'],
-  noReason: 'No reason given',
   indicesHead: ['#', 'Index', 'Points', 'Source'],
   indices: [
     'Total time against the rule',

@@ -279,12 +279,13 @@ export const viewer = {
 };
 
 export const forms = {
-  receipt: 'Receipt (Form 01)',
-  supplement: 'Request for papers (Form 02)',
-  rejection: 'Rejection (Form 03)',
+  receipt: 'Receipt',
+  supplement: 'Request for papers',
+  rejection: 'Rejection',
   fee_receipt: 'Fee receipt',
   control_slip: 'Control slip',
-  stop_notice: 'Notice of stop (Form 05)',
+  stop_notice: 'Notice of stop',
+  numbered: (name: string, number: number) => `${name} (Form ${String(number).padStart(2, '0')})`,
   printed: (printer: string) => `Sent to printer ${printer}.`,
   noPrinter: 'This computer has no printer; you can save a file.',
   saved: (path: string) => `Saved ${path}.`,
@@ -395,6 +396,7 @@ export const batch = {
 };
 
 export const reports = {
+  seek: 'Search the register: number, title, applicant, case code',
   print: 'Print',
   title: 'Reports and books',
   intro: 'Worked out on this computer, with or without a line; the same figures as at the portal.',
@@ -403,6 +405,7 @@ export const reports = {
     late: 'Reasons for lateness (II.07)',
     officers: 'By official',
     indices: 'Quality (Circular 01)',
+    steps: 'Time of each step',
     quality: 'Decision 766',
     book: 'Tracking book',
     register: 'Register of results',
@@ -450,12 +453,19 @@ export const reports = {
   points: (points: number | null, most: number) => (points === null ? '' : `${points} of ${most} points`),
   hours: (hours: number) => `${hours} working hours`,
   durations: (middle: string, most: string) => `half of the cases done within ${middle}, nine of ten within ${most}`,
-  book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How'],
+  book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How', 'Note'],
   register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Note'],
   cash: ['Receipt', 'When', 'Paid by', 'Items', 'How', 'Amount', 'Taken by'],
   forever: 'for ever',
   revoked: (reason: string) => `Revoked: ${reason}`,
   refund: (items: string) => `Refund: ${items}`,
+  passedOn: (all: number, fresh: number, carried: number) =>
+    `Besides, ${all} cases went to another agency in this period (${fresh} received in it, ${carried} carried over); they are not in this form, the agency that took them reports them.`,
+  cameFrom: (unit: string) => `From ${unit}`,
+  passedTo: (unit: string) => `Passed on to ${unit}`,
+  steps: ['Workflow', 'Step', 'Agency', 'Times', 'Shorter', 'Equal', 'Longer', 'Hours taken', 'Hours allowed'],
+  stepsNote:
+    'Working hours of the cases finished in the period; pauses count for no step. Where an agency took more hours than it might, index 2 of the case is 0 points.',
   empty: 'Nothing in this period.'
 };
 
@@ -482,6 +492,8 @@ export const imports = {
   outcome: 'Outcome',
   missing: (column: string) => `“${column}” is missing`,
   unknownService: (text: string) => `this unit has no service “${text}”`,
+  unknownPaper: (text: string) =>
+    `the numbers of the paper “${text}” are not understood; write: Contract (1 bản chính, 2 bản photo)`,
   notADay: (text: string) => `“${text}” is no day`,
   twice: (line: number) => `same person and service as line ${line}`,
   progress: 'Receiving',
@@ -543,6 +555,7 @@ export const reasons = {
 export { template } from '../vi/screens';
 
 export const receive = {
+  atOnce: 'Done while the applicant waits: no receipt is needed, print one only if they ask.',
   competent: 'Competent unit',
   competentHint: 'Received for another unit: the code is yours, the case goes to the competent unit at once.',
   known: (count: number) => `This person has ${count} open case(s) of this service already:`,

@@ -246,7 +246,7 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   number: () => 'Văn bản được cấp số tiếp theo trong sổ, ghi ngày hôm nay và đóng dấu số của đơn vị.',
   hand_over: () => 'Hồ sơ kết thúc khi người dân đã nhận kết quả.',
   withdraw: () => 'Hồ sơ kết thúc theo đề nghị của người nộp. Việc này không hoàn lại được.',
-  stop: () => 'Đồng hồ thời hạn dừng; hồ sơ chưa được coi là xong. Người nộp được thông báo lý do (Mẫu 05 năm 2025).',
+  stop: () => 'Đồng hồ thời hạn dừng; hồ sơ chưa được coi là xong. Người nộp được thông báo lý do.',
   request_payment: () => 'Đồng hồ thời hạn dừng cho đến khi người nộp thực hiện xong nghĩa vụ tài chính.',
   resume: () => 'Thời hạn chạy tiếp từ chỗ đã dừng: hạn trả lùi đúng bằng thời gian dừng.',
   extend: () =>

@@ -55,6 +55,7 @@ export const works = {
   show: 'Xem',
   stop: 'Dừng',
   filling: 'Đang tải dữ liệu của đơn vị về máy này',
+  close: 'Đóng',
   inBackground: 'Làm tiếp trong nền',
   ended: (title: string) => `${title}: đã chạy xong`
 };

@@ -143,7 +143,7 @@ export const refusals: RefusalWords = {
   }),
   codes_used_up: (refusal, names) => ({
     what: `Máy này đã dùng hết dải số của ngày ${names.day(refusal.day)}.`,
-    todo: 'Nối lại đường truyền để nhận dải số mới. Nội dung đang gõ vẫn được giữ.'
+    todo: 'Nội dung đang gõ vẫn được giữ. Có đường truyền thì máy tự xin thêm số: chờ vài giây rồi bấm lại. Không có: tiếp nhận ở máy khác của đơn vị.'
   }),
   register_not_held: (refusal) => ({
     what: `Máy này chưa giữ quyền ghi sổ ${refusal.register}.`,

@@ -8,7 +8,15 @@ export const numbers = {
   codes: 'Số hồ sơ trong ngày',
   span: (first: number, last: number) => `Từ ${String(first).padStart(4, '0')} đến ${String(last).padStart(4, '0')}`,
   left: (count: number) => `hôm nay còn ${count} số`,
-  few: 'Sắp hết số hôm nay: phần còn lại trong ngày nên tiếp nhận ở máy khác của đơn vị.',
+  few: 'Có đường truyền thì máy tự xin thêm số cho hôm nay; không có thì phần còn lại trong ngày tiếp nhận ở máy khác của đơn vị.',
+  runsOut: (left: number) => `Máy này chỉ còn ${left} số hồ sơ cho hôm nay, và không có đường truyền để xin thêm.`,
+  runsOutTodo:
+    'Nối lại đường truyền (kể cả phát từ điện thoại, chỉ cần một phút) để máy tự xin thêm số, hoặc chuyển người nộp tiếp theo sang máy khác của đơn vị.',
+  noneLeft: 'Máy này đã hết số hồ sơ cho hôm nay: chưa tiếp nhận thêm được.',
+  noneOffline:
+    'Nội dung đang nhập vẫn được giữ. Nối lại đường truyền: máy xin thêm số rồi bấm tiếp nhận lại. Chưa nối được: tiếp nhận ở máy khác của đơn vị, hoặc hướng dẫn nộp trực tuyến; ngày mai máy này lại có đủ số.',
+  noneOnline:
+    'Nội dung đang nhập vẫn được giữ. Máy đang xin thêm số, thường vài giây là có: bấm tiếp nhận lại. Nếu vẫn hết: cả đơn vị đã dùng hết số của ngày, hoặc đồng hồ của máy sai ngày; báo quản trị.',
   registers: 'Sổ văn bản',
   register: 'Sổ',
   where: 'Máy đang giữ',
@@ -44,8 +52,6 @@ export const outages = {
 };
 
 export const more = {
-  lateHead: ['Lĩnh vực', 'Nguyên nhân', 'Quá hạn', 'Đã giải quyết', 'Đang giải quyết'],
-  noReason: 'Chưa nêu nguyên nhân',
   indicesHead: ['#', 'Chỉ số', 'Điểm', 'Nguồn'],
   indices: [
     'Thời gian giải quyết so với quy định',

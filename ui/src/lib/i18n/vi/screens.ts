@@ -276,12 +276,13 @@ export const viewer = {
 };
 
 export const forms = {
-  receipt: 'Giấy tiếp nhận và hẹn trả (Mẫu 01)',
-  supplement: 'Phiếu yêu cầu bổ sung (Mẫu 02)',
-  rejection: 'Phiếu từ chối tiếp nhận (Mẫu 03)',
+  receipt: 'Giấy tiếp nhận và hẹn trả',
+  supplement: 'Phiếu yêu cầu bổ sung',
+  rejection: 'Phiếu từ chối tiếp nhận',
   fee_receipt: 'Biên lai thu phí, lệ phí',
   control_slip: 'Phiếu kiểm soát quá trình',
-  stop_notice: 'Thông báo dừng giải quyết (Mẫu 05)',
+  stop_notice: 'Thông báo dừng giải quyết',
+  numbered: (name: string, number: number) => `${name} (Mẫu ${String(number).padStart(2, '0')})`,
   printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
   noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
   saved: (path: string) => `Đã lưu ${path}.`,
@@ -396,6 +397,7 @@ export const batch = {
 };
 
 export const reports = {
+  seek: 'Tìm trong sổ: số, tên văn bản, người nhận, mã hồ sơ',
   print: 'In',
   title: 'Báo cáo, sổ sách',
   intro: 'Tính ngay trên máy này, có hay không có đường truyền; số liệu đúng như ở cổng.',
@@ -404,6 +406,7 @@ export const reports = {
     late: 'Nguyên nhân quá hạn (II.07)',
     officers: 'Theo người xử lý',
     indices: 'Chất lượng (Thông tư 01)',
+    steps: 'Thời gian từng bước',
     quality: 'Chỉ số 766',
     book: 'Sổ theo dõi hồ sơ',
     register: 'Sổ kết quả',
@@ -451,12 +454,29 @@ export const reports = {
   points: (points: number | null, most: number) => (points === null ? '' : `${points}/${most} điểm`),
   hours: (hours: number) => `${hours} giờ làm việc`,
   durations: (middle: string, most: string) => `một nửa số hồ sơ xong trong ${middle}, chín phần mười trong ${most}`,
-  book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả'],
+  book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả', 'Ghi chú'],
   register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Ghi chú'],
   cash: ['Biên lai', 'Thời điểm', 'Người nộp', 'Khoản thu', 'Hình thức', 'Số tiền', 'Người thu'],
   forever: 'không thời hạn',
   revoked: (reason: string) => `Đã thu hồi: ${reason}`,
   refund: (items: string) => `Hoàn: ${items}`,
+  passedOn: (all: number, fresh: number, carried: number) =>
+    `Ngoài ra, ${all} hồ sơ đã chuyển cho cơ quan khác giải quyết trong kỳ (${fresh} nhận trong kỳ, ${carried} từ kỳ trước); không tính ở biểu này, cơ quan nhận hồ sơ báo cáo.`,
+  cameFrom: (unit: string) => `Nhận từ ${unit}`,
+  passedTo: (unit: string) => `Đã chuyển ${unit}`,
+  steps: [
+    'Quy trình',
+    'Bước',
+    'Cơ quan thực hiện',
+    'Số lượt',
+    'Ngắn hơn',
+    'Bằng',
+    'Dài hơn',
+    'Số giờ đã dùng',
+    'Số giờ được dùng'
+  ],
+  stepsNote:
+    'Giờ làm việc, của hồ sơ đã giải quyết trong kỳ; thời gian tạm dừng không tính vào bước nào. Cơ quan dùng nhiều giờ hơn được dùng thì chỉ số 2 của hồ sơ là 0 điểm.',
   empty: 'Kỳ này chưa có gì.'
 };
 
@@ -472,7 +492,7 @@ export const past = {
 export const imports = {
   title: 'Nhập hồ sơ từ tệp',
   intro:
-    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Đối tượng (công dân, doanh nghiệp, cơ quan, tổ chức), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh. Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
+    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Đối tượng (công dân, doanh nghiệp, cơ quan, tổ chức), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh, Giấy tờ kèm theo (ngoài giấy tờ của thủ tục, cách nhau bằng dấu chấm phẩy, ví dụ: Hợp đồng (1 bản chính, 2 bản photo)). Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
   open: 'Nhập từ tệp Excel, CSV',
   choose: 'Chọn tệp',
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
@@ -483,6 +503,8 @@ export const imports = {
   outcome: 'Kết quả',
   missing: (column: string) => `thiếu “${column}”`,
   unknownService: (text: string) => `đơn vị không có thủ tục “${text}”`,
+  unknownPaper: (text: string) =>
+    `không hiểu số lượng của giấy tờ “${text}”; ghi như: Hợp đồng (1 bản chính, 2 bản photo)`,
   notADay: (text: string) => `“${text}” không phải là ngày`,
   twice: (line: number) => `trùng người và thủ tục với dòng ${line}`,
   progress: 'Đang tiếp nhận',
@@ -553,6 +575,7 @@ export const template = {
 };
 
 export const receive = {
+  atOnce: 'Thủ tục giải quyết ngay: không cần giấy hẹn, chỉ in khi người nộp yêu cầu.',
   competent: 'Cơ quan giải quyết',
   competentHint:
     'Nhận thay cho cơ quan khác (phi địa giới hành chính): cấp mã của đơn vị bạn, hồ sơ chuyển ngay đến cơ quan giải quyết.',

@@ -146,6 +146,7 @@ pub(in super::super) struct Changed {
     amount: Option<String>,
     /// Absent: stays as it is; so do the lists.
     online: Option<String>,
+    at_once: Option<String>,
     at_counter: Option<String>,
     life_events: Option<String>,
     legal_basis: Option<String>,
@@ -183,6 +184,9 @@ pub(in super::super) async fn service_save(room: Room, Form(form): Form<Changed>
         service.workflow = form.workflow.trim().into();
         service.time_text = form.time_text.trim().to_owned();
         service.fee_text = form.fee_text.trim().to_owned();
+        if let Some(at_once) = &form.at_once {
+            service.at_once = at_once == "yes";
+        }
         match form.online.as_deref() {
             Some("information") => service.online = OnlineLevel::Information,
             Some("partly") => service.online = OnlineLevel::Partly,

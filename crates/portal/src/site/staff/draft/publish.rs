@@ -4,7 +4,7 @@ use super::{Answer, Room, Trouble, earliest, findings, load, page};
 use crate::catalogue_files::difference::difference;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect};
-use casework::catalogue::Edition;
+use casework::catalogue::{Edition, FormSet};
 use casework::{Catalogue, Date, EditionId};
 use serde::Deserialize;
 
@@ -17,6 +17,8 @@ pub(in super::super) struct Wanted {
     title: String,
     #[serde(default)]
     from: String,
+    /// The draft's own where nothing is said.
+    forms: Option<FormSet>,
 }
 
 pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) -> Answer {
@@ -38,6 +40,7 @@ pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) ->
         id: EditionId(wanted.id.trim().to_owned()),
         title: wanted.title.trim().to_owned(),
         in_force_from: from,
+        forms: wanted.forms.unwrap_or(edition.forms),
         ..edition
     };
     let before = room.portal.catalogue();
