@@ -57,7 +57,7 @@ async fn a_backup_that_was_taken_while_people_work_is_whole_when_it_is_put_back(
             file(&writing, number).await;
         }
     });
-    let safe = backup(&office.portal, &copy).await.expect("a backup");
+    let safe = backup(&office.portal, &copy, None).await.expect("a backup");
     writer.await.expect("everybody could go on");
     assert!(safe >= 20);
 

@@ -1,5 +1,5 @@
 //! How much the real portal takes in over HTTP on PostgreSQL, beside what the same PostgreSQL commits by itself in the
-//! same run. `DESKS`, `DURATION` (seconds), `WAITING` and `FILL` change the size.
+//! same run. `DESKS`, `DURATION` (seconds of single pushes), `WAITING` and `FILL` change the size.
 
 #[path = "portal/filling.rs"]
 mod filling;
@@ -17,7 +17,7 @@ mod waiting;
 use load::{Worker, ask_all, push_all};
 use motcua_tests::office::Anything;
 use reqwest::Client;
-use stage::{Running, enrol, file_online, prepare};
+use stage::{Running, accounts, enrol, file_online, prepare};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -53,12 +53,16 @@ async fn main() -> Result<(), Anything> {
     let raw = raw::commits(&database.url, desks, during.min(Duration::from_secs(30)))?;
     println!("PostgreSQL alone, {desks} clients: {raw:.0} commits a second (an insert and an update each)");
     for envelopes in PUSHES {
+        // The common case is held for as long as was asked for; the others show how it grows.
+        let during = if envelopes == 1 { during } else { during.min(Duration::from_secs(30)) };
         let before = running.processor();
+        let watching = tokio::spawn(running.watch(during));
         let mut pushed = push_all(workers().collect(), envelopes, during).await?;
+        let memory = watching.await?;
         let used = (running.processor() - before) / pushed.took.as_secs_f64();
         println!(
             "{desks} desks, pushes of {envelopes}: {:.0} events a second, ratio {:.2}; a push p50 {:.1?}, p99 {:.1?}; \
-             {used:.2} processors of the portal; memory {} MB",
+             {used:.2} processors of the portal; memory {} MB, over the time {memory:?}",
             pushed.rate(),
             pushed.rate() / raw,
             pushed.times.at(0.5),
@@ -81,6 +85,7 @@ async fn main() -> Result<(), Anything> {
         Client::builder().local_address(from).build()
     });
     let askers: Vec<Client> = askers.collect::<Result<_, _>>()?;
+    let references_again = references.clone();
     let url = format!("{}/tra-cuu", running.url);
     let (rate, mut times) = ask_all(16, PAGES, move |asker, turn| {
         let place = asker + 16 * turn;
@@ -106,6 +111,18 @@ async fn main() -> Result<(), Anything> {
         times.at(0.5),
         times.at(0.99)
     );
+
+    // Cases in accounts: pages that nothing bounds.
+    let (cookies, pages) = accounts(&portal.store, &references_again, 40).await?;
+    let (asking, base) = (client.clone(), running.url.clone());
+    let (rate, mut times) = ask_all(16, PAGES, move |asker, turn| {
+        let place = (asker + 16 * turn) % pages.len();
+        let url = format!("{base}/ho-so-cua-toi/{}", pages[place]);
+        let request = asking.get(url).header("cookie", &cookies[place % cookies.len()]);
+        async move { Ok(request.send().await?.error_for_status()?.bytes().await.map(drop)?) }
+    })
+    .await?;
+    println!("status page in an account: {rate:.0} a second; p50 {:.1?}, p99 {:.1?}", times.at(0.5), times.at(0.99));
 
     let listeners: Vec<_> = enrolled.iter().take(waiting).cloned().collect();
     let mut woken = waiting::wake(&running.url, &listeners, workers().take(8).collect()).await?;

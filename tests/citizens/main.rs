@@ -3,6 +3,7 @@
 use casework::catalogue::OnlineLevel;
 mod browsing;
 mod identity;
+mod uploads;
 
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
 use motcua_tests::fixture::{people, units};

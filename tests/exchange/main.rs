@@ -9,5 +9,7 @@ mod post_office;
 mod postgres;
 
 mod posting;
+mod putting_back;
 mod stage;
 mod two_instances;
+mod verified;

@@ -129,3 +129,87 @@ async fn a_portal_that_refuses_fails_or_repeats_is_told_until_it_has_taken_the_c
     let messages = national(&stage.portal, &code, false).await.unwrap();
     assert!(messages.iter().all(|message| message.request.get("session").is_none()), "no session is kept");
 }
+
+/// The same, served, with documents told of.
+async fn with_documents() -> (Stage, UnboundedReceiver<Call>, Script) {
+    let stage = Stage::open().await;
+    let (url, calls, script) = receiver().await;
+    let settings = json!({
+        "auth_url": format!("{url}/auth"), "adapter_url": format!("{url}/adapter"), "username": "tinh",
+        "agency": "000.00.00.H40", "document_days": 30,
+    });
+    let settings = serde_json::from_value(settings).unwrap();
+    let national = Some(NationalPortal { settings, secret: "secret".to_owned() });
+    stage.portal.connect(Exchange { national, public_url: stage.url(""), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    (stage, calls, script)
+}
+
+impl Stage {
+    /// Sends the bytes of a document as the desk does.
+    async fn sends_document(&self, content: &str) {
+        let digest = protocol::digest(content.as_bytes());
+        let request = self.client.put(self.url(&format!("/api/1/files/{digest}"))).bearer_auth("desk");
+        let request = request.header("upload-length", content.len()).header("upload-offset", 0);
+        assert_eq!(request.body(content.to_owned()).send().await.unwrap().status(), 200);
+    }
+
+    async fn opens(&self, address: &str) -> (u16, String) {
+        let answer = self.client.get(address).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_told_by_an_address_that_opens_it_alone_until_it_is_ended() {
+    let (stage, mut calls, script) = with_documents().await;
+    let case = stage.received(1, None).await;
+    let turn = stage.case(case).await.turn;
+    let papers = vec!["Giấy khai sinh".to_owned()];
+    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu".to_owned() }).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let told = heard(&mut calls);
+    let object = &told[1].1["data"][0];
+    assert_eq!(object["TaiLieuNop"], json!([]));
+    assert_eq!(object["DanhSachHoSoBoSung"][0]["TrangThaiBoSung"], "Yêu cầu công dân bổ sung");
+    // The paper comes with the supplement; its bytes follow behind.
+    let turn = stage.case(case).await.turn;
+    let mut papers = motcua_tests::fixture::papers();
+    papers[0].name = "Giấy khai sinh".to_owned();
+    papers[0].files = vec![motcua_tests::fixture::file("%PDF-1.7 giấy khai sinh")];
+    stage.does(case, "mc", Command::ReceiveSupplement { turn, papers }).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(5)).await.unwrap();
+    let told = heard(&mut calls);
+    let object = &told[1].1["data"][0];
+    assert_eq!(object["TaiLieuNop"], json!([]), "what is not here cannot be opened");
+    assert_eq!(object["DanhSachHoSoBoSung"][0]["TrangThaiBoSung"], "Hoàn thành bổ sung");
+    stage.sends_document("%PDF-1.7 giấy khai sinh").await;
+    answers(&script, &[(200, SESSION), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(10)).await.unwrap();
+    let told = heard(&mut calls);
+    let document = &told[1].1["data"][0]["TaiLieuNop"][0];
+    assert_eq!((&document["TenTepDinhKem"], &document["IsDeleted"]), (&json!("giay-to.pdf"), &json!("False")));
+    let address = document["DuongDanTaiTepTin"].as_str().unwrap().to_owned();
+    assert_eq!(stage.opens(&address).await, (200, "%PDF-1.7 giấy khai sinh".to_owned()));
+    // Neither the signature nor the day of its end can be made up, and what is kept of the call opens nothing.
+    let parts: Vec<&str> = address.rsplitn(3, '/').collect();
+    let (signature, until, place) = (parts[0], parts[1].parse::<i64>().unwrap(), parts[2]);
+    assert_eq!(stage.opens(&format!("{place}/{}/{signature}", until + 1)).await.0, 404);
+    assert_eq!(stage.opens(&format!("{place}/{until}/{}", signature.replace(&signature[..2], "00"))).await.0, 404);
+    let code = stage.case(case).await.code.unwrap();
+    let messages = national(&stage.portal, &code, false).await.unwrap();
+    assert!(messages.iter().all(|message| !message.request.to_string().contains(signature)));
+    let given = stage.portal.store.document_addresses(case).await.unwrap();
+    assert_eq!((given.len(), given[0].openings), (1, 1));
+    assert!(stage.portal.store.revoke_address(&given[0].id, now()).await.unwrap());
+    assert_eq!(stage.opens(&address).await.0, 404, "ended at once");
+    assert!(!stage.portal.store.revoke_address(&given[0].id, now()).await.unwrap());
+    // It is not given again behind the back of whoever ended it.
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "cv1", Command::Assign { turn, from: None, to: "a.cv1".into(), note: String::new() }).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(15)).await.unwrap();
+    assert_eq!(heard(&mut calls)[1].1["data"][0]["TaiLieuNop"], json!([]));
+}

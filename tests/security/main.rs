@@ -6,6 +6,7 @@
 #[path = "../administration/stage.rs"]
 mod stage;
 
+mod callers;
 mod routes;
 mod sessions;
 mod units;

@@ -4,10 +4,11 @@ use crate::postgres;
 use casework::{AccountId, Actor, CaseId, Channel, Command, Envelope, EnvelopeId};
 use motcua_tests::fixture::{application, at, catalogue, people, units};
 use motcua_tests::office::SECRET;
-use portal::{Portal, Serving, Store, add_enrol_code, serve, set_secret};
+use portal::{NewDesk, Portal, Serving, Store, add_enrol_code, serve, set_secret};
 use protocol::enrol::{EnrolReply, EnrolRequest, Proof, Secret};
 use protocol::push::{Source, Verdict};
 use reqwest::Client;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -72,4 +73,92 @@ async fn a_desk_that_waits_at_one_instance_wakes_when_the_other_admits() {
     drop(waiting);
     serving.stop().await.expect("stopped");
     other.stop().await.expect("stopped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tries_at_a_secret_are_counted_over_all_instances() {
+    let (database, folder) = (postgres::database().await, tempfile::tempdir().expect("a folder"));
+    let (here, serving) = instance(&database.url, &folder.path().join("a")).await;
+    here.publish(catalogue()).await.expect("published");
+    let (_, other) = instance(&database.url, &folder.path().join("b")).await;
+    let client = Client::new();
+    let mut last = 0;
+    // Ten a minute: six here and six there are too many. Where a minute turns in between, the next one is full anyway.
+    for turn in 0..24 {
+        let address = if turn % 2 == 0 { serving.address } else { other.address };
+        let form = [("user", "a.mc"), ("secret", "sai")];
+        let answer = client.post(format!("http://{address}/quan-tri/vao")).form(&form).send().await.expect("an answer");
+        last = answer.status().as_u16();
+        if last == 429 {
+            assert!(turn >= 10, "{turn}");
+            break;
+        }
+    }
+    assert_eq!(last, 429);
+    serving.stop().await.expect("stopped");
+    other.stop().await.expect("stopped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn desks_that_ask_at_the_same_time_each_get_their_own_answer() {
+    let (database, folder) = (postgres::database().await, tempfile::tempdir().expect("a folder"));
+    let (portal, serving) = instance(&database.url, &folder.path().join("a")).await;
+    portal.publish(catalogue()).await.expect("published");
+    let mut desks = Vec::new();
+    for number in 0..24 {
+        let unit = units()[number % 2].clone();
+        let (code, token) = (format!("code {number}"), format!("token {number}"));
+        let code_digest = protocol::digest(code.as_bytes());
+        portal.store.add_enrol_code(&code_digest, &unit, true, desk::clock().plus_minutes(5)).await.expect("a code");
+        let desk = NewDesk {
+            code_digest,
+            name: code,
+            device: casework::DeviceId(Uuid::from_u128(number as u128 + 1)),
+            token_digest: protocol::digest(token.as_bytes()),
+            people: people(number % 2).into_iter().map(|(user, _)| user).collect(),
+            now: desk::clock(),
+        };
+        // The first desk of each unit holds its register.
+        let enrolled = portal.store.enrol(&desk, &BTreeSet::from(["GXN".into()])).await.expect("the store");
+        desks.push((unit, token, enrolled.expect("enrolled").registers.len()));
+    }
+    let client = Client::new();
+    for round in 0..10_u64 {
+        let asking = desks.iter().map(|(unit, token, registers)| {
+            let url = format!("http://{}/api/1/push", serving.address);
+            let message = serde_json::json!({"version": 1, "unit": unit, "head": null, "catalogue": 0, "limit": 500,
+                "envelopes": []});
+            let request = client.post(url).bearer_auth(token).body(message.to_string());
+            let (unit, registers) = (unit.clone(), *registers);
+            tokio::spawn(async move {
+                let packed = request.send().await.expect("an answer").bytes().await.expect("bytes");
+                let reply: protocol::push::PushReply =
+                    serde_json::from_slice(&zstd::decode_all(packed.as_ref()).expect("zstd")).expect("JSON");
+                assert_eq!(reply.checkpoint.head.unit, unit);
+                assert_eq!(reply.leases.expect("leases").len(), registers);
+                (reply.checkpoint.head.seq, reply.entries.len() as u64)
+            })
+        });
+        for (one, (unit, ..)) in asking.collect::<Vec<_>>().into_iter().zip(&desks) {
+            let (seq, entries) = one.await.expect("asked");
+            assert_eq!(seq, entries, "{unit}: the whole log, from its beginning");
+            assert!(*unit != units()[0] || seq >= round, "{unit}");
+        }
+        let account = AccountId("account".to_owned());
+        let application = application(&units()[0], "S", Channel::Online, "Nguyễn Văn Đức");
+        let envelope = Envelope {
+            id: EnvelopeId(Uuid::now_v7()),
+            case: CaseId(Uuid::now_v7()),
+            actor: Actor::Citizen(account.clone()),
+            at: desk::clock(),
+            edition: "2026".into(),
+            seen: 0,
+            after: None,
+            command: Command::File { application },
+        };
+        let bytes = serde_json::to_string(&envelope).expect("JSON");
+        let admitted = portal.admit(envelope, bytes, Source::Account(account), desk::clock()).await;
+        assert!(matches!(admitted, Ok(Ok(Verdict::Accepted { .. }))), "{admitted:?}");
+    }
+    serving.stop().await.expect("stopped");
 }

@@ -13,7 +13,7 @@ pub use late::{LateRow, late};
 pub use steps::{StepRow, steps};
 
 use crate::catalogue::{Edition, LateForm, Service, Unit};
-use crate::{Case, Catalogue, Channel, Date, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
+use crate::{Case, Catalogue, Channel, Date, EditionId, FieldCode, Moment, ServiceCode, Status, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -117,15 +117,25 @@ impl<'a> Names<'a> {
         self.catalogue.editions.get(&case.edition)
     }
 
+    fn service_of(&self, service: &ServiceCode, received_under: &EditionId) -> Option<&'a Service> {
+        let of = |edition: &'a Edition| edition.services.get(service);
+        self.edition.and_then(of).or_else(|| self.catalogue.editions.get(received_under).and_then(of))
+    }
+
     fn service(&self, case: &Case) -> Option<&'a Service> {
-        let of = |edition: &'a Edition| edition.services.get(&case.service);
-        self.edition.and_then(of).or_else(|| self.own(case).and_then(of))
+        self.service_of(&case.service, &case.edition)
     }
 
     /// The field of a case's service; `?` where no edition says it.
     #[must_use]
     pub fn field(&self, case: &Case) -> FieldCode {
-        self.service(case).map_or_else(|| "?".into(), |service| service.field.clone())
+        self.field_of(&case.service, &case.edition)
+    }
+
+    /// The field of the service of cases that were received under an edition.
+    #[must_use]
+    pub fn field_of(&self, service: &ServiceCode, received_under: &EditionId) -> FieldCode {
+        self.service_of(service, received_under).map_or_else(|| "?".into(), |service| service.field.clone())
     }
 
     fn field_name(&self, field: &FieldCode) -> String {

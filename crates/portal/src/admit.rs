@@ -3,18 +3,20 @@
 use crate::documents::Documents;
 use crate::door::Door;
 use crate::exchange::Exchange;
+use crate::gather::Gather;
 use crate::metrics::Metrics;
-use crate::store::{DatabaseError, Identity, Store};
+use crate::store::{DatabaseError, Identity, PullAsked, Pulled, Seen, Store};
 use crate::throttle::Throttle;
+use crate::uploads::Incoming;
 use crate::wakes::Wakes;
-use casework::{Actor, Catalogue, Command, Envelope, EnvelopeId, Moment, UnitCode};
+use casework::{Actor, Catalogue, Command, DeviceId, Digest, Envelope, EnvelopeId, Moment, UnitCode};
 use protocol::chain::SigningKey;
-use protocol::push::{Arrival, Source, Unjudged, Verdict};
+use protocol::push::{Arrival, DeskRights, Source, Unjudged, Verdict};
 use protocol::store::StoreError;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The centre, running.
@@ -22,6 +24,7 @@ pub struct Portal {
     pub store: Store,
     pub identity: Identity,
     pub(crate) documents: Documents,
+    pub(crate) uploads: Incoming,
     pub(crate) throttle: Throttle,
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -34,6 +37,10 @@ pub struct Portal {
     /// Rings for units whose log has grown.
     pub(crate) wakes: Wakes,
     door: Door,
+    desks: Gather<Digest, Option<DeskRights>>,
+    pulls: Gather<PullAsked, Pulled>,
+    /// Desks that were heard since it was noted last.
+    heard: Mutex<BTreeMap<DeviceId, Seen>>,
 }
 
 /// What broke at the centre.
@@ -54,6 +61,9 @@ pub enum PortalError {
     #[error("{0}")]
     Wrong(String),
 }
+
+/// Groups of readers that are asked of the database at once.
+const READERS: usize = 2;
 
 /// What came of an envelope.
 pub type Admitted = Result<Verdict, Unjudged>;
@@ -79,13 +89,16 @@ impl Portal {
         random(&mut key)?;
         let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
         let identity = store.identity(fresh, clock()).await?;
+        store.fill_facts().await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let documents = Documents::open(folder, bucket)?;
+        let uploads = Incoming::open(folder)?;
         let door = Door::new(store.transactions());
         Ok(Arc::new(Self {
             store,
             identity,
             documents,
+            uploads,
             throttle: Throttle::default(),
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
@@ -95,6 +108,9 @@ impl Portal {
             exchange: RwLock::default(),
             wakes: Wakes::default(),
             door,
+            desks: Gather::new(READERS),
+            pulls: Gather::new(READERS),
+            heard: Mutex::default(),
         }))
     }
 
@@ -233,6 +249,56 @@ impl Portal {
             }
         }
         Ok(admitted)
+    }
+
+    /// Counts a try at something that can be guessed, over all instances; `Err` with the seconds to wait where there were
+    /// `limit` in this minute already.
+    pub(crate) async fn guessed(&self, key: &str, limit: u32, now: Moment) -> Result<(), u32> {
+        // Here first: whoever only hammers costs the database nothing.
+        self.throttle.count(key, limit, now)?;
+        let digest = protocol::digest(key.as_bytes());
+        match self.store.count_try(&digest, now.0.div_euclid(60_000)).await {
+            Ok(Some(count)) if count > i64::from(limit) => Err(Throttle::left(now)),
+            Ok(_) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "tries are counted by instance");
+                Ok(())
+            }
+        }
+    }
+
+    /// The desk that shows this token.
+    pub(crate) async fn desk(&self, token: Digest) -> Result<Option<DeskRights>, DatabaseError> {
+        self.desks.ask(token, |tokens| self.store.desks_by_token(tokens)).await
+    }
+
+    fn heard(&self) -> MutexGuard<'_, BTreeMap<DeviceId, Seen>> {
+        match self.heard.lock() {
+            Ok(heard) => heard,
+            Err(poisoned) => poisoned.into_inner(),
+        }
+    }
+
+    /// Remembers that a desk was heard, until it is noted.
+    pub(crate) fn hear_desk(&self, device: DeviceId, seen: Seen) {
+        self.heard().insert(device, seen);
+    }
+
+    /// Notes which desks were heard since this was done last.
+    ///
+    /// # Errors
+    /// The store; they are noted the next time they are heard.
+    pub async fn note_heard(&self) -> Result<(), PortalError> {
+        let heard: Vec<_> = std::mem::take(&mut *self.heard()).into_iter().collect();
+        for some in heard.chunks(500) {
+            self.store.note_seen(some).await?;
+        }
+        Ok(())
+    }
+
+    /// What a desk that pulls is told.
+    pub(crate) async fn pull(&self, asked: PullAsked) -> Result<Pulled, DatabaseError> {
+        self.pulls.ask(asked, |asked| self.store.pulls(asked)).await
     }
 
     /// Wakes the desks of units here.

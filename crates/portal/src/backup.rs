@@ -1,16 +1,17 @@
 //! Backups, and the watermark that lets desks forget what the backup holds (P13).
 
 use crate::admit::{Portal, PortalError};
+use crate::postgres_tools;
 use crate::store::Store;
 use protocol::store::PortalStore;
 use std::path::Path;
 
-/// Copies the embedded database and all documents into `folder`, then notes how far the backup goes. On PostgreSQL the
-/// database is backed up by its own tools first: this copies the documents and sets the mark.
+/// Copies the database and all documents into `folder`, then notes how far the backup goes: with `pg_dump` where
+/// `database` is the address of a PostgreSQL. Without it, the database was dumped by its own tools before.
 ///
 /// # Errors
-/// The disk, the database, a folder that holds a backup already.
-pub async fn backup(portal: &Portal, folder: &Path) -> Result<u64, PortalError> {
+/// The disk, the database, `pg_dump`, a folder that holds a backup already. No mark is set then.
+pub async fn backup(portal: &Portal, folder: &Path, database: Option<&str>) -> Result<u64, PortalError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| PortalError::File { what: "making the folder of the backup", source })?;
     // Read before the copy: what comes in between is in the copy or not, but never claimed to be.
@@ -21,6 +22,8 @@ pub async fn backup(portal: &Portal, folder: &Path) -> Result<u64, PortalError> 
     }
     if matches!(portal.store, Store::Sqlite(_)) {
         portal.store.copy_to(&folder.join("portal.db")).await?;
+    } else if let Some(url) = database {
+        postgres_tools::dump(url, folder).await?;
     }
     for (digest, _) in portal.store.files().await? {
         if let Ok(digest) = digest.parse() {

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use portal::payments::sandbox::{Sandbox, sandbox_gateway};
 use portal::payments::{reconcile, record_again};
 use portal::{
-    Exchange, Portal, PortalError, Store, add_administrator, add_enrol_code, backup, bring_documents, check,
+    Exchange, Portal, PortalError, Settings, Store, add_administrator, add_enrol_code, backup, bring_documents, check,
     load_sample, national, report, restore, serve, set_secret,
 };
 use std::path::PathBuf;
@@ -32,6 +32,9 @@ struct Cli {
     /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT.
     #[arg(long, global = true, env = "MOTCUA_PORTAL_DOCUMENTS", value_name = "URL")]
     documents: Option<String>,
+    /// A file with the settings that the environment does not give: docs/portal.yaml shows them all.
+    #[arg(long, global = true, env = "MOTCUA_SETTINGS", value_name = "FILE")]
+    settings: Option<PathBuf>,
     /// How the log is written, on the standard error stream.
     #[arg(long, global = true, env = "MOTCUA_PORTAL_LOG", value_enum, default_value_t = LogForm::Text)]
     log: LogForm,
@@ -60,9 +63,9 @@ const EXAMPLES: &str = "Examples:
 enum Task {
     /// Serves desks and citizens until it is told to stop.
     Serve {
-        /// Address and port; a balancer or proxy in front brings TLS.
-        #[arg(long, default_value = "127.0.0.1:8640", env = "MOTCUA_PORTAL_LISTEN")]
-        listen: String,
+        /// Address and port (127.0.0.1:8640 where nothing is said); a balancer or proxy in front brings TLS.
+        #[arg(long, env = "MOTCUA_PORTAL_LISTEN")]
+        listen: Option<String>,
     },
     /// Makes or updates the tables and publishes the catalogue that comes with the program, if there is none
     /// yet; editions that an update brings are added as long as nobody published one.
@@ -167,14 +170,15 @@ enum Task {
         #[arg(long, env = "MOTCUA_PUBLIC_URL", default_value = "http://127.0.0.1:8640")]
         portal: String,
     },
-    /// Copies database and documents while the portal runs, then lets desks forget what the copy holds.
+    /// Copies database (on PostgreSQL with `pg_dump`) and documents while the portal runs, then lets desks forget what the
+    /// copy holds.
     Backup {
         /// A new folder.
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
     },
     /// Puts a backup into an empty data folder and begins another log with it: desks then fill in what they still hold.
-    /// On PostgreSQL the database is restored by its own tools first.
+    /// On PostgreSQL `pg_restore` puts the dump of the backup into an empty database.
     Restore {
         /// The folder of the backup.
         #[arg(long, value_name = "DIR")]
@@ -210,28 +214,33 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
     if let Task::SandboxGateway { listen, terminal, secret, portal } = cli.task {
         return serve_sandbox(&listen, terminal, secret, &portal).await;
     }
+    let settings = cli.settings.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
     let no_folder = || PortalError::Wrong("give --data DIR".to_owned());
-    let data = cli.data.or_else(default_data).ok_or_else(no_folder)?;
+    let told = settings.get("MOTCUA_PORTAL_DATA").map(PathBuf::from);
+    let data = cli.data.or(told).or_else(default_data).ok_or_else(no_folder)?;
+    let database = cli.database.or_else(|| settings.get("MOTCUA_PORTAL_DATABASE"));
+    let documents = cli.documents.or_else(|| settings.get("MOTCUA_PORTAL_DOCUMENTS"));
     if let Task::Restore { from } = &cli.task {
-        let restored = restore(from, &data, cli.database.as_deref()).await?;
+        let restored = restore(from, &data, database.as_deref()).await?;
         println!("{} documents; the log is {}", restored.documents, restored.log);
-        if let Some(bucket) = &cli.documents {
+        if let Some(bucket) = &documents {
             println!("{} documents brought into {bucket}", bring_documents(from, &data, bucket)?);
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let store = match &cli.database {
+    let store = match &database {
         Some(url) => Store::postgres(url).await?,
         None => Store::embedded(&data).await?,
     };
-    let portal = Portal::with_documents(store, &data, cli.documents.as_deref()).await?;
+    let portal = Portal::with_documents(store, &data, documents.as_deref()).await?;
     match cli.task {
         Task::Serve { listen } => {
             if portal.catalogue().version == 0 {
                 publish_bundled(&portal).await?;
             }
-            portal.connect(Exchange::from_environment()?);
-            let serving = serve(portal, &listen).await?;
+            portal.connect(Exchange::read(&settings)?);
+            let listen = listen.or_else(|| settings.get("MOTCUA_PORTAL_LISTEN"));
+            let serving = serve(portal, listen.as_deref().unwrap_or("127.0.0.1:8640")).await?;
             println!("http://{}", serving.address);
             until_told().await;
             serving.stop().await.map_err(|source| PortalError::File { what: "serving", source })?;
@@ -292,7 +301,7 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(3) });
         }
         Task::National { case, again } => {
-            portal.connect(Exchange::from_environment()?);
+            portal.connect(Exchange::read(&settings)?);
             let messages = national(&portal, &case.as_str().into(), again).await?;
             let text = serde_json::to_string_pretty(&messages);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
@@ -308,7 +317,7 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
         Task::Hook(task) => connected::hook(&portal, task).await?,
         Task::Post(task) => connected::post(&portal, task).await?,
         Task::SandboxGateway { .. } => {}
-        Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to).await?),
+        Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to, database.as_deref()).await?),
     }
     Ok(ExitCode::SUCCESS)
 }

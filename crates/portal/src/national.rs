@@ -3,14 +3,18 @@
 //! Each case is told as it stands when the job runs, so that ten events of a morning may be one call. What is told is
 //! true: a case that waits is told as waiting. Every call and its answer are kept with the case.
 
+mod lists;
 mod objects;
 mod settings;
 
+pub use lists::fetch as fetch_national_lists;
+pub(crate) use lists::{NationalService, service as national_service, stored as national_lists};
 pub use settings::{NationalPortal, NationalSettings};
 
+use crate::addresses;
 use crate::admit::{Portal, PortalError, clock};
 use crate::jobs::{JobError, NewJob, text as field};
-use casework::{CaseCode, CaseId, Event, Moment, Recorded};
+use casework::{Case, CaseCode, CaseId, Digest, Event, Moment, Recorded};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -19,6 +23,8 @@ use std::time::Duration;
 pub(crate) const NATIONAL: &str = "national";
 /// Rows of progress in one call.
 const ROWS: usize = 10;
+/// Whom addresses of documents are given to.
+const GIVEN_TO: &str = "national";
 const CASES: &str = "DongBoHoSoMC";
 const PROGRESS: &str = "CapNhatTienDoHoSoMC";
 
@@ -70,13 +76,61 @@ pub(crate) fn follows(recorded: &Recorded) -> Vec<NewJob> {
     if is_internal { Vec::new() } else { vec![job] }
 }
 
+/// The job that follows from a document that has come: the case was told of without it.
+pub(crate) async fn document_came(portal: &Portal, digest: &Digest) -> Result<(), PortalError> {
+    let exchange = portal.exchange();
+    if exchange.national.as_ref().is_none_or(|national| national.settings.document_days == 0) {
+        return Ok(());
+    }
+    let Some(case) = portal.store.case_with_document(digest).await? else { return Ok(()) };
+    let name = format!("{NATIONAL} {}/{digest}", case.id);
+    let job = NewJob { name, kind: NATIONAL, payload: json!({"case": case.id, "document": digest}) };
+    portal.store.add_job(&job, clock()).await?;
+    Ok(())
+}
+
 /// Tells of the case of a job.
 pub(crate) async fn run(portal: &Portal, payload: &Value) -> Result<(), JobError> {
     let id = field(payload, "case")?.parse::<CaseId>();
-    tell(portal, id.map_err(|_| JobError::Never("the job names no case".to_owned()))?).await
+    let id = id.map_err(|_| JobError::Never("the job names no case".to_owned()))?;
+    tell(portal, id, payload["document"].is_string()).await
 }
 
-async fn tell(portal: &Portal, id: CaseId) -> Result<(), JobError> {
+/// The addresses of a case's documents whose bytes are here. What the case does not show any more (a result that was
+/// revoked) is closed to the national portal, too.
+async fn documents(portal: &Portal, national: &NationalPortal, case: &Case) -> Result<objects::Documents, PortalError> {
+    let mut documents = objects::Documents::default();
+    let days = national.settings.document_days;
+    let mut shown = Vec::new();
+    if days > 0 && !portal.exchange().public_url.is_empty() {
+        for paper in &case.papers {
+            for file in &paper.files {
+                if portal.store.file(&file.digest).await?.is_some()
+                    && let Some((address, url)) = addresses::give(portal, GIVEN_TO, case.id, file, days).await?
+                {
+                    documents.add_paper(paper, &address.id, &file.name, &url);
+                    shown.push(address.id);
+                }
+            }
+        }
+        if let Some(result) = case.deliverable.as_ref().filter(|result| result.revocation.is_none())
+            && portal.store.file(&result.document.digest).await?.is_some_and(|held| held.is_complete_result)
+            && let Some((address, url)) = addresses::give(portal, GIVEN_TO, case.id, &result.document, days).await?
+        {
+            documents.add_result(&result.title, &address.id, &url);
+            shown.push(address.id);
+        }
+    }
+    for address in portal.store.document_addresses(case.id).await? {
+        if address.given_to == GIVEN_TO && address.revoked_at.is_none() && !shown.contains(&address.id) {
+            portal.store.revoke_address(&address.id, clock()).await?;
+        }
+    }
+    Ok(documents)
+}
+
+/// Tells of a case; `anew` also where nothing has happened in it since, as when a document has come.
+async fn tell(portal: &Portal, id: CaseId, anew: bool) -> Result<(), JobError> {
     let exchange = portal.exchange();
     let not_set = || JobError::Later("no national portal is set".to_owned());
     let national = exchange.national.as_ref().ok_or_else(not_set)?;
@@ -86,12 +140,14 @@ async fn tell(portal: &Portal, id: CaseId) -> Result<(), JobError> {
     let rows_told = portal.store.national_taken(id, PROGRESS).await?;
     let catalogue = portal.catalogue();
     let rows = objects::progress(&national.settings, &catalogue, &history, rows_told.unwrap_or(0));
-    if told.is_some_and(|version| version >= case.version) && rows.is_empty() {
+    let is_due = anew || told.is_none_or(|version| version < case.version);
+    if !is_due && rows.is_empty() {
         return Ok(());
     }
     let line = Line { portal, national, session: open(national).await?, case: id };
-    if told.is_none_or(|version| version < case.version) {
-        let data = vec![objects::case_object(&national.settings, &catalogue, &case)];
+    if is_due {
+        let documents = documents(portal, national, &case).await?;
+        let data = vec![objects::case_object(&national.settings, &catalogue, &case, documents)];
         let first = line.call(CASES, case.version, Some(told.is_some()), &data).await?;
         // A case that came there another way, or whose first answer got lost.
         let is_there = first.0 == Outcome::Refused && told.is_none() && first.1.says("đã tồn tại");
@@ -184,6 +240,7 @@ impl Line<'_> {
         }
         let mut sent = request.clone();
         sent["session"] = json!(self.session);
+        close_addresses(&mut request["data"]);
         let answer = post(&settings.adapter_url, &sent).await;
         let said = answer.as_ref().ok().and_then(|(answer, _)| Said::of(answer));
         let outcome = match &said {
@@ -207,6 +264,26 @@ impl Line<'_> {
     }
 }
 
+/// What is kept of a call opens no document: addresses lose their signature.
+fn close_addresses(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(close_addresses),
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                match value {
+                    Value::String(address) if name.starts_with("DuongDan") => {
+                        if let Some((place, _)) = address.rsplit_once('/') {
+                            *value = Value::String(format!("{place}/…"));
+                        }
+                    }
+                    _ => close_addresses(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// What was sent to the national portal for a case and what it answered; with `again`, after telling it once more what
 /// it has not taken yet.
 ///
@@ -215,7 +292,7 @@ impl Line<'_> {
 pub async fn national(portal: &Portal, code: &CaseCode, again: bool) -> Result<Vec<NationalMessage>, PortalError> {
     let case = portal.store.case_by_code(code).await?;
     let case = case.ok_or_else(|| PortalError::Wrong(format!("no case {code}")))?;
-    if again && let Err(error) = tell(portal, case.id).await {
+    if again && let Err(error) = tell(portal, case.id, false).await {
         tracing::warn!(%error, "the national portal has not taken the case");
     }
     Ok(portal.store.national_of(case.id).await?)

@@ -12,7 +12,7 @@ pub use message::MessageProvider;
 
 use crate::admit::Portal;
 use crate::jobs::{JobError, NewJob, text as field};
-use crate::store::Account;
+use crate::store::{Account, MailWishes};
 use casework::{AccountId, Actor, Case, CaseId, Event, Moment, Recorded};
 use serde_json::{Value, json};
 
@@ -60,7 +60,35 @@ pub(crate) async fn send_mail(portal: &Portal, payload: &Value) -> Result<(), Jo
     let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
     let address = case.applicant.email.as_deref().map(str::trim).filter(|address| !address.is_empty());
     let (Some(address), Some(notice)) = (address, text::notice(portal, &case, &recorded)) else { return Ok(()) };
+    if wishes(portal, &case).await?.no_mail {
+        return Ok(());
+    }
     mail.send(address, &notice, &format!("{}.{}", recorded.case, recorded.version)).await
+}
+
+/// What whoever filed a case wishes about being told: with the account it was filed from, or the one that has proven the
+/// applicant's address.
+async fn wishes(portal: &Portal, case: &Case) -> Result<MailWishes, JobError> {
+    if let Actor::Citizen(account) = &case.filed_by {
+        return Ok(portal.store.mail_wishes(account).await?);
+    }
+    let account = match case.applicant.email.as_deref().filter(|email| !email.trim().is_empty()) {
+        Some(email) => portal.store.account_by_email(email).await?,
+        None => None,
+    };
+    Ok(match account {
+        Some(account) => portal.store.mail_wishes(&account.id).await?,
+        None => MailWishes::default(),
+    })
+}
+
+/// Sends the code that proves an address; nothing of it is kept.
+pub(crate) async fn send_email_code(portal: &Portal, to: &str, code: &str) -> Result<(), JobError> {
+    let exchange = portal.exchange();
+    let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
+    let mut name = [0; 16];
+    crate::admit::random(&mut name)?;
+    mail.send(to, &text::email_code(code), &format!("code.{}", hex::encode(name))).await
 }
 
 /// What follows from an answer; nothing where no e-mail server is set.
@@ -125,6 +153,9 @@ pub(crate) async fn send_message(portal: &Portal, payload: &Value, now: Moment) 
     let phone: String =
         case.applicant.phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
     let Some(notice) = text::notice(portal, &case, &recorded).filter(|_| phone.len() >= 8) else { return Ok(()) };
+    if wishes(portal, &case).await?.no_messages {
+        return Ok(());
+    }
     let id = format!("{}.{}", recorded.case, recorded.version);
     provider.send(&id, &phone, &notice, now).await
 }

@@ -1,9 +1,9 @@
 //! What a unit reports, computed at the centre: the same module as on the desks, over the same history.
 
 use crate::admit::{Portal, PortalError};
-use crate::store::HeldCase;
+use crate::store::{HeldCase, Span};
 use casework::statistics::{Look, Names, Period, Report, SixACounts, six_a_of};
-use casework::{Case, Date, FieldCode, Moment, ServiceCode, UnitCode, replay};
+use casework::{Case, Date, EditionId, FieldCode, Moment, ServiceCode, UnitCode, replay};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -17,24 +17,30 @@ pub async fn report(portal: &Portal, unit: &UnitCode, period: Period, now: Momen
     if !catalogue.editions.values().any(|edition| edition.units.contains_key(unit)) {
         return Err(PortalError::Wrong(format!("no unit {unit} is known")));
     }
-    let cases = cases_at(portal, unit, period.end()).await?;
+    let cases = cases_at(portal, unit, period).await?;
     Ok(Report::of(&catalogue, unit, &cases, Look { period, today: now.day() }))
 }
 
-/// The cases in which a unit has or had a part, as they stood at a moment. Of those that it has no part in any more, what
-/// happened up to its leaving: the same that its desks know.
-async fn cases_at(portal: &Portal, unit: &UnitCode, end: Moment) -> Result<Vec<Case>, PortalError> {
+/// The cases in which a unit has or had a part, as they stood at the end of a period. What was over before it began, and
+/// has not been touched since, belongs to no report of it and is not read.
+async fn cases_at(portal: &Portal, unit: &UnitCode, period: Period) -> Result<Vec<Case>, PortalError> {
     let mut cases: Vec<Case> = Vec::new();
-    for HeldCase { case, until } in portal.store.held_cases(unit).await? {
-        if until.is_none() && case.changed_at <= end {
-            cases.push(case);
-        } else {
-            let history = portal.store.history(case.id).await?;
-            let known = history.iter().filter(|recorded| until.is_none_or(|version| recorded.version <= version));
-            cases.extend(replay(known.filter(|recorded| recorded.at <= end)));
-        }
+    for held in portal.store.held_since(unit, Moment::at(period.from, 0)).await? {
+        cases.extend(case_at(portal, held, period.end()).await?);
     }
     Ok(cases)
+}
+
+/// A case as it stood at a moment for a unit. Where that has no part in it any more, what happened up to its leaving:
+/// the same that its desks know.
+async fn case_at(portal: &Portal, held: HeldCase, end: Moment) -> Result<Option<Case>, PortalError> {
+    let HeldCase { case, until } = held;
+    if until.is_none() && case.changed_at <= end {
+        return Ok(Some(case));
+    }
+    let history = portal.store.history(case.id).await?;
+    let known = history.iter().filter(|recorded| until.is_none_or(|version| recorded.version <= version));
+    Ok(replay(known.filter(|recorded| recorded.at <= end)))
 }
 
 /// The figures of all units for a period: what anybody may read.
@@ -84,8 +90,49 @@ const FRESH_MINUTES: i64 = 5;
 const FRESH_MINUTES_PAST: i64 = 60;
 /// Periods that are remembered: every year and month of twenty years.
 const REMEMBERED: usize = 260;
-/// Counts a minute at most, whoever asks: each reads all cases.
+/// Counts a minute at most, whoever asks: each counts all cases.
 const COUNTS: u32 = 20;
+
+type Counted = BTreeMap<(UnitCode, FieldCode, ServiceCode), Counts>;
+
+/// Counts all cases: those that one unit answered for, and whose facts are still what they were at the end of the
+/// period, by a statement; the others as the law counts them, from their history.
+async fn count(portal: &Portal, look: Look) -> Result<Counted, PortalError> {
+    let (period, catalogue) = (look.period, portal.catalogue());
+    let names = Names::of(&catalogue, look);
+    let held_against = Moment::at(period.to.min(look.today), 0);
+    let span = Span { from: Moment::at(period.from, 0), end: period.end(), held_against };
+    let mut counted = Counted::new();
+    for row in portal.store.counted(span).await? {
+        let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let form = SixACounts {
+            online: count(row.online),
+            direct: count(row.direct),
+            carried_over: count(row.carried_over),
+            early: count(row.early),
+            on_time: count(row.on_time),
+            late: count(row.late),
+            open_in_time: count(row.open_in_time),
+            open_late: count(row.open_late),
+            ..SixACounts::default()
+        };
+        let service = ServiceCode::from(row.service.as_str());
+        let field = names.field_of(&service, &EditionId::from(row.edition.as_str()));
+        let counts = Counts { form, paused: count(row.paused) };
+        counted.entry((UnitCode(row.unit), field, service)).or_default().add(&counts);
+    }
+    for id in portal.store.changed_since(span).await? {
+        let Some(case) = portal.store.case(id).await? else { continue };
+        for (unit, until) in portal.store.parts_of(id).await? {
+            let Some(case) = case_at(portal, HeldCase { case: case.clone(), until }, span.end).await? else { continue };
+            let Some(form) = six_a_of(&case, &unit, look) else { continue };
+            let paused = u32::from(form.open() > 0 && case.status.is_paused());
+            let place = (unit, names.field(&case), case.service);
+            counted.entry(place).or_default().add(&Counts { form, paused });
+        }
+    }
+    Ok(counted)
+}
 
 /// Figures by the days of their period.
 pub(crate) type FiguresByPeriod = Mutex<BTreeMap<(Date, Date), Arc<Figures>>>;
@@ -101,18 +148,7 @@ pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Res
     if portal.throttle.count("figures", COUNTS, now).is_err() {
         return last.ok_or_else(|| PortalError::Wrong("too many periods are asked for at once".to_owned()));
     }
-    let catalogue = portal.catalogue();
-    let look = Look { period, today: now.day() };
-    let names = Names::of(&catalogue, look);
-    let mut counted: BTreeMap<(UnitCode, FieldCode, ServiceCode), Counts> = BTreeMap::new();
-    for unit in portal.store.units().await? {
-        for case in cases_at(portal, &unit, period.end()).await? {
-            let Some(form) = six_a_of(&case, &unit, look) else { continue };
-            let field = names.field(&case);
-            let paused = u32::from(form.open() > 0 && case.status.is_paused());
-            counted.entry((unit.clone(), field, case.service)).or_default().add(&Counts { form, paused });
-        }
-    }
+    let counted = count(portal, Look { period, today: now.day() }).await?;
     let line = |((unit, field, service), counts)| FigureLine { unit, field, service, counts };
     let figures = Arc::new(Figures { period, at: now, lines: counted.into_iter().map(line).collect() });
     if known.len() >= REMEMBERED {
@@ -120,4 +156,77 @@ pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Res
     }
     known.insert((period.from, period.to), figures.clone());
     Ok(figures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load_sample;
+    use crate::store::Store;
+
+    /// As the law says it: every case of every unit from its history, one after the other.
+    async fn by_the_law(portal: &Portal, look: Look) -> Counted {
+        let catalogue = portal.catalogue();
+        let names = Names::of(&catalogue, look);
+        let mut counted = Counted::new();
+        for unit in portal.store.units().await.unwrap() {
+            for held in portal.store.held_since(&unit, Moment(0)).await.unwrap() {
+                let Some(case) = case_at(portal, held, look.period.end()).await.unwrap() else { continue };
+                let Some(form) = six_a_of(&case, &unit, look) else { continue };
+                let paused = u32::from(form.open() > 0 && case.status.is_paused());
+                let place = (unit.clone(), names.field(&case), case.service);
+                counted.entry(place).or_default().add(&Counts { form, paused });
+            }
+        }
+        counted
+    }
+
+    fn periods(now: Moment) -> Vec<Period> {
+        let today = now.day();
+        let mut periods = Vec::new();
+        // Each week and each month of half a year, the year, everything, and days to come.
+        for week in 0..26 {
+            let to = today.plus_days(-7 * week);
+            periods.push(Period { from: to.plus_days(-6), to });
+        }
+        for month in 0..7 {
+            let to = today.plus_days(3 - 30 * month);
+            periods.push(Period { from: to.plus_days(-29), to });
+        }
+        periods.push(Period { from: today.plus_days(-400), to: today.plus_days(40) });
+        periods.push(Period { from: today.plus_days(1), to: today.plus_days(9) });
+        periods
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn figures_from_the_table_are_those_of_the_law_to_the_last_digit_and_so_are_reports() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::embedded(folder.path()).await.unwrap();
+        let portal = Portal::open(store, folder.path()).await.unwrap();
+        let now = Moment::at("2026-11-23".parse().unwrap(), 600);
+        load_sample(&portal, folder.path(), now).await.unwrap();
+        let (mut seen, mut from_history) = (SixACounts::default(), 0);
+        for period in periods(now) {
+            let look = Look { period, today: now.day() };
+            let counted = count(&portal, look).await.unwrap();
+            assert_eq!(counted, by_the_law(&portal, look).await, "{period:?}");
+            counted.values().for_each(|counts| seen.add(&counts.form));
+            let span = Span { from: Moment::at(period.from, 0), end: period.end(), held_against: now };
+            from_history += portal.store.changed_since(span).await.unwrap().len();
+        }
+        let all = [seen.online, seen.direct, seen.carried_over, seen.early, seen.on_time, seen.late];
+        assert!(all.into_iter().chain([seen.open_in_time, seen.open_late]).all(|count| count > 0), "{seen:?}");
+        assert!(from_history > 0, "some cases have changed since");
+        for period in periods(now) {
+            for unit in portal.store.units().await.unwrap() {
+                let mut cases = Vec::new();
+                for held in portal.store.held_since(&unit, Moment(0)).await.unwrap() {
+                    cases.extend(case_at(&portal, held, period.end()).await.unwrap());
+                }
+                let look = Look { period, today: now.day() };
+                let whole = Report::of(&portal.catalogue(), &unit, &cases, look);
+                assert_eq!(report(&portal, &unit, period, now).await.unwrap(), whole, "{unit} {period:?}");
+            }
+        }
+    }
 }

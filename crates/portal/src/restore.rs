@@ -2,6 +2,7 @@
 
 use crate::admit::{PortalError, random};
 use crate::documents::Documents;
+use crate::postgres_tools;
 use crate::store::Store;
 use protocol::LogId;
 use std::path::Path;
@@ -19,7 +20,8 @@ fn failed(what: &'static str) -> impl Fn(std::io::Error) -> PortalError {
 }
 
 /// Puts the backup in `from` into `data`, which holds nothing yet. The database appears last: what was interrupted is no
-/// portal, and is begun again. On PostgreSQL the database was restored by its own tools before.
+/// portal, and is begun again. On PostgreSQL the
+/// dump of the backup is put into the database, unless its own tools did it before.
 ///
 /// # Errors
 /// A folder that is no backup, a data folder that holds a portal, the disk or the database.
@@ -38,6 +40,10 @@ pub async fn restore(from: &Path, data: &Path, database: Option<&str>) -> Result
     let log: LogId = protocol::push::log_id(log);
     match database {
         Some(url) => {
+            // A database that somebody has put back already has its tables.
+            if from.join(postgres_tools::DUMP).is_file() && !Store::has_tables(url).await? {
+                postgres_tools::put_back(url, from).await?;
+            }
             let store = Store::postgres(url).await?;
             store.begin_log_anew(log).await?;
             store.close().await;

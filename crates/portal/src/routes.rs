@@ -7,7 +7,7 @@ mod reply;
 mod wake;
 
 use crate::admit::Portal;
-use crate::site;
+use crate::{callers, site};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
@@ -63,6 +63,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(portal.clone(), operation::measure))
         .layer(TraceLayer::new_for_http())
+        .layer(from_fn_with_state(portal.clone(), callers::know))
         .with_state(portal)
 }
 

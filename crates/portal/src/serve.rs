@@ -43,7 +43,7 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
     Ok(Serving { address, stop, task })
 }
 
-/// Looks every minute for steps that go on by themselves.
+/// Looks every minute for steps that go on by themselves, and for uploads that are over.
 async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     loop {
@@ -53,6 +53,12 @@ async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = portal.pass_time(clock()).await {
             tracing::error!(%error, "steps that go on by themselves were not looked for");
+        }
+        if let Err(error) = portal.note_heard().await {
+            tracing::error!(%error, "which desks were heard was not noted");
+        }
+        if let Err(error) = portal.sweep_uploads(clock()).await {
+            tracing::error!(%error, "uploads that are over were not thrown away");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod by_post;
 mod filing;
+mod handed_out;
 mod lookup;
 mod mine;
 mod pages;
@@ -11,6 +12,7 @@ mod questions;
 mod rating;
 mod staff;
 mod statistics;
+mod uploads;
 mod verify;
 mod words;
 
@@ -18,8 +20,8 @@ use crate::admit::Portal;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -52,6 +54,8 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/kiem-tra-ket-qua", get(verify::form).post(verify::check).layer(DefaultBodyLimit::max(verify::LARGEST)))
         .merge(account::routes())
         .merge(statistics::routes())
+        .merge(uploads::routes())
+        .merge(handed_out::routes())
         .merge(staff::routes())
 }
 
@@ -113,6 +117,17 @@ pub(crate) fn show(frame: &Frame, status: StatusCode, page: &impl Template) -> R
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// What a page with a script may do: run the portal's own, and let it ask the portal.
+const SCRIPTED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
+                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A page that gets better with a script of the portal, and is whole without it.
+pub(crate) fn show_with_script(frame: &Frame, status: StatusCode, page: &impl Template) -> Response {
+    let mut response = show(frame, status, page);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SCRIPTED));
+    response
 }
 
 #[derive(Template)]

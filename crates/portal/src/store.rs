@@ -14,10 +14,14 @@ macro_rules! each {
 }
 
 mod accounts;
+mod addresses;
 mod administration;
 mod admission;
+mod emails;
 mod error;
 mod exchange;
+mod facts;
+mod health;
 mod identities;
 mod jobs;
 mod national;
@@ -31,12 +35,19 @@ mod sitting;
 mod sql;
 mod sqlite;
 mod sqlite_rows;
+mod uploads;
 
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
+pub use addresses::DocumentAddress;
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
+pub use emails::MailWishes;
+pub(crate) use emails::plain_email;
 pub use error::DatabaseError;
+pub(crate) use facts::Span;
+pub(crate) use health::{RefusedAct, Seen, UnitHealth};
 pub use identities::LinkedIdentity;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
+pub(crate) use uploads::Upload;
 
 use casework::{
     AccountId, Case, CaseCode, CaseId, Catalogue, Date, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode,
@@ -79,6 +90,16 @@ pub struct Enrolled {
     pub unit: UnitCode,
     pub codes: CodeBlock,
     pub registers: Vec<RegisterLease>,
+}
+
+/// A desk that pulls: from where on, and how much at most.
+#[derive(Debug, Clone)]
+pub(crate) struct PullAsked {
+    pub unit: UnitCode,
+    pub device: DeviceId,
+    pub year: i32,
+    pub seq: u64,
+    pub limit: u32,
 }
 
 /// A case in which a unit has a part, or had one.
@@ -152,6 +173,14 @@ impl Store {
     /// No connection, or no right to make tables.
     pub async fn postgres(url: &str) -> Result<Self, DatabaseError> {
         Ok(Self::Postgres(PostgresStore::connect(url).await?))
+    }
+
+    /// Whether a PostgreSQL has the tables of a portal.
+    ///
+    /// # Errors
+    /// No connection.
+    pub(crate) async fn has_tables(url: &str) -> Result<bool, DatabaseError> {
+        PostgresStore::has_tables(url).await
     }
 
     /// Who this portal is; made up at the first start.
@@ -236,7 +265,7 @@ impl Store {
     /// # Errors
     /// The database.
     pub async fn desk(&self, token: &Digest) -> Result<Option<DeskRights>, DatabaseError> {
-        each!(self, store => store.desk(token).await)
+        Ok(self.desks_by_token(vec![token.clone()]).await?.pop().flatten())
     }
 
     /// The spans of case numbers of a desk for the days that it asks about, after it was granted a further one for
@@ -353,14 +382,6 @@ impl Store {
         each!(self, store => store.cases(unit).await)
     }
 
-    /// All cases in which a unit has or had a part.
-    ///
-    /// # Errors
-    /// The database.
-    pub(crate) async fn held_cases(&self, unit: &UnitCode) -> Result<Vec<HeldCase>, DatabaseError> {
-        each!(self, store => store.held_cases(unit).await)
-    }
-
     /// All numbers of all registers, in order.
     ///
     /// # Errors
@@ -412,15 +433,14 @@ impl Store {
         }
     }
 
-    /// What a desk that pulls is told.
-    pub(crate) async fn pull(
-        &self,
-        desk: &DeskRights,
-        year: i32,
-        seq: u64,
-        limit: u32,
-    ) -> Result<Pulled, DatabaseError> {
-        each!(self, store => store.pull(desk, year, seq, limit).await)
+    /// The desks that show these tokens, in their order.
+    pub(crate) async fn desks_by_token(&self, tokens: Vec<Digest>) -> Result<Vec<Option<DeskRights>>, DatabaseError> {
+        each!(self, store => store.desks_by_token(&tokens).await)
+    }
+
+    /// What desks that pull are told, in their order.
+    pub(crate) async fn pulls(&self, asked: Vec<PullAsked>) -> Result<Vec<Pulled>, DatabaseError> {
+        each!(self, store => store.pulls(&asked).await)
     }
 
     /// Transactions of the door at once: SQLite has one writer; on PostgreSQL one is judged while another is synced.
@@ -442,6 +462,22 @@ impl Store {
         judge: Judge,
     ) -> Result<Admissions, DatabaseError> {
         each!(self, store => store.admit_all(catalogue, arrivals, judge).await)
+    }
+
+    /// Counts a try; how many there were in this minute over all instances. Nothing where there is only one instance.
+    pub(crate) async fn count_try(&self, key: &Digest, minute: i64) -> Result<Option<i64>, DatabaseError> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(store) => store.count_try(key, minute).await.map(Some),
+        }
+    }
+
+    /// Forgets the tries of minutes that are over.
+    pub(crate) async fn forget_tries(&self, minute: i64) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(store) => store.forget_tries(minute).await,
+        }
     }
 
     /// Closes the connections.

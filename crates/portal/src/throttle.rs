@@ -1,4 +1,5 @@
-//! Bounds on guessing: so many tries a minute for each key (an address, a code, a name).
+//! Bounds on guessing: so many tries a minute for each key (an address, a code, a name). Those at secrets and codes are
+//! counted over all instances, too ([`Portal::guessed`](crate::Portal)).
 
 use casework::Moment;
 use std::collections::BTreeMap;
@@ -29,8 +30,12 @@ impl Throttle {
             *entry = (minute, 0);
         }
         entry.1 += 1;
-        let left = 60 - now.0.rem_euclid(60_000) / 1_000;
-        if entry.1 > limit { Err(u32::try_from(left).unwrap_or(60)) } else { Ok(()) }
+        if entry.1 > limit { Err(Self::left(now)) } else { Ok(()) }
+    }
+
+    /// Seconds until the next minute.
+    pub(crate) fn left(now: Moment) -> u32 {
+        u32::try_from(60 - now.0.rem_euclid(60_000) / 1_000).unwrap_or(60)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What an event costs when ten thousand, a hundred thousand and a million are stored already.
+//! What an event costs when ten thousand to ten million are stored already.
 
 use crate::load::{Worker, push_all};
 use motcua_tests::office::Anything;
@@ -31,7 +31,7 @@ pub async fn grow(url: &str, most: usize, mut workers: Vec<Worker>) -> Result<()
     // The rows stand for themselves; that a log exists for each is seen to by the same statement.
     connection.execute("SET session_replication_role = replica").await?;
     let (mut stored, mut first) = (0, None);
-    for wanted in [10_000, 100_000, 1_000_000] {
+    for wanted in [10_000, 100_000, 1_000_000, 10_000_000] {
         if wanted > most {
             break;
         }

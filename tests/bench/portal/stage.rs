@@ -12,7 +12,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command as Program, Stdio};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
 
 /// A desk that may push.
@@ -111,6 +111,47 @@ pub async fn file_online(
     Ok(references)
 }
 
+/// Accounts that are signed in, each with its share of the cases that were filed: their cookies, and the cases in the order
+/// of the cookies, over and over.
+pub async fn accounts(
+    store: &Store,
+    references: &[String],
+    count: usize,
+) -> Result<(Vec<String>, Vec<CaseId>), Anything> {
+    let (mut cookies, mut cases) = (Vec::new(), Vec::new());
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let id = AccountId(format!("bench-{number}"));
+        let account = portal::Account {
+            id: id.clone(),
+            login: format!("bench-{number}@example.vn"),
+            name: "Trần Thị Mai".to_owned(),
+            identity_number: None,
+            phone: String::new(),
+            email: String::new(),
+            address: String::new(),
+            phc: String::new(),
+            totp_secret: None,
+            created_at: now(),
+            deletion_asked_at: None,
+        };
+        store.add_account(&account).await?;
+        let token = format!("{number:064x}");
+        let digest = protocol::digest(token.as_bytes());
+        store.begin_account_session(&digest, &id, now(), now().plus_minutes(600)).await?;
+        cookies.push(format!("motcua_session={token}"));
+        ids.push(id);
+    }
+    for (place, reference) in references.iter().enumerate() {
+        let digest = protocol::digest(reference.as_bytes());
+        let filed_as = AccountId(format!("web-{}", &digest.as_str()[..32]));
+        let case = store.case_by_account(&filed_as).await?.ok_or("a case that was filed")?;
+        store.link_case(&ids[place % count], case.id, Some(&filed_as), now()).await?;
+        cases.push(case.id);
+    }
+    Ok((cookies, cases))
+}
+
 /// The portal's process; it ends with this value.
 pub struct Running {
     child: Child,
@@ -136,9 +177,20 @@ impl Running {
 
     /// Resident memory in megabytes.
     pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        line.split_whitespace().next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(0) / 1_024
+        memory_of(self.child.id())
+    }
+
+    /// Resident memory in megabytes, ten times over a while.
+    pub fn watch(&self, during: Duration) -> impl Future<Output = Vec<u64>> + Send + use<> {
+        let process = self.child.id();
+        async move {
+            let mut seen = Vec::new();
+            for _ in 0..10 {
+                tokio::time::sleep(during / 11).await;
+                seen.push(memory_of(process));
+            }
+            seen
+        }
     }
 
     /// Seconds of processor that the portal has used.
@@ -147,6 +199,12 @@ impl Running {
         let after = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
         after.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
     }
+}
+
+fn memory_of(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(0) / 1_024
 }
 
 impl Drop for Running {

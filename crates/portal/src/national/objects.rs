@@ -4,7 +4,7 @@ use super::NationalSettings;
 use crate::payments::stamp;
 use casework::fee::PaymentMethod;
 use casework::{
-    Actor, ApplicantKind, Case, Catalogue, Channel, Event, HandOverMethod, Moment, Recorded, Status, replay,
+    Actor, ApplicantKind, Case, Catalogue, Channel, Event, HandOverMethod, Moment, Paper, Recorded, Status, replay,
 };
 use serde_json::{Map, Value, json};
 
@@ -27,8 +27,48 @@ fn name(catalogue: &Catalogue, actor: &Actor) -> (String, String, String) {
     }
 }
 
+/// Documents of a case, each with an address under which the national portal may open it.
+#[derive(Default)]
+pub(super) struct Documents {
+    papers: Vec<Value>,
+    results: Vec<Value>,
+}
+
+impl Documents {
+    /// Adds a document of a paper.
+    pub(super) fn add_paper(&mut self, paper: &Paper, id: &str, name: &str, address: &str) {
+        self.papers.push(json!({
+            "TepDinhKemId": id,
+            "TenTepDinhKem": shortened(name, 4_000),
+            "IsDeleted": "False",
+            "MaThanhPhanHoSo": "",
+            "DuongDanTaiTepTin": address,
+            "DuocSoHoa": "1",
+            "DuocTaiSuDung": if paper.reused_from.is_some() { "1" } else { "0" },
+            "DuocLayTuKhoDMQG": "0",
+            "MaKetQuaThayThe": "",
+        }));
+    }
+
+    /// Adds a signed result.
+    pub(super) fn add_result(&mut self, title: &str, id: &str, address: &str) {
+        self.results.push(json!({
+            "TenGiayTo": shortened(title, 2_000),
+            "MaThanhPhanHoSo": "",
+            "GiayToId": id,
+            "DuongDanTepTinKetQua": address,
+            "MaGiayToKetQua": "",
+        }));
+    }
+}
+
 /// An element of `DongBoHoSoMC.data`.
-pub(super) fn case_object(settings: &NationalSettings, catalogue: &Catalogue, case: &Case) -> Value {
+pub(super) fn case_object(
+    settings: &NationalSettings,
+    catalogue: &Catalogue,
+    case: &Case,
+    documents: Documents,
+) -> Value {
     let edition = catalogue.editions.get(&case.edition);
     let service = edition.and_then(|edition| edition.services.get(&case.service));
     let field = service.map(|service| &service.field);
@@ -83,12 +123,11 @@ pub(super) fn case_object(settings: &NationalSettings, catalogue: &Catalogue, ca
         "HoSoCoThanhPhanSoHoa": if digits { "1" } else { "0" },
         "TaiKhoanDuocXacThucVoiVNeID": "0",
         "DuocThanhToanTrucTuyen": if !has_fees { "0" } else if paid_online { "1" } else { "3" },
-        // Documents are passed by address; there is none that another system may open yet.
-        "TaiLieuNop": [],
+        "TaiLieuNop": documents.papers,
         "DanhSachLePhi": fees(case),
         "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": supplements(catalogue, case),
-        "DanhSachGiayToKetQua": [],
+        "DanhSachHoSoBoSung": supplements(settings, catalogue, case),
+        "DanhSachGiayToKetQua": documents.results,
     });
     let mut object = match object {
         Value::Object(object) => object,
@@ -118,14 +157,17 @@ fn fees(case: &Case) -> Vec<Value> {
         .collect()
 }
 
-fn supplements(catalogue: &Catalogue, case: &Case) -> Vec<Value> {
+fn supplements(settings: &NationalSettings, catalogue: &Catalogue, case: &Case) -> Vec<Value> {
+    let states = &settings.supplement_states;
     let one = |(place, request): (usize, &casework::SupplementRequest)| {
+        let state = if request.received_at.is_some() { &states.complete } else { &states.asked };
         json!({
             "HoSoBoSungId": (place + 1).to_string(),
             "NguoiYeuCauBoSung": name(catalogue, &request.asked_by).0,
             "NoiDungBoSung": format!("{}. {}", request.papers.join("; "), request.reason),
             "NgayBoSung": stamp(request.asked_at),
             "NgayTiepNhanBoSung": at(request.received_at),
+            "TrangThaiBoSung": state,
         })
     };
     case.supplements.iter().enumerate().map(one).collect()

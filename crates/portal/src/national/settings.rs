@@ -27,6 +27,38 @@ pub struct NationalSettings {
     /// The national status by ours, where it is not the same number.
     #[serde(default)]
     pub statuses: BTreeMap<u8, u8>,
+    /// Where catalogues are read (`share_endpoint`), where it is another address than `adapter_url`.
+    #[serde(default)]
+    pub share_url: String,
+    /// For how many days an address of a document is good; documents are not told of at all where it is 0.
+    #[serde(default)]
+    pub document_days: u16,
+    /// The words of `TrangThaiBoSung`.
+    #[serde(default)]
+    pub supplement_states: SupplementStates,
+    /// The field in which `LayThuTuc` names a paper.
+    #[serde(default = "paper_name")]
+    pub paper_name: String,
+}
+
+/// What the state of a supplement is called there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SupplementStates {
+    /// The applicant was asked and has not sent anything.
+    pub asked: String,
+    /// What was asked for has come.
+    pub complete: String,
+}
+
+impl Default for SupplementStates {
+    fn default() -> Self {
+        Self { asked: "Yêu cầu công dân bổ sung".to_owned(), complete: "Hoàn thành bổ sung".to_owned() }
+    }
+}
+
+fn paper_name() -> String {
+    "TENGIAYTO".to_owned()
 }
 
 /// How to reach the national portal.
@@ -68,6 +100,11 @@ impl NationalSettings {
             }
         }
         Ok(())
+    }
+
+    /// Where catalogues are read.
+    pub(crate) fn lists_url(&self) -> &str {
+        if self.share_url.is_empty() { &self.adapter_url } else { &self.share_url }
     }
 
     /// The national status that a case is told with.

@@ -171,6 +171,20 @@ pub(super) fn not_erased(portal: &Portal) -> Notice {
     )
 }
 
+/// The code that proves an address.
+pub(super) fn email_code(code: &str) -> Notice {
+    of_account(
+        "email_code",
+        "Mã xác nhận thư điện tử · Code to verify your e-mail",
+        format!(
+            "Mã xác nhận địa chỉ thư của ông/bà trên cổng dịch vụ công: {code}. Mã dùng một lần, trong 30 phút. Nếu ông/bà không yêu cầu, hãy bỏ qua thư này."
+        ),
+        format!(
+            "Your code to verify this address on the portal: {code}. It is good once, for 30 minutes. If you did not ask for it, ignore this e-mail."
+        ),
+    )
+}
+
 /// That an account is deleted.
 pub(super) fn erased() -> Notice {
     of_account(

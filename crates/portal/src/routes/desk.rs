@@ -3,7 +3,7 @@
 use super::reply::{Enrolled, No, read, write};
 use crate::admit::{Portal, clock, random};
 use crate::people::proves;
-use crate::store::{NewDesk, NotEnrolled};
+use crate::store::{NewDesk, NotEnrolled, PullAsked, Seen};
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -88,7 +88,8 @@ fn books(catalogue: &Catalogue, unit: &UnitCode) -> BTreeSet<RegisterBook> {
 }
 
 async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), No> {
-    bounded(portal, &format!("secret {}", person.user), 10)?;
+    let counted = portal.guessed(&format!("secret {}", person.user), 10, clock()).await;
+    counted.map_err(|seconds| No::Refused(RoadRefusal::TooManyAttempts { seconds }))?;
     let of_unit = portal.catalogue().users.get(&person.user).is_some_and(|user| user.unit == *unit);
     if proves(portal, &person.user, &person.secret.0).await? && of_unit {
         return Ok(());
@@ -196,7 +197,10 @@ pub(super) async fn push(
     let cursor = same_log.map_or(0, |head| head.seq);
     let limit = request.limit.clamp(1, PAGE);
     let portal_time = clock();
-    let pulled = portal.store.pull(&desk, portal_time.day().year(), cursor, limit).await?;
+    let year = portal_time.day().year();
+    let asked = PullAsked { unit: desk.unit.clone(), device: desk.device, year, seq: cursor, limit };
+    portal.hear_desk(desk.device, Seen { at: portal_time, seq: cursor, catalogue: request.catalogue });
+    let pulled = portal.pull(asked).await?;
     write(&PushReply {
         version: VERSION,
         verdicts,

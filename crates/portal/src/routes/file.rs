@@ -77,6 +77,10 @@ pub(crate) async fn hold(portal: &Arc<Portal>, digest: &Digest, size: u64) -> Re
     });
     let is_complete_result = inspecting.await.map_err(|error| No::Broken(error.to_string()))??;
     portal.store.hold_file(digest, HeldFile { size, is_complete_result }, clock()).await?;
+    if let Err(error) = crate::national::document_came(portal, digest).await {
+        // The document is held; the national portal hears of it with the next event.
+        tracing::error!(%error, "the national portal will hear late of a document");
+    }
     Ok(())
 }
 

@@ -84,7 +84,7 @@ impl FromRequestParts<Arc<Portal>> for Enrolled {
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, No> {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
-        let rights = portal.store.desk(&protocol::digest(token.as_bytes())).await?;
+        let rights = portal.desk(protocol::digest(token.as_bytes())).await?;
         Ok(Self(rights.ok_or(RoadRefusal::NotEnrolled)?))
     }
 }
@@ -133,7 +133,8 @@ fn speaks(version: u16) -> Result<(), No> {
 pub(crate) fn write(answer: &impl Serialize) -> Result<Response, No> {
     let broken = |error: &dyn std::fmt::Display| No::Broken(error.to_string());
     let body = serde_json::to_vec(answer).map_err(|error| broken(&error))?;
-    let body = zstd::encode_all(body.as_slice(), 3).map_err(|error| broken(&error))?;
+    // In one piece: its size is known, so that the packer makes room for no more than that.
+    let body = zstd::bulk::compress(&body, 3).map_err(|error| broken(&error))?;
     let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_ENCODING, "zstd"), (CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
 }

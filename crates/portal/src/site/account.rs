@@ -3,10 +3,13 @@
 //! A session is a random token in a cookie; the store holds its digest. Each sign-in gives a new one.
 
 mod data;
+mod email;
 mod enter;
 mod factor;
 mod provider;
 mod settings;
+
+pub(super) use email::cases_of;
 
 use super::{Frame, is_own_form, message};
 use crate::admit::{Portal, PortalError, clock, random};
@@ -120,6 +123,12 @@ impl Visit {
         counted.map_err(|_| Trouble::Said(Box::new(super::filing::too_many(self.frame.clone()))))
     }
 
+    /// So many tries a minute at something that can be guessed, over all instances.
+    pub async fn guessed(&self, key: &str, limit: u32) -> Result<(), Trouble> {
+        let counted = self.portal.guessed(key, limit, clock()).await;
+        counted.map_err(|_| Trouble::Said(Box::new(super::filing::too_many(self.frame.clone()))))
+    }
+
     /// A signed-in person's form from our own page.
     pub fn require_my_form(&self) -> Result<Arc<Me>, Trouble> {
         self.require_own_form()?;
@@ -222,6 +231,9 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan", get(settings::page))
         .route("/tai-khoan/thong-tin", post(settings::details))
         .route("/tai-khoan/mat-khau", post(settings::password))
+        .route("/tai-khoan/thu", post(email::send))
+        .route("/tai-khoan/thu/ma", post(email::verify))
+        .route("/tai-khoan/thong-bao", post(email::wishes))
         .route("/tai-khoan/lien-ket/bo", post(provider::unlink))
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
         .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))

@@ -1,10 +1,11 @@
-//! Filing an application online, in one page, without an account: the applicant gets a reference that nobody can guess.
+//! Filing an application online, in one page, with an account or without: without one, the applicant gets a reference that
+//! nobody can guess. Documents come in the form, or before it in parts (`site/uploads.rs`).
 
 use super::pages::{UnitLine, no_service, units_of};
-use super::{Frame, broken, by_post, is_own_form, message, show};
+use super::uploads::{self, SentList, for_filing};
+use super::{Frame, broken, by_post, is_own_form, message, show, show_with_script};
 use crate::admit::{Portal, PortalError, clock, random};
 use crate::people::readable;
-use crate::routes::hold_document;
 use crate::store::{DatabaseError, FilingDraft};
 use askama::Template;
 use axum::extract::{ConnectInfo, Multipart, Path, State};
@@ -12,16 +13,13 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use casework::catalogue::Service;
 use casework::{
-    AccountId, Actor, Applicant, ApplicantKind, Application, CaseId, Channel, Command, Envelope, EnvelopeId, FileRef,
-    Paper, Refusal,
+    AccountId, Actor, Applicant, ApplicantKind, Application, CaseCode, CaseId, Channel, Command, Envelope, EnvelopeId,
+    FileRef, Paper, Refusal,
 };
 use protocol::push::{Source, Verdict};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
-
-/// Largest document of a citizen.
-const LARGEST: usize = 20 * 1024 * 1024;
 
 #[derive(Template)]
 #[template(path = "filing.html")]
@@ -31,7 +29,22 @@ struct FilingPage {
     units: Vec<UnitLine>,
     /// What was typed, when something is wrong with it.
     typed: BTreeMap<String, String>,
+    /// Documents that were sent already.
+    sent: SentList,
+    /// Papers of the account's earlier cases that this service asks for, too.
+    earlier: Vec<Earlier>,
+    target: String,
     wrong: String,
+}
+
+/// A document of an earlier case that can be used again.
+struct Earlier {
+    place: usize,
+    /// What the form sends: which document of which case for which paper.
+    value: String,
+    file: FileRef,
+    code: CaseCode,
+    is_chosen: bool,
 }
 
 impl FilingPage {
@@ -63,7 +76,7 @@ pub(super) async fn form(
         Ok(typed) => typed,
         Err(error) => return broken(frame, &error),
     };
-    show_form(&portal, frame, &code, typed, String::new())
+    show_form(&portal, frame, &code, Filled { texts: typed, ..Filled::default() }, String::new()).await
 }
 
 /// A service of today's catalogue.
@@ -90,7 +103,21 @@ async fn begun(portal: &Portal, frame: &Frame, code: &str) -> Result<BTreeMap<St
     Ok(facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect())
 }
 
-fn show_form(portal: &Portal, frame: Frame, code: &str, typed: BTreeMap<String, String>, wrong: String) -> Response {
+async fn show_form(portal: &Portal, frame: Frame, code: &str, filled: Filled, wrong: String) -> Response {
+    let target = for_filing(code);
+    let sent = match uploads::sent(portal, &target, &filled.uploads).await {
+        Ok(sent) => sent,
+        Err(error) => return broken(frame, &error),
+    };
+    let earlier = match offered(portal, code) {
+        Some(service) => earlier(portal, &frame, &service, &filled.reused).await,
+        None => Ok(Vec::new()),
+    };
+    let earlier = match earlier {
+        Ok(earlier) => earlier,
+        Err(error) => return broken(frame, &error),
+    };
+    let typed = filled.texts;
     let catalogue = portal.catalogue();
     let edition = catalogue.edition_on(clock().day());
     let found = edition.and_then(|edition| Some((edition, edition.services.get(&code.into())?)));
@@ -99,8 +126,9 @@ fn show_form(portal: &Portal, frame: Frame, code: &str, typed: BTreeMap<String, 
         return at_the_counter(frame, service);
     }
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = FilingPage { units: units_of(edition, service), service: service.clone(), typed, wrong, frame };
-    show(&page.frame, status, &page)
+    let units = units_of(edition, service);
+    let page = FilingPage { units, service: service.clone(), typed, sent, earlier, target, wrong, frame };
+    show_with_script(&page.frame, status, &page)
 }
 
 /// The catalogue says that this service is only told about online.
@@ -117,11 +145,45 @@ fn at_the_counter(frame: Frame, service: &Service) -> Response {
     message(frame, StatusCode::FORBIDDEN, &title, &text)
 }
 
-/// What came in a form: texts by name, documents by the place of their paper.
+/// Cases that are looked through for papers that can be used again.
+const LOOKED_THROUGH: usize = 30;
+
+/// What the account sent in earlier cases for papers of the same name, the newest case first.
+async fn earlier(
+    portal: &Portal,
+    frame: &Frame,
+    service: &Service,
+    chosen: &[String],
+) -> Result<Vec<Earlier>, DatabaseError> {
+    let Some(me) = &frame.me else { return Ok(Vec::new()) };
+    let mut earlier: Vec<Earlier> = Vec::new();
+    let linked = portal.store.linked_cases(&me.account.id).await?;
+    for linked in linked.into_iter().filter(|linked| linked.acts_as.is_some()).take(LOOKED_THROUGH) {
+        let Some(case) = portal.store.case(linked.case).await? else { continue };
+        let Some(code) = &case.code else { continue };
+        for paper in &case.papers {
+            let place =
+                service.papers.iter().position(|name| name.trim().to_lowercase() == paper.name.trim().to_lowercase());
+            let Some(place) = place else { continue };
+            for file in &paper.files {
+                if !earlier.iter().any(|one| one.place == place && one.file.digest == file.digest) {
+                    let value = format!("{place} {} {}", case.id, file.digest);
+                    let is_chosen = chosen.contains(&value);
+                    earlier.push(Earlier { place, value, file: file.clone(), code: code.clone(), is_chosen });
+                }
+            }
+        }
+    }
+    Ok(earlier)
+}
+
+/// What came in a form: texts by name, and which documents were sent, with it or before.
 #[derive(Default)]
 pub(super) struct Filled {
     pub texts: BTreeMap<String, String>,
-    pub files: BTreeMap<usize, Vec<FileRef>>,
+    pub uploads: Vec<String>,
+    /// Documents of earlier cases that are to be used again.
+    pub reused: Vec<String>,
 }
 
 pub(super) async fn file(
@@ -144,35 +206,46 @@ pub(super) async fn file(
     if let Some(service) = offered(&portal, &code).filter(|service| !service.takes_online()) {
         return at_the_counter(frame, &service);
     }
-    let filled = match read(&portal, &frame, form).await {
+    let target = for_filing(&code);
+    let filled = match read(&portal, &frame, &target, form).await {
         Ok(filled) => filled,
-        Err((texts, wrong)) => return show_form(&portal, frame, &code, texts, wrong),
+        Err((filled, wrong)) => return show_form(&portal, frame, &code, filled, wrong).await,
     };
     if let (Some(me), true) = (&frame.me, filled.texts.contains_key("keep")) {
-        let (account, texts) = (me.account.id.clone(), filled.texts);
-        return keep_draft(&portal, frame, account, &code, texts).await;
+        let account = me.account.id.clone();
+        return keep_draft(&portal, frame, account, &code, filled).await;
     }
-    match admit(&portal, &frame, &code, &filled).await {
+    let files = match uploads::taken_in(&portal, &frame, &target, &filled.uploads).await {
+        Ok(Ok(files)) => files,
+        Ok(Err(wrong)) => return show_form(&portal, frame, &code, filled, wrong).await,
+        Err(error) => return broken(frame, &error),
+    };
+    // Only what the form could have offered: the account's own papers, for papers of the same name.
+    let reused = match offered(&portal, &code) {
+        Some(service) => earlier(&portal, &frame, &service, &filled.reused).await,
+        None => Ok(Vec::new()),
+    };
+    let reused = match reused {
+        Ok(reused) => reused.into_iter().filter(|one| one.is_chosen).collect(),
+        Err(error) => return broken(frame, &error),
+    };
+    match admit(&portal, &frame, &code, &filled, (files, reused)).await {
         Err(error) => broken(frame, &error),
         Ok(Err(refusal)) => {
             let wrong = refused(&frame, &refusal);
-            show_form(&portal, frame, &code, filled.texts, wrong)
+            show_form(&portal, frame, &code, filled, wrong).await
         }
         Ok(Ok(Filed { reference, mine, service, unit })) => {
+            uploads::forget_all(&portal, &target, &filled.uploads).await;
             let page = FiledPage { frame, reference, mine, service, unit };
             show(&page.frame, StatusCode::OK, &page)
         }
     }
 }
 
-/// Keeps what was typed; files are chosen again when the filing goes on.
-async fn keep_draft(
-    portal: &Portal,
-    frame: Frame,
-    account: AccountId,
-    code: &str,
-    mut texts: BTreeMap<String, String>,
-) -> Response {
+/// Keeps what was typed and sent.
+async fn keep_draft(portal: &Portal, frame: Frame, account: AccountId, code: &str, filled: Filled) -> Response {
+    let Filled { mut texts, uploads, .. } = filled;
     texts.remove("keep");
     let known = portal.catalogue().edition_on(clock().day()).is_some_and(|e| e.services.contains_key(&code.into()));
     if !known {
@@ -182,7 +255,11 @@ async fn keep_draft(
         texts.into_iter().map(|(name, text)| (name, text.chars().take(4_000).collect())).take(100).collect();
     let Ok(body) = serde_json::to_string(&texts) else { return broken(frame, &"a draft cannot be written") };
     let draft = FilingDraft { service: code.to_owned(), body, saved_at: clock() };
-    match portal.store.keep_filing_draft(&account, &draft).await {
+    let keeping = async {
+        uploads::keep_with_draft(portal, &account, &for_filing(code), &uploads).await?;
+        portal.store.keep_filing_draft(&account, &draft).await.map_err(PortalError::from)
+    };
+    match keeping.await {
         Ok(()) => super::account::go("/ho-so-cua-toi"),
         Err(error) => broken(frame, &error),
     }
@@ -217,79 +294,46 @@ pub(super) fn refused(frame: &Frame, refusal: &Refusal) -> String {
     }
 }
 
+/// Reads a form; documents in it are kept as uploads of `target`.
 pub(super) async fn read(
     portal: &Arc<Portal>,
     frame: &Frame,
+    target: &str,
     mut form: Multipart,
-) -> Result<Filled, (BTreeMap<String, String>, String)> {
+) -> Result<Filled, (Filled, String)> {
     let mut filled = Filled::default();
     let cut_off = || frame.t("Tải lên bị gián đoạn. Vui lòng gửi lại.", "The upload was cut off. Please send again.");
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
             Ok(None) => return Ok(filled),
-            Err(_) => return Err((filled.texts, cut_off().to_owned())),
+            Err(_) => return Err((filled, cut_off().to_owned())),
         };
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let Ok(bytes) = field.bytes().await else { return Err((filled.texts, cut_off().to_owned())) };
+        let Ok(bytes) = field.bytes().await else { return Err((filled, cut_off().to_owned())) };
         match (name.strip_prefix("paper-").and_then(|place| place.parse::<usize>().ok()), file_name) {
             (Some(place), Some(file_name)) => {
                 if bytes.is_empty() {
                     continue;
                 }
-                match keep(portal, &file_name, &bytes).await {
-                    Ok(file) => filled.files.entry(place).or_default().push(file),
-                    Err(wrong) => return Err((filled.texts, wrong.said(frame, &file_name))),
+                match uploads::take_whole(portal, target, place, &file_name, &bytes).await {
+                    Ok(upload) => filled.uploads.push(upload.id),
+                    Err(wrong) => return Err((filled, wrong.said(frame, &file_name))),
                 }
             }
             _ => {
                 let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                filled.texts.insert(name, text);
+                match name.as_str() {
+                    "uploaded" => filled.uploads.push(text),
+                    "reused" => filled.reused.push(text),
+                    _ => {
+                        filled.texts.insert(name, text);
+                    }
+                }
             }
         }
     }
-}
-
-enum WrongFile {
-    TooLarge,
-    WrongKind,
-    NotKept,
-}
-
-impl WrongFile {
-    fn said(&self, frame: &Frame, name: &str) -> String {
-        let why = match self {
-            Self::TooLarge => frame.t("lớn hơn 20 MB", "is larger than 20 MB"),
-            Self::WrongKind => frame.t("không phải PDF, PNG hoặc JPEG", "is not a PDF, PNG or JPEG"),
-            Self::NotKept => frame.t("chưa lưu được, vui lòng gửi lại", "could not be kept, please send again"),
-        };
-        format!("{name}: {why}")
-    }
-}
-
-/// Only PDF, PNG and JPEG by their first bytes; looked at closer only in a process without rights, at the desk.
-async fn keep(portal: &Arc<Portal>, name: &str, bytes: &[u8]) -> Result<FileRef, WrongFile> {
-    if bytes.len() > LARGEST {
-        return Err(WrongFile::TooLarge);
-    }
-    let media_type = match bytes {
-        [b'%', b'P', b'D', b'F', b'-', ..] => "application/pdf",
-        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => "image/png",
-        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
-        _ => return Err(WrongFile::WrongKind),
-    };
-    let (keeper, owned) = (portal.clone(), bytes.to_vec());
-    let kept = tokio::task::spawn_blocking(move || keeper.documents.keep(&owned)).await;
-    let Ok(Ok(digest)) = kept else { return Err(WrongFile::NotKept) };
-    let size = bytes.len() as u64;
-    hold_document(portal, &digest, size).await.map_err(|_| WrongFile::NotKept)?;
-    // The name is shown, never used as a path; control and direction marks are dropped.
-    let is_mark =
-        |letter: char| letter.is_control() || matches!(letter, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String = name.chars().filter(|letter| !is_mark(*letter)).take(200).collect();
-    let name = if name.is_empty() { "giay-to".to_owned() } else { name };
-    Ok(FileRef { digest, name, media_type: media_type.to_owned(), size })
 }
 
 /// What was filed, for its applicant.
@@ -305,6 +349,7 @@ async fn admit(
     frame: &Frame,
     code: &str,
     filled: &Filled,
+    (mut files, reused): (BTreeMap<usize, Vec<FileRef>>, Vec<Earlier>),
 ) -> Result<Result<Filed, Refusal>, PortalError> {
     let catalogue = portal.catalogue();
     let now = clock();
@@ -315,15 +360,12 @@ async fn admit(
     let text = |name: &str| filled.texts.get(name).cloned().unwrap_or_default();
     let given = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
     let paper = |(place, name): (usize, &String)| {
-        let files = filled.files.get(&place).cloned().unwrap_or_default();
-        Paper {
-            name: name.clone(),
-            originals: 0,
-            certified: 0,
-            photocopies: u16::from(!files.is_empty()),
-            reused_from: None,
-            files,
-        }
+        let mut files = files.remove(&place).unwrap_or_default();
+        let again: Vec<&Earlier> = reused.iter().filter(|one| one.place == place).collect();
+        let reused_from = again.first().map(|one| one.code.clone());
+        files.extend(again.into_iter().map(|one| one.file.clone()));
+        let photocopies = u16::from(!files.is_empty());
+        Paper { name: name.clone(), originals: 0, certified: 0, photocopies, reused_from, files }
     };
     let mut application = Application {
         unit: text("unit").as_str().into(),

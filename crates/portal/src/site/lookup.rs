@@ -4,7 +4,7 @@
 
 use super::filing::{account_of, too_many};
 use super::words::{self, StepLine};
-use super::{Frame, broken, is_own_form, message, paying, show};
+use super::{Frame, broken, is_own_form, message, paying, show, show_with_script};
 use crate::admit::{Portal, clock};
 use crate::postal::{PostalItem, PostalState};
 use crate::store::DatabaseError;
@@ -95,6 +95,9 @@ pub(super) struct Acts {
     /// It was filed elsewhere and is only looked at.
     pub only_looks: bool,
     pub asked_papers: Vec<String>,
+    /// Of those, what was sent already, and what it is sent for.
+    pub sent: super::uploads::SentList,
+    pub target: String,
     pub may_write: bool,
     pub may_withdraw: bool,
     pub may_complain: bool,
@@ -136,8 +139,7 @@ pub(super) async fn find(
     let frame = Frame::of(&portal, &headers, &uri);
     let asked = question.ma.trim().to_uppercase();
     let by_address = portal.throttle.count(&format!("lookup {}", from.ip()), 60, clock());
-    let by_code = portal.throttle.count(&format!("lookup {asked:.80}"), 10, clock());
-    if by_address.is_err() || by_code.is_err() {
+    if by_address.is_err() || portal.guessed(&format!("lookup {asked:.80}"), 10, clock()).await.is_err() {
         return too_many(frame);
     }
     match found(&portal, &asked, &question.them).await {
@@ -172,8 +174,9 @@ pub(super) async fn show_case(
     let questions = asked.map(|question| super::questions::line(&frame, edition, question)).collect();
     match page(portal, frame, case).await {
         Ok(page) => {
+            let is_sent_to = acts.as_ref().is_some_and(|acts| !acts.asked_papers.is_empty());
             let page = CasePage { acts, wrong, questions, ..page };
-            show(&page.frame, status, &page)
+            if is_sent_to { show_with_script(&page.frame, status, &page) } else { show(&page.frame, status, &page) }
         }
         Err((frame, error)) => broken(frame, &error),
     }

@@ -1,9 +1,10 @@
 //! The cases of an account: what they are at, what their owner must do now, and what can be done online.
 
-use super::account::{Answers, Me, Page, Trouble, Visit, answer, go};
+use super::account::{Answers, Me, Page, Trouble, Visit, answer, cases_of, go};
 use super::filing::{account_of, read, refused, send};
 use super::lookup::{Acts, found, show_case};
-use super::{Frame, show, words};
+use super::uploads::{self, for_case};
+use super::{Frame, broken, show, words};
 use crate::admit::{Portal, clock};
 use crate::store::LinkedCase;
 use askama::Template;
@@ -47,7 +48,7 @@ pub(super) async fn list(visit: Visit) -> Page {
 async fn show_list(visit: Visit, me: &Me, wrong: &str) -> Page {
     let catalogue = visit.portal.catalogue();
     let mut cases = Vec::new();
-    for linked in visit.portal.store.linked_cases(&me.account.id).await? {
+    for linked in cases_of(&visit, me).await? {
         let Some(case) = visit.portal.store.case(linked.case).await? else { continue };
         cases.push(line(&visit, &case).await?);
     }
@@ -96,7 +97,7 @@ pub(super) async fn add(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form()?;
     let asked = answer(&typed, "ma").to_uppercase();
     visit.throttled(&format!("lookup {}", visit.from), 60)?;
-    visit.throttled(&format!("lookup {asked:.80}"), 10)?;
+    visit.guessed(&format!("lookup {asked:.80}"), 10).await?;
     let Some(case) = found(&visit.portal, &asked, answer(&typed, "them")).await? else {
         let wrong = visit.frame.t(
             "Không tìm thấy hồ sơ với mã và thông tin này. Kiểm tra lại mã và số giấy tờ hoặc 4 số cuối điện thoại.",
@@ -113,8 +114,8 @@ pub(super) async fn add(visit: Visit, Form(typed): Form<Answers>) -> Page {
 
 /// A case of the account, with the name in which it may act; anybody else's is not there.
 async fn mine(visit: &Visit, me: &Me, id: &str) -> Result<(Case, Option<AccountId>), Trouble> {
-    let linked = visit.portal.store.linked_cases(&me.account.id).await?;
-    let linked: Option<LinkedCase> = linked.into_iter().find(|linked| linked.case.to_string() == id);
+    let linked: Option<LinkedCase> =
+        cases_of(visit, me).await?.into_iter().find(|linked| linked.case.to_string() == id);
     let Some(linked) = linked else { return Err(visit.not_there()) };
     let case = visit.portal.store.case(linked.case).await?.ok_or_else(|| visit.not_there())?;
     Ok((case, linked.acts_as))
@@ -130,6 +131,8 @@ fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
         turn: case.turn,
         only_looks: !is_theirs,
         asked_papers: asked.map(|request| request.papers.clone()).unwrap_or_default(),
+        sent: uploads::SentList::default(),
+        target: for_case(case.id),
         may_write: is_theirs,
         may_withdraw: is_theirs && is_open,
         may_complain: is_theirs && case.status != Status::Filed && !complains,
@@ -143,7 +146,14 @@ pub(super) async fn case(visit: Visit, Path(id): Path<String>) -> Page {
 }
 
 async fn show_mine(portal: &Portal, frame: Frame, case: &Case, acts_as: Option<&AccountId>, wrong: String) -> Response {
-    show_case(portal, frame, case, Some(acts(case, acts_as)), wrong).await
+    let mut acts = acts(case, acts_as);
+    if !acts.asked_papers.is_empty() {
+        acts.sent = match uploads::sent(portal, &acts.target, &[]).await {
+            Ok(sent) => sent,
+            Err(error) => return broken(frame, &error),
+        };
+    }
+    show_case(portal, frame, case, Some(acts), wrong).await
 }
 
 /// Sends a command in a case of the account and shows the case again.
@@ -199,22 +209,33 @@ pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): For
 pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multipart) -> Page {
     let me = visit.require_my_form()?;
     let (case, acts_as) = mine(&visit, &me, &id).await?;
-    let filled = match read(&visit.portal, &visit.frame, form).await {
+    let target = for_case(case.id);
+    let filled = match read(&visit.portal, &visit.frame, &target, form).await {
         Ok(filled) => filled,
         Err((_, wrong)) => return Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), wrong).await),
     };
+    let mut files = match uploads::taken_in(&visit.portal, &visit.frame, &target, &filled.uploads).await? {
+        Ok(files) => files,
+        Err(wrong) => return Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), wrong).await),
+    };
     let asked = case.open_supplement().map(|request| request.papers.clone()).unwrap_or_default();
     let paper = |(place, name): (usize, String)| {
-        let files = filled.files.get(&place).cloned().unwrap_or_default();
+        let files = files.remove(&place).unwrap_or_default();
         let photocopies = u16::from(!files.is_empty());
         Paper { name, originals: 0, certified: 0, photocopies, reused_from: None, files }
     };
     let papers = asked.into_iter().enumerate().map(paper).collect();
-    act(visit, &me, &id, Command::ReceiveSupplement { turn: turn(&filled.texts), papers }).await
+    let portal = visit.portal.clone();
+    let answered = act(visit, &me, &id, Command::ReceiveSupplement { turn: turn(&filled.texts), papers }).await?;
+    if answered.status().is_redirection() {
+        uploads::forget_all(&portal, &target, &filled.uploads).await;
+    }
+    Ok(answered)
 }
 
 pub(super) async fn drop_draft(visit: Visit, Path(service): Path<String>) -> Page {
     let me = visit.require_my_form()?;
     visit.portal.store.drop_filing_draft(&me.account.id, &service).await?;
+    uploads::forget_all(&visit.portal, &uploads::for_filing(&service), &[]).await;
     Ok(go("/ho-so-cua-toi"))
 }

@@ -4,10 +4,13 @@
 
 mod actions;
 mod catalogue;
+mod charts;
 mod deletions;
 mod desks;
 mod draft;
 mod drawing;
+mod health;
+mod national;
 mod people;
 mod rights;
 mod sign_in;
@@ -46,9 +49,12 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/vao", get(sign_in::form).post(sign_in::enter))
         .route("/quan-tri/ra", post(sign_in::leave))
         .route("/quan-tri/don-vi", get(unit::show))
+        .route("/quan-tri/don-vi/bieu-do", get(charts::show))
+        .route("/quan-tri/don-vi/dang-giai-quyet.xlsx", get(charts::open_sheet))
         .route("/quan-tri/don-vi/bao-cao", get(unit::report_page))
         .route("/quan-tri/don-vi/bao-cao.xlsx", get(unit::report_sheet))
         .route("/quan-tri/may", get(desks::list))
+        .route("/quan-tri/may/dong-bo", get(health::show))
         .route("/quan-tri/may/ma", post(desks::make_code))
         .route("/quan-tri/may/so", get(desks::ask_to_free).post(desks::free))
         .route("/quan-tri/may/{id}/thu-hoi", get(desks::ask).post(desks::revoke))
@@ -72,6 +78,12 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-muc/du-thao/quy-trinh", post(draft::copy_workflow))
         .route("/quan-tri/danh-muc/du-thao/quy-trinh/{id}", get(draft::steps_show).post(draft::steps_write))
         .route("/quan-tri/danh-muc/du-thao/cong-bo", post(draft::publish))
+        .route("/quan-tri/danh-muc/du-thao/quoc-gia", get(draft::compare_lists))
+        .route("/quan-tri/danh-muc/du-thao/quoc-gia/doc", post(draft::fetch_lists))
+        .route("/quan-tri/danh-muc/du-thao/quoc-gia/ten", post(draft::take_name))
+        .route("/quan-tri/danh-muc/du-thao/quoc-gia/thu-tuc", get(draft::compare_service).post(draft::take_part))
+        .route("/quan-tri/quoc-gia", get(national::show_case).post(national::tell_again))
+        .route("/quan-tri/quoc-gia/dia-chi/{id}", post(national::end_address))
         .route("/quan-tri/nguoi", get(people::list))
         .route("/quan-tri/nguoi/them", post(people::add))
         .route("/quan-tri/nguoi/{id}", get(people::one).post(people::save))
@@ -185,6 +197,9 @@ impl Room {
     }
     pub fn manages_people(&self) -> bool {
         self.staff.scope(Business::ManagePeople) != Scope::Nothing
+    }
+    pub fn looks_after_exchange(&self) -> bool {
+        self.staff.scope(Business::Exchange) != Scope::Nothing
     }
     pub fn reads_catalogue(&self) -> bool {
         self.staff.scope(Business::ReadCatalogue) != Scope::Nothing

@@ -7,6 +7,40 @@ macro_rules! admission_store {
         use super::sitting::{Admissions, EntryRow, EnvelopeRow, LogRows, Matter, Outcome, Sitting};
 
         impl $store {
+            /// The desks that show these tokens, in their order.
+            pub(crate) async fn desks_by_token(&self, tokens: &[Digest]) -> Done<Vec<Option<DeskRights>>> {
+                let tokens: Vec<&str> = tokens.iter().map(Digest::as_str).collect();
+                let rows = sqlx::query(concat!(
+                    "SELECT token_digest, id, unit, first_code, last_code, user_id FROM devices
+                     LEFT JOIN device_people ON device_people.device = devices.id
+                     WHERE revoked_at IS NULL AND token_digest ",
+                    $among
+                ))
+                .bind(list(tokens.iter().map(|token| (*token).to_owned()).collect()))
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading the rights of desks"))?;
+                let damaged = || DatabaseError::Damaged("a desk");
+                let mut desks: BTreeMap<&str, DeskRights> = BTreeMap::new();
+                for row in &rows {
+                    let token: &str = row.get("token_digest");
+                    if !desks.contains_key(token) {
+                        let code = |column: &str| u16::try_from(row.get::<i64, _>(column)).map_err(|_| damaged());
+                        let rights = DeskRights {
+                            device: row.get::<&str, _>("id").parse().map_err(|_| damaged())?,
+                            unit: UnitCode(row.get("unit")),
+                            users: BTreeSet::new(),
+                            codes: CodeBlock { first: code("first_code")?, last: code("last_code")? },
+                        };
+                        desks.insert(token, rights);
+                    }
+                    if let (Some(desk), Some(user)) = (desks.get_mut(token), row.get::<Option<String>, _>("user_id")) {
+                        desk.users.insert(UserId(user));
+                    }
+                }
+                Ok(tokens.iter().map(|token| desks.get(token).cloned()).collect())
+            }
+
             /// Judges envelopes in one transaction: all of it happens, or nothing. Their ids are all different.
             pub(crate) async fn admit_all(
                 &self,

@@ -13,9 +13,7 @@ pub enum DatabaseError {
     Damaged(&'static str),
     #[error("the folder cannot be used: {0}")]
     Folder(std::io::Error),
-    #[error(
-        "PostgreSQL is backed up by its own tools (pg_basebackup, pg_dump); then run `motcua-portal backup --mark`"
-    )]
+    #[error("PostgreSQL is not copied as a file: `motcua-portal backup` calls pg_dump")]
     NotEmbedded,
 }
 

@@ -23,6 +23,11 @@ macro_rules! jobs_store {
                 .map_err(DatabaseError::sql("adding a job"))
             }
 
+            pub(crate) async fn add_job(&self, job: &crate::jobs::NewJob, run_at: Moment) -> Done<()> {
+                let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql("adding a job"))?;
+                Self::insert_job(&mut connection, job, run_at).await
+            }
+
             /// Takes due jobs: nobody else gets them before `until`.
             pub(crate) async fn take_jobs(
                 &self,
@@ -224,6 +229,9 @@ macro_rules! jobs_store {
 pub(crate) use jobs_store;
 
 impl Store {
+    pub(crate) async fn add_job(&self, job: &NewJob, run_at: Moment) -> Result<(), DatabaseError> {
+        each!(self, store => store.add_job(job, run_at).await)
+    }
     pub(crate) async fn take_jobs(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<DueJob>, DatabaseError> {
         each!(self, store => store.take_jobs(now, until, limit).await)
     }

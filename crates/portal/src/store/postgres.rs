@@ -9,7 +9,7 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (14, "0014_day_codes")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries")] in "portal-postgres",
 }
 super::admission::admission_store! {
     PostgresStore, connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
@@ -29,6 +29,11 @@ super::accounts::accounts_store! { PostgresStore }
 super::identities::identities_store! { PostgresStore }
 super::questions::questions_store! { PostgresStore }
 super::results::results_store! { PostgresStore }
+super::addresses::addresses_store! { PostgresStore }
+super::facts::facts_store! { PostgresStore, connection: PgConnection, row: PgRow, yes: "TRUE" }
+super::emails::emails_store! { PostgresStore, connection: PgConnection }
+super::health::health_store! { PostgresStore, row: PgRow }
+super::uploads::uploads_store! { PostgresStore }
 
 /// Connections of an instance; a server takes a hundred by itself. Desks that push are told in parallel over these.
 const CONNECTIONS: u32 = 40;
@@ -56,10 +61,39 @@ impl PostgresStore {
         Self::with(pool.await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?).await
     }
 
+    /// Whether the tables are there.
+    pub(crate) async fn has_tables(url: &str) -> Result<bool, DatabaseError> {
+        let mut connection =
+            PgConnection::connect(url).await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?;
+        sqlx::query_scalar("SELECT to_regclass('public.identity') IS NOT NULL")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(DatabaseError::sql("looking for the tables"))
+    }
+
     /// Tells every instance that listens.
     pub(crate) async fn tell(&self, news: &str) -> Result<(), DatabaseError> {
         let told = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(news).execute(&self.pool).await;
         told.map(drop).map_err(DatabaseError::sql("telling the other instances"))
+    }
+
+    /// Counts a try.
+    pub(crate) async fn count_try(&self, key: &casework::Digest, minute: i64) -> Result<i64, DatabaseError> {
+        sqlx::query_scalar(
+            "INSERT INTO tries (key, minute, count) VALUES ($1, $2, 1)
+             ON CONFLICT (key, minute) DO UPDATE SET count = tries.count + 1 RETURNING count",
+        )
+        .bind(key.as_str())
+        .bind(minute)
+        .fetch_one(&self.pool)
+        .await
+        .map_err(DatabaseError::sql("counting a try"))
+    }
+
+    /// Forgets tries of minutes before.
+    pub(crate) async fn forget_tries(&self, minute: i64) -> Result<(), DatabaseError> {
+        let forgotten = sqlx::query("DELETE FROM tries WHERE minute < $1").bind(minute).execute(&self.pool).await;
+        forgotten.map(drop).map_err(DatabaseError::sql("forgetting tries"))
     }
 
     /// Listens to the other instances.

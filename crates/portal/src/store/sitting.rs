@@ -3,6 +3,8 @@
 //! units are held as shortly as can be.
 
 use super::DatabaseError;
+use super::emails::email_digest;
+use super::facts::{Facts, FactsRow};
 use casework::{
     Actor, Case, CaseCode, CaseId, Catalogue, Digest, EnvelopeId, Event, Moment, Recorded, Refusal, UnitCode, evolve,
 };
@@ -39,7 +41,10 @@ pub(super) struct Matter {
     /// Version in the database; none for a new case.
     pub stored: Option<u32>,
     stored_files: BTreeSet<Digest>,
+    stored_email: Option<String>,
     said: Vec<Recorded>,
+    /// Latest claimed time of an event that changed what figures need of it.
+    facts_at: Option<Moment>,
 }
 
 /// See the head of this file.
@@ -79,6 +84,8 @@ pub(super) struct PartRow {
     pub unit: String,
     pub version: i64,
     pub is_current: bool,
+    pub is_over: i64,
+    pub touched_on: i64,
 }
 /// A row of `entries`.
 pub(super) struct EntryRow {
@@ -100,10 +107,14 @@ pub(super) struct EnvelopeRow {
 }
 
 /// Everything that hangs on cases, to be written at once.
+#[derive(Default)]
 pub(super) struct CaseRows {
     pub cases: Vec<CaseRow>,
     pub files: Vec<FileRow>,
     pub parts: Vec<PartRow>,
+    pub facts: Vec<FactsRow>,
+    /// Cases with the digest of their applicant's e-mail address, where it is new.
+    pub emails: Vec<(String, String)>,
 }
 /// Everything that needs the counter rows, to be written at once.
 #[derive(Default)]
@@ -118,7 +129,8 @@ impl Matter {
     /// A case as the database has it.
     pub fn stored(case: Case) -> Self {
         let stored_files = case.files().map(|file| file.digest.clone()).collect();
-        Self { stored: Some(case.version), stored_files, case: Some(case), said: Vec::new() }
+        let (stored, stored_email) = (Some(case.version), case.applicant.email.clone());
+        Self { stored, stored_files, stored_email, case: Some(case), said: Vec::new(), facts_at: None }
     }
 
     /// Units that get a part in the case with these events.
@@ -174,6 +186,7 @@ impl Sitting {
         let known = matter.case.as_ref().map_or(0, |case| case.version);
         let mut units = matter.case.as_ref().map_or_else(BTreeSet::new, |case| case.involved.clone());
         let mut recorded = Vec::with_capacity(events.len());
+        let mut facts = matter.case.as_ref().map(Facts::of);
         for event in events {
             let one = Recorded {
                 unit: UnitCode::from(""),
@@ -187,6 +200,11 @@ impl Sitting {
                 event,
             };
             matter.case = evolve(matter.case.take(), &one);
+            let changed = matter.case.as_ref().map(Facts::of);
+            if changed != facts {
+                matter.facts_at = matter.facts_at.max(Some(one.at));
+                facts = changed;
+            }
             recorded.push(one);
         }
         let case = matter.case.as_ref().ok_or(DatabaseError::Damaged("events without a case"))?;
@@ -218,7 +236,7 @@ impl Sitting {
 
     /// What is written of the cases.
     pub fn case_rows(&self, catalogue: &Catalogue) -> Result<CaseRows, DatabaseError> {
-        let mut rows = CaseRows { cases: Vec::new(), files: Vec::new(), parts: Vec::new() };
+        let mut rows = CaseRows::default();
         for matter in self.matters.values().filter(|matter| !matter.said.is_empty()) {
             let Some(case) = &matter.case else { continue };
             let account = match &case.filed_by {
@@ -236,6 +254,15 @@ impl Sitting {
                 goes_on_at: goes_on_at.map(|at| at.0),
                 is_new: matter.stored.is_none(),
             });
+            let email = case.applicant.email.as_deref().filter(|email| !email.trim().is_empty());
+            if email != matter.stored_email.as_deref() {
+                // An address that was taken away leads nowhere.
+                let digest = email.map_or_else(String::new, |email| email_digest(email).to_string());
+                rows.emails.push((case.id.to_string(), digest));
+            }
+            if let Some(facts_at) = matter.facts_at {
+                rows.facts.push(FactsRow { case: case.id.to_string(), facts: Facts::of(case), facts_at: facts_at.0 });
+            }
             let new: BTreeSet<&Digest> = case.files().map(|file| &file.digest).collect();
             for digest in new.into_iter().filter(|digest| !matter.stored_files.contains(*digest)) {
                 let (case, unit) = (case.id.to_string(), case.unit.0.clone());
@@ -243,10 +270,16 @@ impl Sitting {
             }
         }
         for (id, unit) in &self.touched {
-            let is_current = self.case(*id).is_some_and(|case| case.involved.contains(unit));
-            let version = self.parts.get(&(*id, unit.clone())).copied().unwrap_or(0);
+            let Some(matter) = self.matters.get(id) else { continue };
+            let is_current = matter.case.as_ref().is_some_and(|case| case.involved.contains(unit));
+            // A unit that has no part any more learns nothing new of it.
+            let is_over = !is_current || matter.case.as_ref().is_some_and(|case| case.finished_at.is_some());
+            let is_over = i64::from(is_over);
+            let touched = matter.said.iter().map(|one| one.at).max();
+            let touched_on = touched.map_or(0, |at| Moment::at(at.day(), 0).0);
+            let version = i64::from(self.parts.get(&(*id, unit.clone())).copied().unwrap_or(0));
             let (case, unit) = (id.to_string(), unit.0.clone());
-            rows.parts.push(PartRow { case, unit, version: i64::from(version), is_current });
+            rows.parts.push(PartRow { case, unit, version, is_current, is_over, touched_on });
         }
         Ok(rows)
     }

@@ -6,7 +6,7 @@ macro_rules! sql_store {
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
         begin: $begin:literal, for_update: $for_update:literal, yes: $true:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
-        use super::{BLOCK, Pulled, Enrolled, HeldCase, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
+        use super::{BLOCK, PullAsked, Pulled, Enrolled, HeldCase, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
             AccountId, Case, CaseCode, CaseId, Catalogue, Command, Date, DeviceId, Digest, Event, Moment, Recorded,
             RegisterBook, SHAPE, UnitCode, UserId, replay,
@@ -27,7 +27,7 @@ macro_rules! sql_store {
 
         /// The centre's store on one database.
         pub struct $store {
-            pool: $pool,
+            pub(super) pool: $pool,
             log: OnceLock<LogId>,
         }
 
@@ -82,7 +82,7 @@ macro_rules! sql_store {
             }
 
             /// Which log this is; it stays as long as the program runs.
-            async fn log_id(&self, connection: &mut $connection) -> Done<LogId> {
+            pub(super) async fn log_id(&self, connection: &mut $connection) -> Done<LogId> {
                 if let Some(log) = self.log.get() {
                     return Ok(*log);
                 }
@@ -359,30 +359,6 @@ macro_rules! sql_store {
                 transaction.commit().await.map_err(DatabaseError::sql("adding a person to a desk"))
             }
 
-            pub(crate) async fn desk(&self, token: &Digest) -> Done<Option<DeskRights>> {
-                let what = "reading a desk's rights";
-                let rows = sqlx::query(
-                    "SELECT id, unit, first_code, last_code, user_id FROM devices
-                     LEFT JOIN device_people ON device_people.device = devices.id
-                     WHERE token_digest = $1 AND revoked_at IS NULL",
-                )
-                .bind(token.as_str())
-                .fetch_all(&self.pool)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                let Some(row) = rows.first() else { return Ok(None) };
-                let id: String = row.get("id");
-                let people = rows.iter().filter_map(|row| row.get::<Option<String>, _>("user_id"));
-                let damaged = || DatabaseError::Damaged("a desk");
-                let code = |column: &str| u16::try_from(row.get::<i64, _>(column)).map_err(|_| damaged());
-                Ok(Some(DeskRights {
-                    device: id.parse().map_err(|_| damaged())?,
-                    unit: UnitCode(row.get("unit")),
-                    users: people.map(UserId).collect(),
-                    codes: CodeBlock { first: code("first_code")?, last: code("last_code")? },
-                }))
-            }
-
             pub(crate) async fn revoke(&self, device: DeviceId, now: Moment) -> Done<()> {
                 let what = "revoking a desk";
                 let mut transaction = self.begin().await?;
@@ -521,29 +497,6 @@ macro_rules! sql_store {
             pub(crate) async fn cases(&self, unit: &UnitCode) -> Done<Vec<Case>> {
                 let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql("reading cases"))?;
                 Self::unit_cases(&mut connection, unit).await
-            }
-
-            pub(crate) async fn held_cases(&self, unit: &UnitCode) -> Done<Vec<HeldCase>> {
-                let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql("reading cases"))?;
-                let rows = sqlx::query(
-                    "SELECT cases.id, shape, state, part.version, part.is_current
-                     FROM cases JOIN case_units AS part ON part.case_id = cases.id
-                     WHERE part.unit = $1 ORDER BY cases.id",
-                )
-                    .bind(unit.as_str())
-                    .fetch_all(&mut *connection)
-                    .await
-                    .map_err(DatabaseError::sql("reading cases"))?;
-                let mut held = Vec::with_capacity(rows.len());
-                for row in rows {
-                    let id = row.get::<&str, _>("id").parse().map_err(|_| DatabaseError::Damaged("a case"))?;
-                    let told = u32::try_from(row.get::<i64, _>("version"));
-                    let told = told.map_err(|_| DatabaseError::Damaged("a unit's part in a case"))?;
-                    let until = (!row.get::<bool, _>("is_current")).then_some(told);
-                    let case = Self::read_case(&mut *connection, id, Some(row)).await?;
-                    held.extend(case.map(|case| HeldCase { case, until }));
-                }
-                Ok(held)
             }
 
             async fn unit_cases(connection: &mut $connection, unit: &UnitCode) -> Done<Vec<Case>> {
@@ -694,7 +647,8 @@ macro_rules! sql_store {
             }
 
             /// What a desk that pulls is told: the page after its place, how far the backup goes, and its leases.
-            pub(crate) async fn pull(&self, desk: &DeskRights, year: i32, seq: u64, limit: u32) -> Done<Pulled> {
+            pub(crate) async fn pull(&self, asked: &PullAsked) -> Done<Pulled> {
+                let PullAsked { unit, device, year, seq, limit } = asked;
                 let what = "reading what a desk is told";
                 let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql(what))?;
                 let log = self.log_id(&mut connection).await?;
@@ -707,31 +661,31 @@ macro_rules! sql_store {
                        ON years.unit = logs.unit AND years.book = registers.book AND year = $3
                      WHERE logs.unit = $1 ORDER BY registers.book",
                 )
-                .bind(desk.unit.as_str())
-                .bind(desk.device.to_string())
-                .bind(i64::from(year))
+                .bind(unit.as_str())
+                .bind(device.to_string())
+                .bind(i64::from(*year))
                 .fetch_all(&mut *connection)
                 .await
                 .map_err(DatabaseError::sql(what))?;
                 let Some(first) = rows.first() else {
                     drop(connection);
-                    let leases = self.leases(&desk.unit, desk.device, year).await?;
-                    return Ok(Pulled { entries: Vec::new(), head: Head::start(log, &desk.unit), safe_seq: 0, leases });
+                    let leases = self.leases(unit, *device, *year).await?;
+                    return Ok(Pulled { entries: Vec::new(), head: Head::start(log, unit), safe_seq: 0, leases });
                 };
                 let hash = Digest::try_from(first.get::<String, _>("hash"));
                 let hash = hash.map_err(|_| DatabaseError::Damaged("a log"))?;
-                let head = Head { log, unit: desk.unit.clone(), seq: unsigned(first.get("seq"))?, hash };
+                let head = Head { log, unit: unit.clone(), seq: unsigned(first.get("seq"))?, hash };
                 let safe_seq = unsigned(first.get("safe_seq"))?;
                 let mut leases = Vec::new();
                 for row in &rows {
                     let Some(book) = row.get::<Option<String>, _>("book") else { continue };
                     let next = u32::try_from(row.get::<i64, _>("next"));
                     let next = next.map_err(|_| DatabaseError::Damaged("a register"))?;
-                    leases.push(RegisterLease { book: RegisterBook(book), year, next });
+                    leases.push(RegisterLease { book: RegisterBook(book), year: *year, next });
                 }
                 // The head first: entries may be further on by the time they are read, never less.
-                let entries = match head.seq > seq {
-                    true => Self::entries(&mut connection, &desk.unit, seq, head.seq, limit).await?,
+                let entries = match head.seq > *seq {
+                    true => Self::entries(&mut connection, unit, *seq, head.seq, *limit).await?,
                     false => Vec::new(),
                 };
                 Ok(Pulled { entries, head, safe_seq, leases })

@@ -3,6 +3,7 @@
 use super::error::DatabaseError;
 use super::sitting::{CaseRows, LogRows};
 use super::sqlite::SqliteStore;
+use super::{PullAsked, Pulled};
 use casework::{SHAPE, UnitCode};
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
@@ -13,6 +14,15 @@ pub(super) fn list(values: BTreeSet<String>) -> String {
 }
 
 impl SqliteStore {
+    /// What desks that pull are told, in their order.
+    pub(super) async fn pulls(&self, asked: &[PullAsked]) -> Result<Vec<Pulled>, DatabaseError> {
+        let mut pulled = Vec::with_capacity(asked.len());
+        for one in asked {
+            pulled.push(self.pull(one).await?);
+        }
+        Ok(pulled)
+    }
+
     pub(super) async fn write_cases(connection: &mut SqliteConnection, rows: CaseRows) -> Result<(), DatabaseError> {
         let what = "writing a case";
         for row in rows.cases {
@@ -50,16 +60,26 @@ impl SqliteStore {
         }
         for row in rows.parts {
             sqlx::query(
-                "INSERT INTO case_units (case_id, unit, version, is_current) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (case_id, unit) DO UPDATE SET version = excluded.version, is_current = excluded.is_current",
+                "INSERT INTO case_units (case_id, unit, version, is_current, is_over, touched_on)
+                 VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT (case_id, unit) DO UPDATE SET version = excluded.version, is_current = excluded.is_current,
+                   is_over = excluded.is_over, touched_on = MAX(touched_on, excluded.touched_on)",
             )
             .bind(row.case)
             .bind(row.unit)
             .bind(row.version)
             .bind(row.is_current)
+            .bind(row.is_over)
+            .bind(row.touched_on)
             .execute(&mut *connection)
             .await
             .map_err(DatabaseError::sql("noting a unit's part in a case"))?;
+        }
+        for row in rows.facts {
+            Self::write_facts(&mut *connection, &row, false).await?;
+        }
+        for (case, digest) in rows.emails {
+            Self::write_email(&mut *connection, &case, &digest).await?;
         }
         Ok(())
     }

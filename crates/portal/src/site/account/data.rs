@@ -11,7 +11,7 @@ pub(super) async fn export(visit: Visit) -> Page {
     let me = visit.require_me()?;
     let (store, account) = (&visit.portal.store, &me.account);
     let mut cases = Vec::new();
-    for linked in store.linked_cases(&account.id).await? {
+    for linked in super::cases_of(&visit, &me).await? {
         let Some(case) = store.case(linked.case).await? else { continue };
         cases.push(json!({
             "id": case.id, "code": case.code, "service": case.service, "unit": case.unit, "status": case.status,
@@ -37,6 +37,7 @@ pub(super) async fn export(visit: Visit) -> Page {
         .into_iter()
         .map(|draft| json!({"service": draft.service, "body": draft.body, "saved_at": draft.saved_at}))
         .collect();
+    let wishes = store.mail_wishes(&account.id).await?;
     let identities = store.identities_of(&account.id).await?;
     let identities: Vec<Value> =
         identities.into_iter().map(|one| json!({"issuer": one.issuer, "subject": one.subject})).collect();
@@ -46,6 +47,7 @@ pub(super) async fn export(visit: Visit) -> Page {
             "phone": account.phone, "email": account.email, "address": account.address,
             "created_at": account.created_at, "deletion_asked_at": account.deletion_asked_at,
             "second_factor": account.totp_secret.is_some(), "identities": identities,
+            "verified_email": wishes.verified, "wants_no_mail": wishes.no_mail, "wants_no_messages": wishes.no_messages,
         },
         "cases": cases, "questions": questions, "drafts": drafts,
     });

@@ -178,7 +178,7 @@ pub(super) async fn sign_in(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let name = answer(&typed, "login").to_owned();
     let known_as = login(&name).unwrap_or_default();
     visit.throttled(&format!("sign in {}", visit.from), 30)?;
-    visit.throttled(&format!("sign in {known_as}"), 5)?;
+    visit.guessed(&format!("sign in {known_as}"), 5).await?;
     let account = visit.portal.store.account_by_login(&known_as).await?;
     let phc = account.as_ref().map(|account| account.phc.clone());
     let is_right = is_secret(phc, typed.get("password").map_or("", String::as_str)).await;
@@ -230,7 +230,7 @@ pub(super) async fn second_step(visit: Visit, Form(typed): Form<Answers>) -> Pag
     let back = way_back(answer(&typed, "ve"));
     let ticket = answer(&typed, "ticket").to_owned();
     let Some(id) = opened(&visit, &ticket) else { return Ok(go("/dang-nhap")) };
-    visit.throttled(&format!("second step {id}"), 5)?;
+    visit.guessed(&format!("second step {id}"), 5).await?;
     let Some(account) = visit.portal.store.account(&id).await? else { return Ok(go("/dang-nhap")) };
     if factor::proves(&visit.portal, &account, answer(&typed, "code")).await? {
         return begin(&visit, &account.id, go(&back)).await;

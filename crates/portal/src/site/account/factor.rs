@@ -85,7 +85,7 @@ pub(super) async fn form(visit: Visit) -> Page {
 
 pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form()?;
-    visit.throttled(&format!("second factor {}", me.account.id), 5)?;
+    visit.guessed(&format!("second factor {}", me.account.id), 5).await?;
     if me.account.totp_secret.is_some() {
         return Ok(go("/tai-khoan/xac-thuc"));
     }
@@ -121,7 +121,7 @@ pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
 
 pub(super) async fn turn_off(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form()?;
-    visit.throttled(&format!("second factor {}", me.account.id), 5)?;
+    visit.guessed(&format!("second factor {}", me.account.id), 5).await?;
     if !is_secret(Some(me.account.phc.clone()), typed.get("password").map_or("", String::as_str)).await {
         let wrong = visit.frame.t("Mật khẩu không đúng.", "The password is wrong.").to_owned();
         return Ok(page(visit, &me.account, String::new(), &wrong));

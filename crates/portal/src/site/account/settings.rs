@@ -4,7 +4,7 @@ use super::enter::{is_number, too_short, wrong_number};
 use super::{Answers, Page, Visit, answer, go};
 use crate::people::{hashed, is_secret};
 use crate::site::{Frame, show, words};
-use crate::store::Account;
+use crate::store::{Account, MailWishes, plain_email};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
@@ -24,17 +24,31 @@ struct SettingsPage {
     provider: String,
     /// It signs this account in.
     is_linked: bool,
+    /// What it has proven and wishes about its e-mail.
+    wishes: MailWishes,
+    /// E-mail is sent from here at all.
+    has_mail: bool,
+    has_messages: bool,
     said: String,
     wrong: String,
 }
 
 impl SettingsPage {
+    fn is_verified(&self) -> bool {
+        self.wishes.verified.as_ref().is_some_and(|verified| *verified == plain_email(&self.account.email))
+    }
     fn number(&self) -> &str {
         self.account.identity_number.as_deref().unwrap_or_default()
     }
 }
 
-async fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> Page {
+/// The page with what is wrong on it.
+pub(super) async fn show_said(visit: Visit, account: Account, wrong: &str) -> Page {
+    show_page(visit, account, "", wrong).await
+}
+
+pub(super) async fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> Page {
+    let exchange = visit.portal.exchange();
     let provider = visit.portal.exchange().identity_provider.clone();
     let identities = visit.portal.store.identities_of(&account.id).await?;
     let is_linked =
@@ -47,6 +61,9 @@ async fn show_page(visit: Visit, account: Account, said: &str, wrong: &str) -> P
         deletion: account.deletion_asked_at.map_or_else(String::new, |at| words::moment(&visit.frame, at)),
         provider: provider.map(|provider| provider.name).unwrap_or_default(),
         is_linked,
+        wishes: visit.portal.store.mail_wishes(&account.id).await?,
+        has_mail: exchange.mail.is_some(),
+        has_messages: exchange.messages.is_some(),
         account,
         said: said.to_owned(),
         wrong: wrong.to_owned(),
@@ -64,6 +81,15 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
             "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc.",
             "The password was changed; your other sessions were ended.",
         ),
+        "ma-thu" => visit.frame.t(
+            "Đã gửi mã; nhập mã trong 30 phút. Không thấy thư thì xem cả mục thư rác.",
+            "The code was sent; enter it within 30 minutes. Look among the junk mail, too.",
+        ),
+        "thu" => visit.frame.t(
+            "Địa chỉ thư đã được xác nhận; hồ sơ nộp với địa chỉ này có trong mục Hồ sơ của tôi.",
+            "The address is verified; cases filed with it are among your cases.",
+        ),
+        "thong-bao" => visit.frame.t("Đã lưu cách báo tin.", "Your wishes were saved."),
         "lien-ket" => {
             visit.frame.t("Đã liên kết; lần sau có thể đăng nhập bằng cách đó.", "It is linked: sign in with it.")
         }
@@ -102,7 +128,7 @@ pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
 
 pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form()?;
-    visit.throttled(&format!("password {}", me.account.id), 5)?;
+    visit.guessed(&format!("password {}", me.account.id), 5).await?;
     let text = |name: &str| typed.get(name).map_or("", String::as_str);
     if !is_secret(Some(me.account.phc.clone()), text("password")).await {
         let wrong = visit.frame.t("Mật khẩu hiện tại không đúng.", "The present password is wrong.").to_owned();

@@ -1,12 +1,14 @@
 //! The edition that is being prepared: begun from the one in force, checked, compared, published, never edited after.
 
 mod guided;
+mod national;
 mod publish;
 mod steps;
 mod text;
 mod workbook;
 
 pub(super) use guided::{add_day, remove_day, rename_unit, service_form, service_save};
+pub(super) use national::{compare_lists, compare_service, fetch_lists, take_name, take_part};
 pub(super) use publish::publish;
 pub(super) use steps::{copy as copy_workflow, show as steps_show, write as steps_write};
 pub(super) use text::{download, save as text_save, show as text_show, upload};

@@ -20,6 +20,8 @@ pub(super) enum Business {
     EditCatalogue,
     /// What is done with a citizen's wish that their account be deleted.
     EraseAccounts,
+    /// What other systems were told of cases, and what they may open.
+    Exchange,
 }
 
 /// Where something is somebody's business.
@@ -39,7 +41,7 @@ pub(super) fn scope(roles: &BTreeSet<Role>, of_province: bool, business: Busines
         // A unit speaks for itself, through those who answer for its work.
         (Role::UnitHead | Role::DivisionHead, Business::AnswerQuestions) => Scope::OwnUnit,
         (Role::Administrator | Role::UnitHead | Role::DivisionHead, Business::ReadCatalogue) => Scope::Everything,
-        (Role::Administrator, Business::ManageDesks | Business::ManagePeople) => widest,
+        (Role::Administrator, Business::ManageDesks | Business::ManagePeople | Business::Exchange) => widest,
         (Role::Administrator | Role::UnitHead, Business::ReadUnit | Business::ReadActions) => widest,
         (Role::DivisionHead, Business::ReadUnit) => Scope::OwnUnit,
         _ => Scope::Nothing,
@@ -59,8 +61,8 @@ mod tests {
     #[test]
     fn heads_read_their_unit_administrators_look_after_it_and_the_province_after_all() {
         use Business::{
-            AnswerQuestions, EditCatalogue, EraseAccounts, ManageDesks, ManagePeople, ReadActions, ReadCatalogue,
-            ReadUnit,
+            AnswerQuestions, EditCatalogue, EraseAccounts, Exchange, ManageDesks, ManagePeople, ReadActions,
+            ReadCatalogue, ReadUnit,
         };
         use Scope::{Everything as E, Nothing as N, OwnUnit as U};
         let all = [
@@ -72,18 +74,19 @@ mod tests {
             EditCatalogue,
             AnswerQuestions,
             EraseAccounts,
+            Exchange,
         ];
-        let table: [(&[Role], bool, [Scope; 8]); 10] = [
-            (&[Role::Clerk], false, [N; 8]),
-            (&[Role::Specialist], true, [N; 8]),
-            (&[Role::RecordsClerk], false, [N; 8]),
-            (&[], true, [N; 8]),
-            (&[Role::DivisionHead], false, [U, N, E, N, N, N, U, N]),
-            (&[Role::UnitHead], false, [U, U, E, N, N, N, U, N]),
-            (&[Role::UnitHead], true, [E, E, E, N, N, N, U, N]),
-            (&[Role::Administrator], false, [U, U, E, U, U, N, N, N]),
-            (&[Role::Administrator], true, [E, E, E, E, E, E, N, E]),
-            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N, U, N]),
+        let table: [(&[Role], bool, [Scope; 9]); 10] = [
+            (&[Role::Clerk], false, [N; 9]),
+            (&[Role::Specialist], true, [N; 9]),
+            (&[Role::RecordsClerk], false, [N; 9]),
+            (&[], true, [N; 9]),
+            (&[Role::DivisionHead], false, [U, N, E, N, N, N, U, N, N]),
+            (&[Role::UnitHead], false, [U, U, E, N, N, N, U, N, N]),
+            (&[Role::UnitHead], true, [E, E, E, N, N, N, U, N, N]),
+            (&[Role::Administrator], false, [U, U, E, U, U, N, N, N, U]),
+            (&[Role::Administrator], true, [E, E, E, E, E, E, N, E, E]),
+            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N, U, N, N]),
         ];
         for (roles, of_province, expected) in table {
             let roles: BTreeSet<Role> = roles.iter().copied().collect();

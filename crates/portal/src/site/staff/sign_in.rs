@@ -52,7 +52,11 @@ pub(super) async fn enter(
     };
     let now = clock();
     let by_address = portal.throttle.count(&format!("staff {}", from.ip()), 30, now);
-    if let Err(seconds) = by_address.and(portal.throttle.count(&format!("secret {user}"), 10, now)) {
+    let counted = match by_address {
+        Ok(()) => portal.guessed(&format!("secret {user}"), 10, now).await,
+        no => no,
+    };
+    if let Err(seconds) = counted {
         let text = frame.t("Thử quá nhiều lần. Thử lại sau số giây:", "Too many tries. Try again after seconds:");
         let text = format!("{text} {seconds}");
         return Ok(again(frame, StatusCode::TOO_MANY_REQUESTS, text));

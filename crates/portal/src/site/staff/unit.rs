@@ -24,7 +24,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
-    unit: String,
+    pub(super) unit: String,
     /// `late`, `near`, `paused` or everything.
     #[serde(default)]
     show: String,
@@ -41,7 +41,7 @@ pub(super) struct Asked {
 
 /// How pressing an open case is; the order is that of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
+pub(super) enum Urgency {
     Late,
     /// Due today or on the next working day.
     Near,
@@ -50,13 +50,22 @@ enum Urgency {
 }
 
 impl Urgency {
-    fn of(edition: &Edition, case: &Case, now: Moment) -> Self {
-        let near = edition.calendar.next_working_day(now.day().next());
+    pub(super) fn of(edition: &Edition, case: &Case, now: Moment) -> Self {
+        let near = edition.calendar.next_working_day(now.day());
         match case.due_at {
             _ if case.status.is_paused() => Self::Paused,
             Some(due) if due < now => Self::Late,
             Some(due) if due.day() <= near => Self::Near,
             Some(_) | None => Self::Running,
+        }
+    }
+    /// In the words of a sheet.
+    pub(super) fn said(self) -> &'static str {
+        match self {
+            Self::Late => "Quá hạn",
+            Self::Near => "Sắp đến hạn",
+            Self::Running => "Trong hạn",
+            Self::Paused => "Tạm dừng",
         }
     }
     fn mark(self) -> &'static str {
@@ -139,7 +148,7 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     let unit = room.unit(Business::ReadUnit, &asked.unit)?;
     let (catalogue, now) = (room.portal.catalogue(), clock());
     let edition = catalogue.edition_on(now.day()).ok_or(Trouble::NotFound)?;
-    let cases = room.portal.store.cases(&unit.code).await?;
+    let cases = room.portal.store.open_cases(&unit.code).await?;
     let open = cases.iter().filter(|case| case.accepted_at.is_some() && case.finished_at.is_none());
     // What lies with another unit now is on that unit's list too; the competent one answers for the date.
     let open = open.filter(|case| case.unit == unit.code || case.at == unit.code);
@@ -212,7 +221,7 @@ struct ReportPage {
 }
 
 /// The first day of this month to today where nothing sensible is said.
-fn period(asked: &Asked, today: Date) -> Result<Period, Trouble> {
+pub(super) fn period(asked: &Asked, today: Date) -> Result<Period, Trouble> {
     let day = |text: &str, otherwise: Date| text.parse::<Date>().unwrap_or(otherwise);
     let first = Date::from_ymd(today.year(), today.month(), 1).ok_or(Trouble::NotFound)?;
     let from = day(&asked.from, first);

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use casework::catalogue::{Condition, Role, StepKind, UnitKind};
-use casework::{ActKind, ApplicantKind, Channel};
+use casework::{ActKind, ApplicantKind, Channel, Refusal};
 
 pub(super) const ROLES: [Role; 6] =
     [Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk, Role::Administrator];
@@ -102,6 +102,91 @@ pub(super) fn act(frame: &Frame, act: ActKind) -> &'static str {
         ActKind::Consult => frame.t("Lấy ý kiến đơn vị khác", "Ask another unit"),
         ActKind::Transfer => frame.t("Chuyển đơn vị khác", "Transfer"),
         _ => "–",
+    }
+}
+
+/// Any act; none where it brings a new case in.
+pub(super) fn any_act(frame: &Frame, kind: Option<ActKind>) -> &'static str {
+    let Some(kind) = kind else { return frame.t("Tiếp nhận hồ sơ mới", "Take a new case in") };
+    match kind {
+        ActKind::Accept => frame.t("Tiếp nhận", "Accept"),
+        ActKind::Reject => frame.t("Từ chối tiếp nhận", "Reject"),
+        ActKind::ReceiveSupplement => frame.t("Nhận bổ sung", "Receive supplements"),
+        ActKind::Assign => frame.t("Phân công", "Assign"),
+        ActKind::TakeOver => frame.t("Nhận xử lý", "Take over"),
+        ActKind::CompleteStep => frame.t("Chuyển bước", "Complete the step"),
+        ActKind::ProposeResult => frame.t("Trình dự thảo", "Propose a result"),
+        ActKind::Approve => frame.t("Ký", "Sign"),
+        ActKind::Number => frame.t("Cấp số, đóng dấu", "Number and seal"),
+        ActKind::HandOver => frame.t("Trả kết quả", "Hand over"),
+        ActKind::Withdraw => frame.t("Rút hồ sơ", "Withdraw"),
+        ActKind::Resume => frame.t("Tiếp tục xử lý", "Resume"),
+        ActKind::Note => frame.t("Ghi chú", "Note"),
+        ActKind::Message => frame.t("Nhắn tin", "Message"),
+        ActKind::Correct => frame.t("Sửa thông tin", "Correct"),
+        ActKind::AnswerConsultation => frame.t("Trả lời ý kiến", "Answer another unit"),
+        ActKind::Complain => frame.t("Khiếu nại", "Complain"),
+        ActKind::AnswerComplaint => frame.t("Trả lời khiếu nại", "Answer a complaint"),
+        ActKind::Revoke => frame.t("Thu hồi kết quả", "Revoke the result"),
+        ActKind::CollectFee => frame.t("Thu phí", "Collect a fee"),
+        ActKind::RefundFee => frame.t("Hoàn phí", "Refund a fee"),
+        ActKind::RequestSupplement
+        | ActKind::ReturnStep
+        | ActKind::Stop
+        | ActKind::RequestPayment
+        | ActKind::Extend
+        | ActKind::Recall
+        | ActKind::Consult
+        | ActKind::Transfer => act(frame, kind),
+    }
+}
+
+/// Why the law said no, in Vietnamese; the particulars are at the desk.
+pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoSuchCase => "Cổng không có hồ sơ này",
+        Refusal::CaseExists => "Hồ sơ này đã có rồi",
+        Refusal::CaseMovedOn { .. } => "Hồ sơ đã được xử lý tiếp trước đó",
+        Refusal::NotInThisStatus { .. } => "Không làm được ở trạng thái hiện tại",
+        Refusal::NotInThisStep { .. } => "Không làm được ở bước hiện tại",
+        Refusal::UnknownUser { .. } => "Không có người dùng này trong đơn vị",
+        Refusal::UserNotActive { .. } => "Tài khoản đã ngừng hoạt động",
+        Refusal::OtherUnit { .. } => "Hồ sơ thuộc đơn vị khác",
+        Refusal::RoleMissing { .. } => "Thiếu vai trò cần cho việc này",
+        Refusal::WithSomeoneElse { .. } => "Hồ sơ đang do người khác xử lý",
+        Refusal::AssigneeChanged { .. } => "Người xử lý đã thay đổi",
+        Refusal::OfficialsOnly => "Chỉ cán bộ mới làm được",
+        Refusal::NotYourCase => "Chỉ người nộp hoặc bộ phận một cửa mới làm được",
+        Refusal::UnknownEdition { .. } => "Cổng không biết bản danh mục này",
+        Refusal::UnknownService { .. } => "Không có thủ tục này trong danh mục",
+        Refusal::ServiceNotAtUnit { .. } => "Đơn vị không giải quyết thủ tục này",
+        Refusal::NotReceivedElsewhere { .. } => "Chỉ cơ quan có thẩm quyền mới tiếp nhận thủ tục này",
+        Refusal::StillWaiting { .. } => "Bước này tự kết thúc khi hết thời hạn",
+        Refusal::WorkflowBroken => "Quy trình của thủ tục bị thiếu bước",
+        Refusal::UnknownStep { .. } => "Không có bước này",
+        Refusal::EntryMissing { .. } => "Thiếu thông tin",
+        Refusal::EntryTooLong { .. } => "Thông tin quá dài",
+        Refusal::EntryMalformed { .. } => "Thông tin không đúng dạng",
+        Refusal::SupplementsUsedUp { .. } => "Hết số lần được yêu cầu bổ sung",
+        Refusal::DocumentOutOfDate => "Điều ghi trong văn bản đã ký không còn đúng với hồ sơ",
+        Refusal::NoDraft => "Chưa có dự thảo để ký",
+        Refusal::AlreadyDone => "Việc này đã làm rồi",
+        Refusal::AlreadyExtended => "Đã hẹn lại một lần",
+        Refusal::TooLateToExtend { .. } => "Hẹn lại quá muộn",
+        Refusal::NothingToRecall => "Không rút lại được nữa",
+        Refusal::FeePaid { .. } => "Khoản phí này đã thu",
+        Refusal::FeeWrong { .. } => "Mức phí không đúng",
+        Refusal::NothingToAnswer => "Không có câu hỏi, khiếu nại hoặc khoản thu này",
+        Refusal::NotAllowedInStep { .. } => "Bước này không cho phép",
+        Refusal::CodeMalformed { .. } => "Mã hồ sơ không thuộc đơn vị và ngày này",
+        Refusal::CodeTaken { .. } => "Mã hồ sơ đã có hồ sơ khác dùng",
+        Refusal::CodeNotLeased { .. } => "Mã hồ sơ không thuộc dải số của máy",
+        Refusal::CodesUsedUp { .. } => "Máy đã dùng hết số của ngày",
+        Refusal::RegisterNotHeld { .. } => "Máy không giữ sổ này",
+        Refusal::NumberNotNext { .. } => "Không phải số tiếp theo của sổ",
+        Refusal::EarlierRefused { .. } => "Việc trước đó của hồ sơ đã bị từ chối",
+        Refusal::NotEnrolled => "Máy không được làm thay người này",
+        Refusal::UnknownCommand => "Cổng chưa biết loại việc này; cập nhật phần mềm",
     }
 }
 

@@ -1,0 +1,95 @@
+//! An e-mail address that its owner has proven: cases filed with it, and the wish not to be told.
+
+use crate::post_office::{Letter, smtp};
+use crate::stage::{Stage, now};
+use portal::{Exchange, Mail, run_jobs};
+use reqwest::header::{COOKIE, SET_COOKIE};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+struct Person<'a> {
+    stage: &'a Stage,
+    cookie: String,
+}
+
+impl<'a> Person<'a> {
+    async fn signs_up(stage: &'a Stage, login: &str) -> Self {
+        let form = [("name", "Trần Thị Mai"), ("login", login), ("password", "mật khẩu đủ dài")];
+        let answer = stage.client.post(stage.url("/dang-ky")).form(&form).send().await.unwrap();
+        let mut cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let cookie = cookies.find(|cookie| cookie.starts_with("motcua_session=")).expect("a session");
+        Self { stage, cookie: cookie.split(';').next().unwrap().to_owned() }
+    }
+
+    async fn text(&self, path: &str) -> String {
+        let request = self.stage.client.get(self.stage.url(path)).header(COOKIE, &self.cookie);
+        request.send().await.unwrap().text().await.unwrap()
+    }
+
+    async fn posts(&self, path: &str, form: &[(&str, &str)]) -> u16 {
+        let request = self.stage.client.post(self.stage.url(path)).header(COOKIE, &self.cookie);
+        request.form(form).send().await.unwrap().status().as_u16()
+    }
+}
+
+async fn open() -> (Stage, UnboundedReceiver<Letter>) {
+    let stage = Stage::open().await;
+    let (url, letters, _) = smtp().await;
+    let mail = Some(Mail { url, from: "Bộ phận một cửa <motcua@example.vn>".to_owned() });
+    stage.portal.connect(Exchange { mail, ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    (stage, letters)
+}
+
+/// The eight digits of the letter.
+fn code(letter: &Letter) -> String {
+    let digits = letter.text.split(|letter: char| !letter.is_ascii_digit());
+    digits.into_iter().find(|part| part.len() == 8).expect("a code").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_the_mailbox_sees_what_was_filed_with_its_address_and_only_they() {
+    let (stage, mut letters) = open().await;
+    let case = stage.received(1, Some(" Mai@Example.vn")).await;
+    let page = format!("/ho-so-cua-toi/{case}");
+    let mai = Person::signs_up(&stage, "mai@example.vn").await;
+    assert!(!mai.text("/ho-so-cua-toi").await.contains(&page), "an address that is only claimed shows nothing");
+    assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", "12345678")]).await, 422);
+    assert_eq!(mai.posts("/tai-khoan/thu", &[]).await, 303);
+    let letter = letters.recv().await.unwrap();
+    assert_eq!(letter.to, "mai@example.vn");
+    assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", "00000000")]).await, 422);
+    let other = Person::signs_up(&stage, "0912000000").await;
+    assert_eq!(other.posts("/tai-khoan/thu/ma", &[("code", &code(&letter))]).await, 422, "the code is one account's");
+    assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", &code(&letter))]).await, 303);
+    assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", &code(&letter))]).await, 422, "good once");
+    assert!(mai.text("/ho-so-cua-toi").await.contains(&page));
+    let shown = mai.text(&page).await;
+    assert!(shown.contains("Hồ sơ này không nộp từ tài khoản của bạn"), "it only looks");
+    assert_eq!(mai.posts(&format!("{page}/rut"), &[("turn", "1"), ("reason", "x")]).await, 404);
+    assert!(!other.text("/ho-so-cua-toi").await.contains(&page));
+    // Another address in the account is not proven, and shows nothing of it any more.
+    let details = [("name", "Trần Thị Mai"), ("email", "khac@example.vn"), ("phone", ""), ("address", "")];
+    assert_eq!(mai.posts("/tai-khoan/thong-tin", &details).await, 303);
+    assert!(!mai.text("/ho-so-cua-toi").await.contains(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wishes_not_to_be_told_is_not() {
+    let (stage, mut letters) = open().await;
+    let mai = Person::signs_up(&stage, "mai@example.vn").await;
+    assert_eq!(mai.posts("/tai-khoan/thu", &[]).await, 303);
+    let letter = letters.recv().await.unwrap();
+    // Somebody who has only claimed the address silences nobody.
+    assert_eq!(mai.posts("/tai-khoan/thong-bao", &[]).await, 303);
+    stage.received(1, Some("mai@example.vn")).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(letters.recv().await.unwrap().text.contains("đã được tiếp nhận"));
+    assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", &code(&letter))]).await, 303);
+    stage.received(2, Some("mai@example.vn")).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(letters.try_recv().is_err());
+    assert_eq!(mai.posts("/tai-khoan/thong-bao", &[("mail", "on")]).await, 303);
+    stage.received(3, Some("mai@example.vn")).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(letters.recv().await.unwrap().text.contains("đã được tiếp nhận"));
+}
