@@ -8,7 +8,7 @@ use crate::admit::{Portal, PortalError, clock, random};
 use crate::routes::hold_document;
 use crate::store::Upload;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -518,18 +518,40 @@ async fn go_on(
     }
 }
 
-/// The inner error is what is wrong with the document; none where it ends elsewhere.
+/// Bytes that are still read after a refusal, so that whoever is sending them hears it.
+const HEARD_OUT: usize = 2 * 1024 * 1024;
+
 async fn write(
     portal: &Arc<Portal>,
     upload: &Upload,
     begin: u64,
     body: Body,
 ) -> Result<Result<(), Option<WrongFile>>, PortalError> {
+    let mut stream = body.into_data_stream();
+    let written = take_in(portal, upload, begin, &mut stream).await?;
+    if written.is_err() {
+        let mut left = HEARD_OUT;
+        while let Some(Ok(bytes)) = stream.next().await {
+            match left.checked_sub(bytes.len()) {
+                Some(less) => left = less,
+                None => break,
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// The inner error is what is wrong with the document; none where it ends elsewhere.
+async fn take_in(
+    portal: &Arc<Portal>,
+    upload: &Upload,
+    begin: u64,
+    stream: &mut BodyDataStream,
+) -> Result<Result<(), Option<WrongFile>>, PortalError> {
     if portal.uploads.offset(&upload.id)? != begin {
         return Ok(Err(None));
     }
     let (mut at, mut block) = (begin, Vec::new());
-    let mut stream = body.into_data_stream();
     loop {
         let next = stream.next().await;
         let is_over = !matches!(next, Some(Ok(_)));
