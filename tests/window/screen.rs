@@ -284,6 +284,19 @@ impl Screen {
         self.select(&format!("[data-list][data-queue=\"{queue}\"][data-found=\"\"]")).await.map(drop)
     }
 
+    /// Leaves the list alone; the case beside it may go by itself meanwhile, as another queue comes.
+    pub async fn close_case(&self) -> Told {
+        let closed = until("no case lies beside the list", async || {
+            let close = test_id("case-close");
+            if self.count(&close).await? > 0 {
+                self.client.find(Locator::Css(&close)).await?.click().await?;
+            }
+            ensure(self.count(&close).await? == 0, || "a case is still shown".to_owned())
+        })
+        .await;
+        self.blame(closed).await
+    }
+
     /// Finds a case by words and opens it; answers its identifier.
     pub async fn open_case(&self, words: &str, applicant: &str) -> Told<String> {
         self.find("search").await?.clear().await?;
