@@ -4,9 +4,9 @@ use casework::catalogue::{Form, Role, Service, StatusName, Step, Unit, User};
 use casework::fee::PaymentMethod;
 use casework::statistics::Report;
 use casework::{
-    Act, ActKind, Actor, Applicant, Application, Case, CaseCode, CaseId, Channel, Command, Date, Deadline, Digest,
-    EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, ServiceCode, Status, StepId,
-    UnitCode, UserId,
+    Act, ActKind, Actor, Applicant, Application, Case, CaseCode, CaseId, Channel, Command, CopyRecipient, Date,
+    Deadline, Digest, EnvelopeId, Event, FileRef, HandOverMethod, Moment, Paper, Refusal, RegisterBook, ServiceCode,
+    Status, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -544,6 +544,13 @@ pub enum Intent {
         body: String,
     },
     ProposeRejection {
+        reason: String,
+    },
+    /// Certified copies of the result that is in force.
+    IssueCopy {
+        copies: u16,
+        to: CopyRecipient,
+        name: String,
         reason: String,
     },
     /// Signs with the person's key.
