@@ -4,15 +4,14 @@ use crate::act::{self, Composer};
 use crate::documents::Documents;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
-use crate::lists::{self, Viewer};
 use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, GroupCount, GroupsRequest,
-    ImportPreview, Line, ListRequest, OutboxItem, PeriodReport, Session,
+    ActRequest, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, ImportPreview, Line, OutboxItem,
+    PeriodReport, Session,
 };
 use crate::{case_view, import, reports, sync_loop};
 use casework::catalogue::{Absence, User};
@@ -59,8 +58,8 @@ pub struct Desk {
     pub(crate) line: Mutex<LineState>,
     pub(crate) wake: Notify,
     /// The cases of the report that a list was last asked for, after so many changes.
-    counted: Mutex<Option<(Counted, u64, Vec<CaseId>)>>,
-    changes: AtomicU64,
+    pub(crate) counted: Mutex<Option<(Counted, u64, Vec<CaseId>)>>,
+    pub(crate) changes: AtomicU64,
     /// Counts changes of this desk's registers, so that an older reply of the portal takes none of them back.
     pub(crate) leases: AtomicU64,
     /// When everything that heads see was taken over last, in milliseconds; 0: now, please.
@@ -174,48 +173,6 @@ impl Desk {
             unit,
             user,
         })
-    }
-
-    /// A part of a queue.
-    ///
-    /// # Errors
-    /// What broke.
-    pub async fn list(&self, request: &ListRequest) -> Result<CaseList, Failure> {
-        let catalogue = self.store.catalogue();
-        let user = self.person(&catalogue)?;
-        let counted = self.counted(request.filter.counted).await?;
-        let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
-        Ok(lists::list(&self.store.mirror, &self.store.outbox, &viewer, request).await?)
-    }
-
-    /// The groups of a queue, over all of its cases.
-    ///
-    /// # Errors
-    /// What broke.
-    pub async fn groups(&self, request: &GroupsRequest) -> Result<Vec<GroupCount>, Failure> {
-        let catalogue = self.store.catalogue();
-        let user = self.person(&catalogue)?;
-        let counted = self.counted(request.filter.counted).await?;
-        let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
-        Ok(lists::groups(&self.store.mirror, &viewer, request).await?)
-    }
-
-    /// The cases that a report counts, looked up once until something changes.
-    async fn counted(&self, counted: Option<Counted>) -> Result<Option<Vec<CaseId>>, DeskError> {
-        let Some(counted) = counted else { return Ok(None) };
-        let changes = self.changes.load(Ordering::SeqCst);
-        let known = match self.counted.lock() {
-            Ok(known) => known.clone(),
-            Err(poisoned) => poisoned.into_inner().clone(),
-        };
-        if let Some((_, _, ids)) = known.filter(|(of, at, _)| (of, *at) == (&counted, changes)) {
-            return Ok(Some(ids));
-        }
-        let ids = reports::counted(&self.store, &self.info.unit, counted, self.now().await?).await?;
-        if let Ok(mut known) = self.counted.lock() {
-            *known = Some((counted, changes, ids.clone()));
-        }
-        Ok(Some(ids))
     }
 
     /// A case with everything that its screen shows.

@@ -23,6 +23,7 @@ mod news;
 mod office;
 mod oversight;
 mod practice;
+mod queues;
 mod ratings;
 mod reports;
 mod snippet;

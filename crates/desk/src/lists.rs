@@ -162,6 +162,7 @@ struct Statements {
 }
 
 /// One condition a queue, so that each can use its own index; groups are counted over an index that has all they need.
+/// Both take the same values, so that a condition has the same numbers in both; `$2` and `$3` say nothing to groups.
 macro_rules! statements {
     ($condition:literal, $order:literal) => {
         Statements {
