@@ -11,8 +11,8 @@ use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, Line, ListRequest,
-    OutboxItem, PeriodReport, Session,
+    ActRequest, CaseList, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, GroupCount, GroupsRequest,
+    ImportPreview, Line, ListRequest, OutboxItem, PeriodReport, Session,
 };
 use crate::{case_view, import, reports, sync_loop};
 use casework::catalogue::{Absence, User};
@@ -22,7 +22,7 @@ use protocol::codes::FEW_CODES;
 use protocol::enrol::AbsenceRequest;
 use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, broadcast, watch};
@@ -58,8 +58,13 @@ pub struct Desk {
     pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) line: Mutex<LineState>,
     pub(crate) wake: Notify,
+    /// The cases of the report that a list was last asked for, after so many changes.
+    counted: Mutex<Option<(Counted, u64, Vec<CaseId>)>>,
+    changes: AtomicU64,
     /// Counts changes of this desk's registers, so that an older reply of the portal takes none of them back.
     pub(crate) leases: AtomicU64,
+    /// When everything that heads see was taken over last, in milliseconds; 0: now, please.
+    pub(crate) heads_asked: AtomicI64,
     pub(crate) news: broadcast::Sender<DeskEvent>,
     pub(crate) stop: watch::Sender<bool>,
 }
@@ -130,7 +135,10 @@ impl Desk {
             turn: tokio::sync::Mutex::new(()),
             line: Mutex::new(line),
             wake: Notify::new(),
+            counted: Mutex::new(None),
+            changes: AtomicU64::new(0),
             leases: AtomicU64::new(0),
+            heads_asked: AtomicI64::new(0),
             news,
             stop: watch::channel(false).0,
         }))
@@ -175,8 +183,39 @@ impl Desk {
     pub async fn list(&self, request: &ListRequest) -> Result<CaseList, Failure> {
         let catalogue = self.store.catalogue();
         let user = self.person(&catalogue)?;
-        let viewer = Viewer::new(&catalogue, &user, self.now().await?);
+        let counted = self.counted(request.filter.counted).await?;
+        let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
         Ok(lists::list(&self.store.mirror, &self.store.outbox, &viewer, request).await?)
+    }
+
+    /// The groups of a queue, over all of its cases.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn groups(&self, request: &GroupsRequest) -> Result<Vec<GroupCount>, Failure> {
+        let catalogue = self.store.catalogue();
+        let user = self.person(&catalogue)?;
+        let counted = self.counted(request.filter.counted).await?;
+        let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
+        Ok(lists::groups(&self.store.mirror, &viewer, request).await?)
+    }
+
+    /// The cases that a report counts, looked up once until something changes.
+    async fn counted(&self, counted: Option<Counted>) -> Result<Option<Vec<CaseId>>, DeskError> {
+        let Some(counted) = counted else { return Ok(None) };
+        let changes = self.changes.load(Ordering::SeqCst);
+        let known = match self.counted.lock() {
+            Ok(known) => known.clone(),
+            Err(poisoned) => poisoned.into_inner().clone(),
+        };
+        if let Some((_, _, ids)) = known.filter(|(of, at, _)| (of, *at) == (&counted, changes)) {
+            return Ok(Some(ids));
+        }
+        let ids = reports::counted(&self.store, &self.info.unit, counted, self.now().await?).await?;
+        if let Ok(mut known) = self.counted.lock() {
+            *known = Some((counted, changes, ids.clone()));
+        }
+        Ok(Some(ids))
     }
 
     /// A case with everything that its screen shows.
@@ -471,8 +510,9 @@ impl Desk {
         sync_loop::start(self.clone());
     }
 
-    /// Tries the line now.
+    /// Tries the line now, for everything.
     pub fn sync_now(&self) {
+        self.heads_asked.store(0, Ordering::SeqCst);
         self.wake.notify_one();
     }
 
@@ -531,6 +571,7 @@ impl Desk {
 
     pub(crate) fn changed(&self, cases: Vec<CaseId>) {
         if !cases.is_empty() {
+            self.changes.fetch_add(1, Ordering::SeqCst);
             drop(self.news.send(DeskEvent::Changed(cases)));
         }
     }
