@@ -134,6 +134,8 @@ struct EditionFile {
     forms: FormSet,
     #[serde(default, skip_serializing_if = "LateForm::is_usual")]
     late_form: LateForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rejection_register: Option<RegisterBook>,
     sample: bool,
 }
 
