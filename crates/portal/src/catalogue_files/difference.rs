@@ -131,6 +131,11 @@ impl Words {
         self.text(subject, self.t("kết quả", "result"), &old.result, &new.result);
         self.text(subject, self.t("sổ", "register"), old.register.as_str(), new.register.as_str());
         self.text(subject, self.t("giấy tờ", "papers"), &old.papers.join("; "), &new.papers.join("; "));
+        let codes = |service: &Service| {
+            service.paper_codes.iter().map(|(paper, code)| format!("{paper}: {code}")).collect::<Vec<_>>().join("; ")
+        };
+        self.text(subject, self.t("mã thành phần hồ sơ", "codes of papers"), &codes(old), &codes(new));
+        self.text(subject, self.t("ghi chú", "note"), &old.note, &new.note);
         let codes = |units: &std::collections::BTreeSet<casework::UnitCode>| {
             units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         };

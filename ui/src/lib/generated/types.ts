@@ -1247,6 +1247,10 @@ fee_text: string,
  */
 papers: Array<string>, 
 /**
+ * The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
+ */
+paper_codes?: { [key in string]: string }, 
+/**
  * What the applicant gets.
  */
 result: string, 
