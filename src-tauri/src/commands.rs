@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCode, UserId};
+use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
     ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, GroupCount,
@@ -107,7 +108,13 @@ pub async fn preview_result(
     title: String,
     body: String,
 ) -> Result<Vec<PageImage>, Failure> {
-    papers::pages(papers::result(&*here.desk()?, id, &title, &body).await?).await
+    let draft = DraftResult { decision: casework::Decision::Granted, title: &title, body: &body };
+    papers::pages(papers::result(&*here.desk()?, id, &draft).await?).await
+}
+
+#[tauri::command]
+pub async fn preview_rejection(here: Here<'_>, id: CaseId, reason: String) -> Result<Vec<PageImage>, Failure> {
+    papers::pages(papers::result(&*here.desk()?, id, &DraftResult::rejection(&reason)).await?).await
 }
 
 #[tauri::command]

@@ -86,6 +86,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::open_case,
             commands::act,
             commands::preview_result,
+            commands::preview_rejection,
             commands::preview_form,
             commands::print_form,
             commands::save_form,

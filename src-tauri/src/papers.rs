@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::{CaseId, Digest, Event, FileRef, Moment, StepId};
 use desk::views::{CaseView, Failure, PageImage};
-use desk::{Composer, Desk};
+use desk::{Composer, Desk, DraftResult};
 use paper::render::{RenderLimits, pages_in_child};
 use paper::{ControlRow, Strokes, Timing, from_case};
 use serde::{Deserialize, Serialize};
@@ -70,9 +70,9 @@ pub async fn composer(desk: &Desk) -> Result<PaperComposer, Failure> {
 }
 
 /// A result as it would be drafted.
-pub async fn result(desk: &Desk, id: CaseId, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
+pub async fn result(desk: &Desk, id: CaseId, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
     let (case, edition) = desk.case_and_edition(id).await?;
-    composer(desk).await?.draft(&case, &edition, title, body)
+    composer(desk).await?.draft(&case, &edition, draft)
 }
 
 /// A form of a case, as it stands on this desk.

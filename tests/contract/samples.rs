@@ -3,8 +3,8 @@
 use casework::catalogue::{Absence, Role};
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
-    Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded, Refusal,
-    Statement, Status,
+    Actor, CaseId, Channel, Command, Decision, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded,
+    Refusal, Statement, Status,
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
@@ -44,7 +44,13 @@ fn statement() -> Statement {
         identity_number: Some("036090000001".to_owned()),
         title: "GIẤY XÁC NHẬN".to_owned(),
         body: "Xác nhận".to_owned(),
+        decision: Decision::Granted,
     }
+}
+
+fn refusal_statement() -> Statement {
+    let title = casework::catalogue::REJECTION_TITLE.to_owned();
+    Statement { title, body: reason(), decision: Decision::Declined, ..statement() }
 }
 
 pub fn commands() -> Vec<Command> {
@@ -61,7 +67,9 @@ pub fn commands() -> Vec<Command> {
         Command::CompleteStep { turn, note: "Xong".to_owned() },
         Command::ReturnStep { turn, to: "draft".into(), reason: reason() },
         Command::ProposeResult { turn, title: statement().title, body: statement().body, draft: file("nháp") },
+        Command::ProposeRejection { turn, reason: reason(), draft: file("nháp") },
         Command::Approve { turn, document: file("ký"), states: statement() },
+        Command::Approve { turn, document: file("ký"), states: refusal_statement() },
         Command::Number {
             turn,
             register: "GXN".into(),
@@ -117,6 +125,7 @@ pub fn commands() -> Vec<Command> {
             | Command::CompleteStep { .. }
             | Command::ReturnStep { .. }
             | Command::ProposeResult { .. }
+            | Command::ProposeRejection { .. }
             | Command::Approve { .. }
             | Command::Number { .. }
             | Command::HandOver { .. }
@@ -162,6 +171,7 @@ pub fn events() -> Vec<Event> {
         Event::StepCompleted { step: "draft".into(), next: "sign".into(), step_due_at: due, note: String::new() },
         Event::StepReturned { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
         Event::ResultProposed { title: statement().title, body: statement().body, draft: file("nháp") },
+        Event::RejectionProposed { title: refusal_statement().title, reason: reason(), draft: file("nháp") },
         Event::Approved { document: file("ký") },
         Event::Numbered {
             register: "GXN".into(),
@@ -170,6 +180,16 @@ pub fn events() -> Vec<Event> {
             title: statement().title,
             document: file("số"),
             expires_on: Some(day("2027-05-23")),
+            decision: Decision::Granted,
+        },
+        Event::Numbered {
+            register: "PTC".into(),
+            number: 1,
+            issued_on: day("2026-11-23"),
+            title: refusal_statement().title,
+            document: file("số"),
+            expires_on: None,
+            decision: Decision::Declined,
         },
         Event::HandedOver {
             to: "Đức".to_owned(),
@@ -212,6 +232,7 @@ pub fn events() -> Vec<Event> {
             | Event::StepCompleted { .. }
             | Event::StepReturned { .. }
             | Event::ResultProposed { .. }
+            | Event::RejectionProposed { .. }
             | Event::Approved { .. }
             | Event::Numbered { .. }
             | Event::HandedOver { .. }

@@ -108,6 +108,7 @@ pub fn catalogue() -> Catalogue {
         life_events: Vec::new(),
         at_once: false,
         legal_basis: Vec::new(),
+        paper_codes: BTreeMap::new(),
         certainty: String::new(),
         note: String::new(),
     };
@@ -132,6 +133,7 @@ pub fn catalogue() -> Catalogue {
         in_force_from: day("2026-01-01"),
         forms: Default::default(),
         late_form: Default::default(),
+        rejection_register: None,
         sample: true,
         units: units().iter().map(|code| (code.clone(), office(code))).collect(),
         fields: BTreeMap::new(),

@@ -4,7 +4,7 @@ use crate::fixture::{catalogue, people, units};
 use casework::UserId;
 use desk::sync_loop::{EnrolledLine, Turn, TurnError, turn};
 use desk::views::Failure;
-use desk::{Apology, Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, DraftResult, Sealing, enrolment};
 use portal::{Portal, Serving, Store, add_enrol_code, serve, set_secret};
 use protocol::enrol::{Proof, Secret};
 use std::path::PathBuf;
@@ -105,8 +105,8 @@ pub async fn synchronise(desk: &Desk) -> Result<(), TurnError> {
 pub struct PlainComposer;
 
 impl Composer for PlainComposer {
-    fn draft(&self, _: &casework::Case, _: &casework::Edition, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
-        Ok(format!("%PDF {title} {body}").into_bytes())
+    fn draft(&self, _: &casework::Case, _: &casework::Edition, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
+        Ok(format!("%PDF {} {}", draft.title, draft.body).into_bytes())
     }
     fn sign(
         &self,

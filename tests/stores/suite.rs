@@ -207,6 +207,7 @@ fn states(number: u16) -> casework::Statement {
         identity_number: None,
         title: "GIẤY XÁC NHẬN".to_owned(),
         body: "Xác nhận".to_owned(),
+        decision: casework::Decision::Granted,
     }
 }
 

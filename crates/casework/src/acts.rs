@@ -79,6 +79,7 @@ pub enum ActKind {
     CompleteStep,
     ReturnStep,
     ProposeResult,
+    ProposeRejection,
     Approve,
     Number,
     HandOver,
@@ -115,6 +116,7 @@ impl Command {
             Self::CompleteStep { .. } => ActKind::CompleteStep,
             Self::ReturnStep { .. } => ActKind::ReturnStep,
             Self::ProposeResult { .. } => ActKind::ProposeResult,
+            Self::ProposeRejection { .. } => ActKind::ProposeRejection,
             Self::Approve { .. } => ActKind::Approve,
             Self::Number { .. } => ActKind::Number,
             Self::HandOver { .. } => ActKind::HandOver,
@@ -326,8 +328,12 @@ impl<'a> Matter<'a> {
             StepKind::Receive | StepKind::Assign | StepKind::HandOver => None,
         };
         if let Some(kind) = main {
-            let register = (kind == ActKind::Number).then(|| self.service.register.clone());
-            acts.push(Act { main: true, next, register, ..plain(kind) });
+            let decision = self.case.proposal.as_ref().map(|proposal| proposal.decision).unwrap_or_default();
+            let register = (kind == ActKind::Number).then(|| self.edition.book_of(self.service, decision).clone());
+            acts.push(Act { main: true, next: next.clone(), register, ..plain(kind) });
+        }
+        if step.kind == StepKind::Draft {
+            acts.push(Act { next, ..plain(ActKind::ProposeRejection) });
         }
         if matches!(step.kind, StepKind::Assign | StepKind::Handle | StepKind::Draft | StepKind::Review) {
             acts.extend(self.request_supplement());

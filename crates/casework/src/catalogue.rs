@@ -7,8 +7,8 @@ use crate::acts::ActKind;
 use crate::calendar::Calendar;
 use crate::fee::{self, Fee};
 use crate::{
-    ApplicantKind, Channel, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
-    WorkflowId,
+    ApplicantKind, Channel, Date, Decision, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId,
+    VariantId, WorkflowId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,11 @@ pub struct Edition {
     /// Words of form II.07.
     #[serde(default, skip_serializing_if = "LateForm::is_usual")]
     pub late_form: LateForm,
+    /// The book in which a "no" after appraisal (Form 03) is numbered; the service's own where nothing is said. No source
+    /// settles it, so it is data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub rejection_register: Option<RegisterBook>,
     /// Illustrative data: every screen and paper that shows it says so.
     #[serde(default)]
     pub sample: bool,
@@ -59,6 +64,18 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The book in which a result of a service is numbered.
+    #[must_use]
+    pub fn book_of<'a>(&'a self, service: &'a Service, decision: Decision) -> &'a RegisterBook {
+        let own = self.rejection_register.as_ref().filter(|_| decision == Decision::Declined);
+        own.unwrap_or(&service.register)
+    }
+
+    /// Every book in which results of a service are numbered.
+    pub fn books_of<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a RegisterBook> {
+        [&service.register].into_iter().chain(&self.rejection_register)
+    }
+
     /// The unit where a step of a case is carried out. A result goes back to the one-stop shop that took the case in.
     #[must_use]
     pub fn place_of<'a>(
@@ -142,6 +159,9 @@ pub enum Form {
     /// Sổ theo dõi hồ sơ
     TrackingBook,
 }
+
+/// What Form 03 is called, in both circulars.
+pub const REJECTION_TITLE: &str = "Phiếu từ chối tiếp nhận giải quyết hồ sơ";
 
 impl Form {
     /// All of them.
@@ -286,6 +306,10 @@ pub struct Service {
     pub fee_text: String,
     /// Names of the papers of the dossier.
     pub papers: Vec<String>,
+    /// The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, String>>", optional))]
+    pub paper_codes: BTreeMap<String, String>,
     /// What the applicant gets.
     pub result: String,
     /// The book in which the result is numbered.

@@ -133,6 +133,8 @@ pub enum Command {
     ReturnStep { turn: u32, to: StepId, reason: String },
     /// The specialist lays a draft before the heads.
     ProposeResult { turn: u32, title: String, body: String, draft: FileRef },
+    /// The specialist finds after appraisal that the agency has to say no, and lays Form 03 before the heads.
+    ProposeRejection { turn: u32, reason: String, draft: FileRef },
     /// The head approves and has signed the document.
     Approve { turn: u32, document: FileRef, states: Statement },
     /// The records clerk has numbered and sealed the document.
@@ -218,7 +220,7 @@ impl Command {
                 application.papers.iter().flat_map(|paper| &paper.files).collect()
             }
             Self::ReceiveSupplement { papers, .. } => papers.iter().flat_map(|paper| &paper.files).collect(),
-            Self::ProposeResult { draft, .. } => vec![draft],
+            Self::ProposeResult { draft, .. } | Self::ProposeRejection { draft, .. } => vec![draft],
             Self::Approve { document, .. } | Self::Number { document, .. } | Self::Extend { document, .. } => {
                 vec![document]
             }

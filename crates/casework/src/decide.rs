@@ -53,6 +53,9 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::ProposeResult { turn, title, body, draft } => {
             conclude::propose(&Matter::open(catalogue, case, envelope, *turn)?, title, body, draft)
         }
+        Command::ProposeRejection { turn, reason, draft } => {
+            conclude::propose_rejection(&Matter::open(catalogue, case, envelope, *turn)?, reason, draft)
+        }
         Command::Approve { turn, document, states } => {
             conclude::approve(&Matter::open(catalogue, case, envelope, *turn)?, document, states)
         }

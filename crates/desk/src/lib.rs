@@ -35,7 +35,7 @@ pub mod vault;
 mod verify;
 pub mod views;
 
-pub use act::{Apology, Composer, Sealing, document_number};
+pub use act::{Apology, Composer, DraftResult, Sealing, document_number};
 pub use desk::{Desk, DeskEvent, clock, desks};
 pub use error::DeskError;
 pub use news::NewsBook;

@@ -4,7 +4,7 @@ use casework::{CaseId, Command, Digest, EnvelopeId, UserId};
 use clap::{Args, Parser, Subcommand};
 use desk::sync_loop::{EnrolledLine, Turn, turn};
 use desk::views::{ActRequest, Failure, Intent, ListRequest, Queue};
-use desk::{Apology, Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, DraftResult, Sealing, enrolment};
 use protocol::enrol::{Proof, Secret};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -160,7 +160,7 @@ enum Task {
 struct NoComposer;
 
 impl Composer for NoComposer {
-    fn draft(&self, _: &casework::Case, _: &casework::Edition, _: &str, _: &str) -> Result<Vec<u8>, Failure> {
+    fn draft(&self, _: &casework::Case, _: &casework::Edition, _: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
         Err(no_composer())
     }
     fn sign(

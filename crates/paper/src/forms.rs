@@ -1,5 +1,5 @@
 //! The forms of the one-stop shop. What an applicant gets is on A5 (Circular 01/2018/TT-VPCP, kept by Circular
-//! 03/2025/TT-VPCP): the receipt (01), the request for supplements (02), the rejection (03), the apology (04), the
+//! 03/2025/TT-VPCP): the receipt (01), the request for supplements (02), the rejection (03, at the counter and after appraisal), the apology (04), the
 //! notice of a stop (05 of 2025), and the receipt for fees. What stays with the case or in the office: the control slip on A5,
 //! the tracking book, the minutes and the slip of results on A4.
 //!
@@ -13,6 +13,7 @@ mod office;
 mod outage_minutes;
 mod parts;
 mod receipt;
+mod rejection_notice;
 mod rejection_slip;
 mod result_slip;
 mod stop_notice;
@@ -27,6 +28,7 @@ pub use outage_minutes::{Outage, OutageMinutes, OutageWork, outage_minutes};
 pub(crate) use parts::letterhead_on;
 pub use parts::{Letterhead, PaperLine, Party};
 pub use receipt::{Receipt, ResultChannel, receipt};
+pub use rejection_notice::{RejectionNotice, rejection_notice};
 pub use rejection_slip::{OnlineFiling, RejectionSlip, rejection_slip};
 pub use result_slip::{ResultLine, ResultSlip, result_slip};
 pub use stop_notice::{StopNotice, stop_notice};

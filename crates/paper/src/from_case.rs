@@ -6,12 +6,12 @@
 
 use crate::forms::{
     Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine, HandOverMinutes, HandOverSide,
-    Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip,
-    StopNotice, SupplementSlip,
+    Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionNotice, RejectionSlip, ResultChannel, ResultLine,
+    ResultSlip, StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument, Strokes};
 use casework::catalogue::{Edition, Form, FormSet, Service, Unit, UnitKind, User};
-use casework::{Actor, Case, Catalogue, Channel, Date, HaltKind, Moment, RegisterBook, Status, UserId};
+use casework::{Actor, Case, Catalogue, Channel, Date, Decision, HaltKind, Moment, RegisterBook, Status, UserId};
 
 /// Why a case has no such paper.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -127,6 +127,38 @@ pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> 
         reason: case.closing_reason.clone().ok_or(Missing::Rejection)?,
         official: user(catalogue, official)?.name.clone(),
         rejected_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 03 after appraisal, from the proposed "no", for `head` to sign: it goes the way of a result (Decree 61/2018
+/// Art. 19.8).
+pub fn rejection_notice(
+    catalogue: &Catalogue,
+    case: &Case,
+    head: &UserId,
+    composed_at: Moment,
+) -> Result<RejectionNotice, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let declined = |proposal: &&casework::Proposal| proposal.decision == Decision::Declined;
+    let proposal = case.proposal.as_ref().filter(declined).ok_or(Missing::Proposal)?;
+    let head = user(catalogue, head)?;
+    Ok(RejectionNotice {
+        superior: matter.superior(),
+        agency: expand(&matter.unit.name),
+        symbol: symbol(matter.unit, matter.edition.book_of(matter.service, Decision::Declined)),
+        mark: mark(matter.edition.forms, Form::RejectionSlip),
+        title: proposal.title.clone(),
+        party: party(case),
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        request: matter.request(),
+        received_at: case.accepted_at.ok_or(Missing::Acceptance)?,
+        due_at: case.due_at,
+        reason: proposal.body.clone(),
+        authority: authority(matter.unit, head),
+        signer: head.name.clone(),
+        recipients: vec!["Như trên;".to_owned(), format!("{};", matter.one_stop()), "Lưu: VT, hồ sơ.".to_owned()],
+        composed_at,
         sample: matter.edition.sample,
     })
 }

@@ -141,6 +141,7 @@ const fn name(act: ActKind) -> &'static str {
         ActKind::CompleteStep => "Hoàn thành bước xử lý",
         ActKind::ReturnStep => "Trả lại bước trước",
         ActKind::ProposeResult => "Trình kết quả",
+        ActKind::ProposeRejection => "Trình từ chối giải quyết",
         ActKind::Approve => "Ký duyệt",
         ActKind::Number => "Vào số, đóng dấu",
         ActKind::HandOver => "Trả kết quả",

@@ -1,6 +1,6 @@
 //! Forms and signatures: contents in, PDF out; sign, seal, inspect, show.
 //!
-//! - [`receipt`], [`supplement_slip`], [`rejection_slip`], [`apology`], [`stop_notice`], [`control_slip`],
+//! - [`receipt`], [`supplement_slip`], [`rejection_slip`], [`rejection_notice`], [`apology`], [`stop_notice`], [`control_slip`],
 //!   [`tracking_book`], [`fee_receipt`], [`hand_over_minutes`], [`result_slip`], [`outage_minutes`] and
 //!   [`result_document`] set a content on paper; [`from_case`] fills contents in.
 //! - [`sheet`] sets the table of a report as a spreadsheet or on paper.
@@ -34,9 +34,9 @@ pub use error::{Error, KeyError, Refused};
 pub use forms::{
     Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine,
     HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork, PaperLine, Party,
-    Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip, Timing, TrackingBook,
-    apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt, rejection_slip, result_slip,
-    stop_notice, supplement_slip, tracking_book,
+    Receipt, RejectionNotice, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip, Timing,
+    TrackingBook, apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt, rejection_notice,
+    rejection_slip, result_slip, stop_notice, supplement_slip, tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use layout::Strokes;

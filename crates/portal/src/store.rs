@@ -445,14 +445,6 @@ impl Store {
         each!(self, store => store.pulls(&asked).await)
     }
 
-    /// Transactions of the door at once: SQLite has one writer; on PostgreSQL one is judged while another is synced.
-    pub(crate) fn transactions(&self) -> usize {
-        match self {
-            Self::Sqlite(_) => 1,
-            Self::Postgres(_) => 3,
-        }
-    }
-
     /// Judges envelopes with different ids in one transaction: all of it happens, or nothing.
     ///
     /// # Errors

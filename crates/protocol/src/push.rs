@@ -253,6 +253,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
         | Event::StepCompleted { .. }
         | Event::StepReturned { .. }
         | Event::ResultProposed { .. }
+        | Event::RejectionProposed { .. }
         | Event::Approved { .. }
         | Event::HandedOver { .. }
         | Event::Withdrawn { .. }

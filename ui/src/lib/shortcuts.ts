@@ -7,6 +7,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   approve: 'a',
   complete_step: 'c',
   propose_result: 'p',
+  propose_rejection: 'x',
   number: 'n',
   hand_over: 'h',
   request_supplement: 'b',

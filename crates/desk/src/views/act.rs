@@ -78,6 +78,9 @@ pub enum Intent {
         title: String,
         body: String,
     },
+    ProposeRejection {
+        reason: String,
+    },
     /// Signs with the person's key.
     Approve {
         secret: String,

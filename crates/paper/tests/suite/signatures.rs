@@ -53,6 +53,21 @@ fn sealed() -> Vec<u8> {
 }
 
 #[test]
+fn a_no_after_appraisal_is_signed_numbered_and_sealed_as_a_result_is() {
+    let (catalogue, case) = crate::cases::declined(casework::catalogue::FormSet::Circular03Of2025);
+    let content = paper::from_case::rejection_notice(&catalogue, &case, &"head".into(), signed_at()).unwrap();
+    let signed = sign_as_person(&paper::rejection_notice(&content).unwrap(), &head(), signed_at(), None).unwrap();
+    let date = paper::place_and_date("Nam Định", samples::day(2026, 3, 20));
+    let sealed = seal(&signed, &agency(), "01/PTC-UBND", &date, at(2026, 3, 20, 15, 30), None).unwrap();
+    assert!(is_complete_result(&sealed).is_ok());
+    let folder = Folder::new();
+    let file = folder.write("rejection-sealed.pdf", &sealed);
+    assert_sound(&file);
+    let words = words(&file);
+    assert!(words.contains("01/PTC-UBND") && words.contains("Nam Định, ngày 20 tháng 3 năm 2026"), "{words}");
+}
+
+#[test]
 fn a_key_opens_with_its_passphrase_only() {
     let key = head();
     assert_eq!(key.subject(), HEAD);

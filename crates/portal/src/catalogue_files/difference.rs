@@ -19,6 +19,10 @@ pub fn difference(old: &Edition, new: &Edition, english: bool) -> Vec<String> {
     if old.late_form != new.late_form {
         words.add(words.t("Tên, cột của biểu II.07 thay đổi", "Title or columns of form II.07 change"));
     }
+    let book = |edition: &Edition| edition.rejection_register.as_ref().map(ToString::to_string).unwrap_or_default();
+    if old.rejection_register != new.rejection_register {
+        words.change(words.t("Sổ của văn bản từ chối", "Book of refusals"), &book(old), &book(new));
+    }
     if old.sample != new.sample {
         words.add(if new.sample {
             words.t("Đánh dấu là dữ liệu mẫu", "Marked as sample data")
@@ -127,6 +131,11 @@ impl Words {
         self.text(subject, self.t("kết quả", "result"), &old.result, &new.result);
         self.text(subject, self.t("sổ", "register"), old.register.as_str(), new.register.as_str());
         self.text(subject, self.t("giấy tờ", "papers"), &old.papers.join("; "), &new.papers.join("; "));
+        let codes = |service: &Service| {
+            service.paper_codes.iter().map(|(paper, code)| format!("{paper}: {code}")).collect::<Vec<_>>().join("; ")
+        };
+        self.text(subject, self.t("mã thành phần hồ sơ", "codes of papers"), &codes(old), &codes(new));
+        self.text(subject, self.t("ghi chú", "note"), &old.note, &new.note);
         let codes = |units: &std::collections::BTreeSet<casework::UnitCode>| {
             units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         };

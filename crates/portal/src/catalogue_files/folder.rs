@@ -9,7 +9,7 @@ use super::{
     UNITS, UnitFile, WORKFLOWS, WorkflowFile, check, document,
 };
 use casework::catalogue::{Edition, FormSet, LateForm};
-use casework::{Date, EditionId, FieldCode, ServiceCode, UnitCode, WorkflowId};
+use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, UnitCode, WorkflowId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ struct HeadFile {
     forms: FormSet,
     /// The one of the edition below where nothing is said.
     late_form: Option<LateForm>,
+    rejection_register: Option<RegisterBook>,
     sample: bool,
     #[serde(default)]
     leaves_out: LeftOut,
@@ -54,6 +55,7 @@ struct Parts {
     statuses: BTreeMap<u8, StatusFile>,
     calendar: CalendarFile,
     late_form: LateForm,
+    rejection_register: Option<RegisterBook>,
 }
 
 /// Puts the edition `id` together. `read` hands out the text of a file of an edition, `None` where it has no such file.
@@ -68,6 +70,7 @@ pub(super) fn read_edition(root: &Path, id: &str, read: Texts<'_>) -> Result<Edi
             in_force_from: head.in_force_from,
             forms: head.forms,
             late_form: parts.late_form,
+            rejection_register: parts.rejection_register,
             sample: head.sample,
         },
         units: parts.units.into_values().collect(),
@@ -135,6 +138,9 @@ impl Reader<'_> {
         };
         let late_form = head.late_form.clone();
         let late_form = late_form.or_else(|| below.as_ref().map(|below| below.late_form.clone())).unwrap_or_default();
+        let rejection_register = head.rejection_register.clone();
+        let rejection_register =
+            rejection_register.or_else(|| below.as_ref().and_then(|below| below.rejection_register.clone()));
         let (units, fields, services, workflows, statuses, calendar) = match below {
             None => (None, None, None, None, None, None),
             Some(below) => (
@@ -159,6 +165,7 @@ impl Reader<'_> {
             statuses: self.keyed(id, STATUSES, statuses, |status: &StatusFile| status.code)?,
             calendar: here.or(calendar).ok_or_else(|| self.missing(id, CALENDAR))?,
             late_form,
+            rejection_register,
         })
     }
 

@@ -7,6 +7,7 @@ use casework::{
     Actor, ApplicantKind, Case, Catalogue, Channel, Event, HandOverMethod, Moment, Paper, Recorded, Status, replay,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 fn at(moment: Option<Moment>) -> String {
     moment.map(stamp).unwrap_or_default()
@@ -30,18 +31,27 @@ fn name(catalogue: &Catalogue, actor: &Actor) -> (String, String, String) {
 /// Documents of a case, each with an address under which the national portal may open it.
 #[derive(Default)]
 pub(super) struct Documents {
+    /// Codes of papers by their name, as the case's edition has them.
+    codes: BTreeMap<String, String>,
     papers: Vec<Value>,
     results: Vec<Value>,
 }
 
 impl Documents {
+    /// None yet; papers get the codes that the case's service knows for them.
+    pub(super) fn of(catalogue: &Catalogue, case: &Case) -> Self {
+        let edition = catalogue.editions.get(&case.edition);
+        let service = edition.and_then(|edition| edition.services.get(&case.service));
+        Self { codes: service.map(|service| service.paper_codes.clone()).unwrap_or_default(), ..Self::default() }
+    }
+
     /// Adds a document of a paper.
     pub(super) fn add_paper(&mut self, paper: &Paper, id: &str, name: &str, address: &str) {
         self.papers.push(json!({
             "TepDinhKemId": id,
             "TenTepDinhKem": shortened(name, 4_000),
             "IsDeleted": "False",
-            "MaThanhPhanHoSo": "",
+            "MaThanhPhanHoSo": self.codes.get(&paper.name).map_or("", String::as_str),
             "DuongDanTaiTepTin": address,
             "DuocSoHoa": "1",
             "DuocTaiSuDung": if paper.reused_from.is_some() { "1" } else { "0" },
@@ -67,6 +77,7 @@ pub(super) fn case_object(
     settings: &NationalSettings,
     catalogue: &Catalogue,
     case: &Case,
+    history: &[Recorded],
     documents: Documents,
 ) -> Value {
     let edition = catalogue.editions.get(&case.edition);
@@ -91,7 +102,8 @@ pub(super) fn case_object(
     };
     let has_fees = service.is_some_and(|service| !service.fees.is_empty());
     let paid_online = case.paid().any(|payment| payment.method == PaymentMethod::Online);
-    let rejected = (case.status == Status::Rejected).then_some(case.finished_at).flatten();
+    // Not taken in, or declined after appraisal: the status tells which, the day and the reason that it was a "no".
+    let rejected = (case.status == Status::Rejected || case.is_declined()).then_some(case.finished_at).flatten();
     let digits = case.papers.iter().any(|paper| !paper.files.is_empty());
     let object = json!({
         "MaHoSo": case.code.as_ref().map_or("", |code| code.as_str()),
@@ -126,7 +138,7 @@ pub(super) fn case_object(
         "TaiLieuNop": documents.papers,
         "DanhSachLePhi": fees(case),
         "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": supplements(settings, catalogue, case),
+        "DanhSachHoSoBoSung": supplements(settings, catalogue, case, history),
         "DanhSachGiayToKetQua": documents.results,
     });
     let mut object = match object {
@@ -157,10 +169,19 @@ fn fees(case: &Case) -> Vec<Value> {
         .collect()
 }
 
-fn supplements(settings: &NationalSettings, catalogue: &Catalogue, case: &Case) -> Vec<Value> {
+/// What an applicant sent online is complete once somebody of the agency has gone on with the case; until then it is sent.
+fn supplements(settings: &NationalSettings, catalogue: &Catalogue, case: &Case, history: &[Recorded]) -> Vec<Value> {
     let states = &settings.supplement_states;
+    let received = |entry: &Recorded| matches!(entry.event, Event::SupplementReceived { .. });
+    let since = history.iter().rposition(received).map(|place| &history[place..]).unwrap_or_default();
+    let is_untouched = !since.iter().any(|entry| matches!(entry.by, Actor::Official(_)));
     let one = |(place, request): (usize, &casework::SupplementRequest)| {
-        let state = if request.received_at.is_some() { &states.complete } else { &states.asked };
+        let is_last = place + 1 == case.supplements.len();
+        let state = match request.received_at {
+            None => &states.asked,
+            Some(_) if is_last && is_untouched => &states.sent,
+            Some(_) => &states.complete,
+        };
         json!({
             "HoSoBoSungId": (place + 1).to_string(),
             "NguoiYeuCauBoSung": name(catalogue, &request.asked_by).0,
@@ -222,7 +243,12 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         Event::StepCompleted { step: id, .. } => Some(step(id).unwrap_or_else(|| "Chuyển bước".to_owned())),
         Event::StepReturned { reason, .. } => Some(format!("Chuyển lại bước trước: {reason}")),
         Event::ResultProposed { .. } => said("Trình dự thảo kết quả"),
+        Event::RejectionProposed { .. } => said("Trình dự thảo văn bản từ chối giải quyết"),
         Event::Approved { .. } => said("Ký kết quả"),
+        Event::Numbered { decision: casework::Decision::Declined, .. } => {
+            let reason = case.closing_reason.as_deref().unwrap_or_default();
+            Some(format!("Kết thúc xử lý hồ sơ, từ chối giải quyết: {reason}"))
+        }
         Event::Numbered { .. } => said("Kết thúc xử lý hồ sơ"),
         Event::HandedOver { .. } => said("Trả kết quả"),
         Event::Withdrawn { reason } => Some(format!("Công dân rút hồ sơ: {reason}")),

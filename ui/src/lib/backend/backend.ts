@@ -136,6 +136,8 @@ export interface Backend {
   /** The slip on which `to` has signed for the results of these cases. */
   signSlip(cases: CaseId[], to: string, strokes: Strokes): Promise<FileRef>;
 
+  /** Form 03 after appraisal, with these reasons. */
+  previewRejection(id: CaseId, reason: string): Promise<PageImage[]>;
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
   previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;
   printForm(id: CaseId, form: FormKind): Promise<Printed>;

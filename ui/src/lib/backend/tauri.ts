@@ -31,6 +31,7 @@ export const tauri: Backend = {
   saveJoint: (cases, kind) => invoke('save_joint', { cases, kind }),
   signSlip: (cases, to, strokes) => invoke('sign_slip', { cases, to, strokes }),
 
+  previewRejection: (id, reason) => invoke('preview_rejection', { id, reason }),
   previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
   previewForm: (id, form) => invoke('preview_form', { id, form }),
   printForm: (id, form) => invoke('print_form', { id, form }),

@@ -46,7 +46,7 @@ until?: Date, };
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "propose_rejection" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -301,7 +301,7 @@ messages: Array<Message>, consultations: Array<Consultation>, complaints: Array<
  */
 revoked: Array<Deliverable>, hand_over: HandOver | null, 
 /**
- * Why it was rejected or withdrawn.
+ * Why it was rejected, declined or withdrawn.
  */
 closing_reason: string | null, 
 /**
@@ -388,7 +388,7 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "propose_rejection", turn: number, reason: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
  */
@@ -478,6 +478,12 @@ export type Date = string;
 export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
 
 /**
+ * How the agency decides: it grants what was asked for, or declines it (Form 03). Both are results: signed, numbered,
+ * handed over, and done on their time (Decree 61/2018 Art. 19.8).
+ */
+export type Decision = "granted" | "declined";
+
+/**
  * Quality indices of Circular 01/2018 Art. 13 that follow from no case: the unit's own finding, 0 to 2 points each.
  */
 export type DeclaredIndices = { 
@@ -501,7 +507,7 @@ export type Deliverable = {
 /**
  * The unit in whose book it stands.
  */
-unit: UnitCode, register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
+unit: UnitCode, register: RegisterBook, number: number, decision: Decision, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
 /**
  * The last day on which it is valid.
  */
@@ -561,11 +567,15 @@ export type Event = { "type": "filed", edition: EditionId, application: Applicat
 /**
  * The variant of the service that the entries choose.
  */
-variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
+variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "rejection_proposed", title: string, reason: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
 /**
  * The last day on which the result is valid, where the service says how long.
  */
-expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+expires_on?: Date, 
+/**
+ * A "no" after appraisal is a result, too.
+ */
+decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -800,7 +810,7 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that was signed on the screen.
  */
@@ -1022,6 +1032,11 @@ export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | 
 files_waiting: number, files: number, };
 
 /**
+ * Finished cases of a period by how they ended; together the form's "done".
+ */
+export type Outcomes = { granted: number, declined: number, withdrawn: number, };
+
+/**
  * A page of a document as a picture.
  */
 export type PageImage = { width: number, height: number, 
@@ -1091,7 +1106,11 @@ export type Place = { "unit": UnitCode } | "parent" | "reception";
 /**
  * A draft result.
  */
-export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
+export type Proposal = { by: Actor, at: Moment, decision: Decision, title: string, 
+/**
+ * Of a "no": its reasons.
+ */
+body: string, draft: FileRef, };
 
 /**
  * The metrics of Decision 766/QĐ-TTg that follow from the cases of a unit.
@@ -1173,7 +1192,11 @@ export type RegisterBook = string;
 /**
  * A line of the register of results.
  */
-export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, };
+export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, 
+/**
+ * What declines grants nothing: the register says so.
+ */
+decision: Decision, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, };
 
 /**
  * A register and who numbers in it.
@@ -1223,6 +1246,10 @@ fee_text: string,
  * Names of the papers of the dossier.
  */
 papers: Array<string>, 
+/**
+ * The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
+ */
+paper_codes?: { [key in string]: string }, 
 /**
  * What the applicant gets.
  */
@@ -1319,7 +1346,11 @@ export type Share = { part: number, whole: number, };
 /**
  * Form II.06a of VPCP/KSTT: how applications were received and handled in a period.
  */
-export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, };
+export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, 
+/**
+ * How the cases ended that are done; the form has no columns for it.
+ */
+outcomes: Outcomes, };
 
 /**
  * The columns of the form, in numbers of cases, and beside them what went to other units: the form has no column for
@@ -1370,7 +1401,7 @@ due_at: Moment, };
  * What a result document states about its case. A signed act is refused only if one of these has changed since, never
  * merely because the case has other new events.
  */
-export type Statement = { code: CaseCode, service: ServiceCode, applicant: string, identity_number: string | null, title: string, body: string, };
+export type Statement = { code: CaseCode, service: ServiceCode, applicant: string, identity_number: string | null, title: string, body: string, decision?: Decision, };
 
 /**
  * The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).

@@ -48,6 +48,7 @@ const BLOCK_OF: Partial<Record<HistoryEntry['event']['type'], Block[]>> = {
   supplement_requested: ['papers'],
   supplement_received: ['papers'],
   result_proposed: ['result', 'steps'],
+  rejection_proposed: ['result', 'steps'],
   approved: ['result', 'steps'],
   numbered: ['result', 'steps'],
   handed_over: ['result', 'steps'],

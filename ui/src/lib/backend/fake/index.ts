@@ -349,6 +349,8 @@ export class FakeDesk implements Backend {
     return this.answer(() => drawPages({ agency: UNIT.name, title, body, small, mark }));
   }
 
+  previewRejection = (_id: CaseId, reason: string) =>
+    this.paged('PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ', reason, false, 'DỰ THẢO');
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
   openCaseOn = (id: string) => this.openCase(id);
@@ -373,7 +375,7 @@ export class FakeDesk implements Backend {
       return {
         period,
         as_of: null,
-        six_a: { period, rows: [], total },
+        six_a: { period, rows: [], total, outcomes: { granted: 0, declined: 0, withdrawn: 0 } },
         late: [],
         officers: [],
         steps: [],

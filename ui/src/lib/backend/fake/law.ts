@@ -72,6 +72,7 @@ export function actsFor(subject: Case, user: User): Act[] {
     if (mine && kind) {
       const register = kind === 'number' ? { register: serviceOf(subject).register } : {};
       add(kind, true, { ...(next ? { next } : {}), ...register });
+      if (kind === 'propose_result') add('propose_rejection', false, next ? { next } : {});
       if (canAsk && !['sign', 'number'].includes(step.kind)) add('request_supplement');
       const targets = STEPS.slice(1, STEPS.indexOf(step)).reverse();
       if (targets.length > 0) add('return_step', false, { targets: targets.map(({ id, name }) => ({ id, name })) });
@@ -157,17 +158,22 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       const draft = desk.document('du-thao.pdf', intent.title, intent.body);
       return [{ type: 'result_proposed', title: intent.title, body: intent.body, draft }, ...goOn('')];
     }
+    case 'propose_rejection': {
+      const title = 'Phiếu từ chối tiếp nhận giải quyết hồ sơ';
+      const draft = desk.document('du-thao-tu-choi.pdf', title, intent.reason);
+      return [{ type: 'rejection_proposed', title, reason: intent.reason, draft }, ...goOn('')];
+    }
     case 'approve': {
       const { title = '', body = '' } = subject.proposal ?? {};
       return [{ type: 'approved', document: desk.document('ban-ky.pdf', title, body) }, ...goOn('')];
     }
     case 'number': {
-      const { title = '', body = '' } = subject.proposal ?? {};
+      const { title = '', body = '', decision = 'granted' } = subject.proposal ?? {};
       const register = serviceOf(subject).register;
       const issued = new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
       const document = desk.document('ban-chinh-thuc.pdf', title, body);
       const number = desk.nextNumber(register);
-      return [{ type: 'numbered', register, number, issued_on: issued, title, document }, ...goOn('')];
+      return [{ type: 'numbered', register, number, issued_on: issued, title, document, decision }, ...goOn('')];
     }
     case 'hand_over':
       return [{ ...intent, type: 'handed_over' }];
@@ -190,7 +196,9 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
 
 function evolve(subject: Case, event: Event, user: string, at: Moment): void {
   const by = { kind: 'official', id: user } as const;
-  const moved = !['assigned', 'result_proposed', 'approved', 'numbered', 'filed'].includes(event.type);
+  const moved = !['assigned', 'result_proposed', 'rejection_proposed', 'approved', 'numbered', 'filed'].includes(
+    event.type
+  );
   if (moved) subject.turn += 1;
   subject.version += 1;
   subject.changed_at = at;
@@ -235,7 +243,24 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
       Object.assign(subject, { status: 'in_progress', step: event.to, step_due_at: event.step_due_at, approval: null });
       return;
     case 'result_proposed':
-      subject.proposal = { by, at, title: event.title, body: event.body, draft: event.draft };
+      subject.proposal = {
+        by,
+        at,
+        decision: 'granted',
+        title: event.title,
+        body: event.body,
+        draft: event.draft
+      };
+      return;
+    case 'rejection_proposed':
+      subject.proposal = {
+        by,
+        at,
+        decision: 'declined',
+        title: event.title,
+        body: event.reason,
+        draft: event.draft
+      };
       return;
     case 'approved':
       subject.approval = { by, at, document: event.document };
@@ -243,10 +268,12 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
     case 'numbered':
       subject.status = 'done';
       subject.finished_at = at;
+      subject.closing_reason = event.decision === 'declined' ? (subject.proposal?.body ?? null) : null;
       subject.deliverable = {
         unit: subject.unit,
         register: event.register,
         number: event.number,
+        decision: event.decision ?? 'granted',
         issued_on: event.issued_on,
         by,
         at,

@@ -134,6 +134,7 @@ export const acts: Record<ActKind, string> = {
   complete_step: 'Complete step',
   return_step: 'Send back',
   propose_result: 'Propose result',
+  propose_rejection: 'Decline',
   approve: 'Approve and sign',
   number: 'Number and seal',
   hand_over: 'Hand over',
@@ -166,6 +167,7 @@ export const confirms: Record<ActKind, string> = {
   complete_step: 'Complete and pass on',
   return_step: 'Send back',
   propose_result: 'Propose',
+  propose_rejection: 'Propose to decline',
   approve: 'Sign and pass on',
   number: 'Number and seal',
   hand_over: 'Record hand-over',
@@ -198,6 +200,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complete_step: 'Save, send later',
   return_step: 'Save, send later',
   propose_result: 'Save, send later',
+  propose_rejection: 'Save, send later',
   approve: 'Sign, save, send later',
   number: 'Number, save, send later',
   hand_over: 'Save, send later',
@@ -231,6 +234,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complete_step: (next) => (next ? `The case goes on to step “${next}”.` : 'The case goes on to the next step.'),
   return_step: () => 'The case goes back to the chosen step. A signature on its result is no longer valid.',
   propose_result: (next) => (next ? `The draft goes to step “${next}”.` : 'The draft is laid before the heads.'),
+  propose_rejection: (next) =>
+    `After appraisal the conditions are not met. The refusal (Form 03) goes the way of a result: signed, numbered, handed over within the time of the case${next ? `; next step “${next}”` : ''}.`,
   approve: (next) =>
     next
       ? `The document is signed with your key and goes on to step “${next}”.`
@@ -270,6 +275,7 @@ export const commands: CommandWords = {
   complete_step: () => 'Complete step',
   return_step: (command, names) => `Send back to “${names.step(command.to)}”`,
   propose_result: (command) => `Propose result: ${command.title}`,
+  propose_rejection: (command) => `Propose to decline: ${command.reason}`,
   approve: (command) => `Approve and sign: ${command.states.title}`,
   number: (command) => `Number ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Hand over to ${command.to}`,
@@ -328,9 +334,10 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   result_proposed: (event) => ({ title: 'Draft result proposed', details: some(event.title) }),
+  rejection_proposed: (event) => ({ title: 'Proposed to decline', details: some(event.reason) }),
   approved: (event) => ({ title: 'Result approved and signed', details: some(event.document.name) }),
   numbered: (event, names) => ({
-    title: `Numbered ${event.number}/${event.register}, ${names.day(event.issued_on)}`,
+    title: `${event.decision === 'declined' ? 'Declined, numbered' : 'Numbered'} ${event.number}/${event.register}, ${names.day(event.issued_on)}`,
     details: some(event.title)
   }),
   handed_over: (event) => ({

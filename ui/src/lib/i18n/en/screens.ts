@@ -217,6 +217,8 @@ export const result = {
   number: (number: number, register: string) => `No. ${number}/${register}`,
   issuedOn: (day: string) => `of ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
+  declined: 'The agency declined',
+  toDecline: 'Proposed to decline',
   handedOver: (to: string, at: string) => `Handed over to ${to} at ${at}`
 };
 
@@ -367,6 +369,7 @@ export const dialog = {
   previewAgain: 'Preview again',
   previewFirst: 'Preview the document before you propose it.',
   previewing: 'Composing…',
+  declines: 'This document declines the case: the applicant is granted nothing.',
   previewEmpty: 'The preview appears here.',
   pin: 'PIN of the signing key',
   pinHint: 'The PIN is stored nowhere.',
@@ -462,6 +465,9 @@ export const reports = {
   of: (part: number, whole: number) => `${part} of ${whole}`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points} of ${most} points`),
   hours: (hours: number) => `${hours} working hours`,
+  outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
+    `Of those done: ${ended.granted} granted, ${ended.declined} declined, ${ended.withdrawn} withdrawn.`,
+  declined: 'Declined',
   durations: (middle: string, most: string) => `half of the cases done within ${middle}, nine of ten within ${most}`,
   book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How', 'Note'],
   register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Note'],
@@ -541,6 +547,12 @@ export const reasons = {
     'The applicant is not among those the service is for.',
     'The submitter has no valid authorisation.',
     'The application doubles one that is being handled.'
+  ],
+  decline: [
+    'The conditions of the procedure are not met.',
+    'It does not conform to the approved plan.',
+    'Verification does not bear out what was stated.',
+    'The matter is none that the procedure provides for.'
   ],
   supplement: [
     'The paper is not certified as required.',

@@ -140,6 +140,7 @@ export const acts: Record<ActKind, string> = {
   complete_step: 'Hoàn thành bước',
   return_step: 'Trả lại bước trước',
   propose_result: 'Trình kết quả',
+  propose_rejection: 'Từ chối giải quyết',
   approve: 'Ký duyệt',
   number: 'Vào số, đóng dấu',
   hand_over: 'Trả kết quả',
@@ -173,6 +174,7 @@ export const confirms: Record<ActKind, string> = {
   complete_step: 'Hoàn thành và chuyển tiếp',
   return_step: 'Trả lại',
   propose_result: 'Trình lên',
+  propose_rejection: 'Trình từ chối lên',
   approve: 'Ký và chuyển văn thư',
   number: 'Vào số và đóng dấu',
   hand_over: 'Ghi nhận đã trả',
@@ -206,6 +208,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complete_step: 'Lưu, gửi sau',
   return_step: 'Lưu, gửi sau',
   propose_result: 'Lưu, gửi sau',
+  propose_rejection: 'Lưu, gửi sau',
   approve: 'Ký, lưu, gửi sau',
   number: 'Vào số, lưu, gửi sau',
   hand_over: 'Lưu, gửi sau',
@@ -239,6 +242,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complete_step: (next) => (next ? `Hồ sơ chuyển sang bước “${next}”.` : 'Hồ sơ chuyển sang bước sau.'),
   return_step: () => 'Hồ sơ quay lại bước đã chọn. Nếu kết quả đã ký thì chữ ký không còn dùng được.',
   propose_result: (next) => (next ? `Dự thảo được trình sang bước “${next}”.` : 'Dự thảo được trình lên.'),
+  propose_rejection: (next) =>
+    `Qua thẩm định, hồ sơ không đủ điều kiện. Phiếu từ chối (Mẫu 03) đi như một kết quả: ký, vào số, trả cho người nộp trong thời hạn${next ? `; bước tiếp theo “${next}”` : ''}.`,
   approve: (next) =>
     next
       ? `Văn bản được ký số bằng khóa của bạn và chuyển sang bước “${next}”.`
@@ -278,6 +283,7 @@ export const commands: CommandWords = {
   complete_step: () => 'Hoàn thành bước',
   return_step: (command, names) => `Trả lại bước “${names.step(command.to)}”`,
   propose_result: (command) => `Trình kết quả: ${command.title}`,
+  propose_rejection: (command) => `Trình từ chối giải quyết: ${command.reason}`,
   approve: (command) => `Ký duyệt: ${command.states.title}`,
   number: (command) => `Vào số ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Trả kết quả cho ${command.to}`,
@@ -336,9 +342,10 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   result_proposed: (event) => ({ title: 'Trình dự thảo kết quả', details: some(event.title) }),
+  rejection_proposed: (event) => ({ title: 'Trình từ chối giải quyết', details: some(event.reason) }),
   approved: (event) => ({ title: 'Ký duyệt kết quả', details: some(event.document.name) }),
   numbered: (event, names) => ({
-    title: `Vào số ${event.number}/${event.register}, ngày ${names.day(event.issued_on)}`,
+    title: `${event.decision === 'declined' ? 'Từ chối giải quyết, vào số' : 'Vào số'} ${event.number}/${event.register}, ngày ${names.day(event.issued_on)}`,
     details: some(event.title)
   }),
   handed_over: (event) => ({

@@ -216,6 +216,8 @@ export const result = {
   number: (number: number, register: string) => `Số ${number}/${register}`,
   issuedOn: (day: string) => `Ngày ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
+  declined: 'Cơ quan từ chối giải quyết',
+  toDecline: 'Đề nghị từ chối giải quyết',
   handedOver: (to: string, at: string) => `Đã trả cho ${to} lúc ${at}`
 };
 
@@ -365,6 +367,7 @@ export const dialog = {
   previewAgain: 'Xem lại sau khi sửa',
   previewFirst: 'Xem trước văn bản rồi mới trình được.',
   previewing: 'Đang dựng văn bản…',
+  declines: 'Văn bản này từ chối giải quyết hồ sơ: người nộp không được cấp kết quả.',
   previewEmpty: 'Bản xem trước sẽ hiện ở đây.',
   pin: 'Mã PIN của khóa ký',
   pinHint: 'Mã PIN không được lưu ở đâu cả.',
@@ -460,6 +463,9 @@ export const reports = {
   of: (part: number, whole: number) => `${part}/${whole} hồ sơ`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points}/${most} điểm`),
   hours: (hours: number) => `${hours} giờ làm việc`,
+  outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
+    `Trong số đã giải quyết: ${ended.granted} có kết quả, ${ended.declined} từ chối giải quyết, ${ended.withdrawn} rút hồ sơ.`,
+  declined: 'Từ chối giải quyết',
   durations: (middle: string, most: string) => `một nửa số hồ sơ xong trong ${middle}, chín phần mười trong ${most}`,
   book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả', 'Ghi chú'],
   register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Ghi chú'],
@@ -549,6 +555,12 @@ export const reasons = {
     'Hồ sơ không đúng đối tượng theo quy định của thủ tục.',
     'Người nộp không có giấy ủy quyền hợp lệ.',
     'Hồ sơ trùng với hồ sơ đã nộp và đang được giải quyết.'
+  ],
+  decline: [
+    'Không đáp ứng điều kiện theo quy định của thủ tục.',
+    'Không phù hợp với quy hoạch đã được phê duyệt.',
+    'Kết quả xác minh không khớp với nội dung kê khai.',
+    'Không thuộc trường hợp được giải quyết theo quy định.'
   ],
   supplement: [
     'Giấy tờ chưa có chứng thực theo quy định.',

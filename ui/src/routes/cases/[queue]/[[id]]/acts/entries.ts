@@ -49,7 +49,10 @@ const NEEDS_SECRET: DialogKind[] = [...SIGNS, 'extend'];
 
 export function begin(act: Act, view: CaseView, words: Words): Entries {
   const { applicant } = view.case;
-  const proposal = view.case.proposal;
+  // Of a draft that came back, what was written goes on; a "no" is worded apart from a result.
+  const { proposal } = view.case;
+  const drawn = proposal?.decision === 'granted' ? proposal : null;
+  const declined = act.kind === 'propose_rejection' && proposal?.decision === 'declined' ? proposal.body : '';
   const asked = view.case.supplements.at(-1)?.papers ?? [];
   const body = words.template.body(
     view.unit.name,
@@ -59,14 +62,14 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     view.case.subject
   );
   return {
-    reason: '',
+    reason: declined,
     note: '',
     asked: [],
     papers: act.kind === 'receive_supplement' ? asked.map(onePaper) : [],
     to: act.kind === 'hand_over' ? applicant.name : '',
     step: act.targets?.[0]?.id ?? '',
-    title: proposal?.title ?? words.template.title(view.service.result),
-    body: proposal?.body ?? body,
+    title: drawn?.title ?? words.template.title(view.service.result),
+    body: drawn?.body ?? body,
     method: view.case.send_result_to === null ? 'counter' : 'post',
     date: '',
     unit: act.units?.[0]?.code ?? '',
@@ -107,6 +110,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     assign: ['to'],
     return_step: ['step', 'reason'],
     propose_result: ['title', 'body'],
+    propose_rejection: ['reason'],
     hand_over: ['to'],
     stop: ['reason'],
     request_payment: ['reason'],
@@ -152,6 +156,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: 'return_step', to: step, reason: reason.trim() };
     case 'propose_result':
       return { type: 'propose_result', title: title.trim(), body: body.trim() };
+    case 'propose_rejection':
+      return { type: 'propose_rejection', reason: reason.trim() };
     case 'approve':
       return { type: 'approve', secret };
     case 'number':
