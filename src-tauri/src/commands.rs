@@ -13,10 +13,12 @@ use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCo
 use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview,
-    ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
+    ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, GroupCount,
+    GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage,
+    PeriodReport, RatingReport, Session,
 };
 use paper::Strokes;
+use serde::Deserialize;
 use tauri::{AppHandle, State};
 
 type Here<'a> = State<'a, Workplace>;
@@ -47,8 +49,20 @@ pub async fn add_person(
     guest: UserId,
     guest_secret: String,
 ) -> Result<DeskInfo, Failure> {
-    let proof = |user, secret| Proof { user, secret: Secret(secret) };
     here.add_person(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
+}
+
+/// Somebody proving themselves.
+const fn proof(user: UserId, secret: String) -> Proof {
+    Proof { user, secret: Secret(secret) }
+}
+
+/// What somebody comes in by.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entrance {
+    Secret(Secret),
+    Pin(Secret),
 }
 
 #[tauri::command]
@@ -57,9 +71,12 @@ pub async fn sign_in(
     here: Here<'_>,
     unit: UnitCode,
     user: UserId,
-    secret: String,
+    by: Entrance,
 ) -> Result<Session, Failure> {
-    here.enter(&app, &unit, &user, &secret).await
+    match by {
+        Entrance::Secret(secret) => here.enter(&app, &unit, &user, &secret.0).await,
+        Entrance::Pin(pin) => here.enter_by_pin(&app, &unit, &user, &pin.0).await,
+    }
 }
 
 #[tauri::command]
@@ -329,6 +346,18 @@ pub async fn audit(here: Here<'_>, request: AuditRequest) -> Result<Audit, Failu
     here.desk()?.audit(&request).await
 }
 
+/// The groups of a queue.
+#[tauri::command]
+pub async fn groups(here: Here<'_>, request: GroupsRequest) -> Result<Vec<GroupCount>, Failure> {
+    here.desk()?.groups(&request).await
+}
+
+/// What applicants thought of finished cases.
+#[tauri::command]
+pub async fn ratings(here: Here<'_>, period: Period) -> Result<RatingReport, Failure> {
+    here.desk()?.ratings(period).await
+}
+
 #[tauri::command]
 pub async fn set_pin(here: Here<'_>, pin: String) -> Result<(), Failure> {
     here.set_pin(&pin).await
@@ -338,17 +367,6 @@ pub async fn set_pin(here: Here<'_>, pin: String) -> Result<(), Failure> {
 #[tauri::command]
 pub async fn pins(here: Here<'_>) -> Result<Vec<(UnitCode, UserId)>, Failure> {
     Ok(here.pins().await)
-}
-
-#[tauri::command]
-pub async fn enter_by_pin(
-    app: AppHandle,
-    here: Here<'_>,
-    unit: UnitCode,
-    user: UserId,
-    pin: String,
-) -> Result<Session, Failure> {
-    here.enter_by_pin(&app, &unit, &user, &pin).await
 }
 
 /// Who has set this person's secret anew since they were here last.
@@ -366,7 +384,6 @@ pub async fn reset_secret(
     guest: UserId,
     guest_secret: String,
 ) -> Result<DeskInfo, Failure> {
-    let proof = |user, secret| Proof { user, secret: Secret(secret) };
     here.reset_secret(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
 }
 

@@ -127,13 +127,14 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::practise,
             commands::opened,
             commands::audit,
+            commands::ratings,
+            commands::groups,
             commands::save_table,
             commands::print_table,
             commands::news_settings,
             commands::resets,
             commands::set_pin,
             commands::pins,
-            commands::enter_by_pin,
             commands::reset_secret,
         ])
         .setup(move |app| {

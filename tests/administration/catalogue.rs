@@ -89,7 +89,6 @@ async fn forms_change_the_draft_which_is_compared_and_reaches_the_desks_when_pub
         ("number", "12"),
         ("time_text", "12 ngày làm việc"),
         ("fee_text", "250.000 đồng"),
-        ("amount", "250.000"),
         ("online", "fully"),
         ("at_counter", ""),
         ("life_events", " Tìm việc làm \r\n\r\nHọc tập"),
@@ -97,6 +96,17 @@ async fn forms_change_the_draft_which_is_compared_and_reaches_the_desks_when_pub
     ];
     let (status, page) = browser.post(&format!("{DRAFT}/thu-tuc"), &service).await;
     assert_eq!(status, SEE_OTHER, "{page}");
+    let fee = [
+        ("revision", &*revision(&stage).await),
+        ("code", "2.000488"),
+        ("index", "0"),
+        ("action", "save"),
+        ("fee", "LP"),
+        ("name", "Lệ phí"),
+        ("kind", "fixed"),
+        ("amount", "250.000"),
+    ];
+    assert_eq!(browser.post(&format!("{DRAFT}/thu-tuc/phi"), &fee).await.0, SEE_OTHER);
     let add = [("revision", &*revision(&stage).await), ("index", "1"), ("action", "add")];
     assert_eq!(browser.post(&format!("{DRAFT}/quy-trinh/C_5d"), &add).await.0, SEE_OTHER);
     let step = [

@@ -7,10 +7,12 @@ use casework::{
     Moment, Recorded, Refusal, Statement, Status,
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
+use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
 use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
 use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
+use protocol::ratings::{CaseRating, RatingsReply, RatingsRequest};
 use protocol::{Checkpoint, Head, LogId, RoadRefusal};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -354,6 +356,18 @@ pub fn messages() -> Vec<String> {
     let key = protocol::chain::SigningKey::from_bytes(&[3; 32]);
     let raw = RawValue::from_string(text(&envelope)).expect("JSON");
     let proof = Proof { user: "a.mc".into(), secret: Secret("mật khẩu".to_owned()) };
+    let entry_of = |what| BookEntry { at: Moment(5), user: "a.mc".into(), what };
+    let opened = entry_of(BookWhat::Opened { case: envelope.case });
+    let (signed_in, reset) = (entry_of(BookWhat::SignedIn), entry_of(BookWhat::Reset { user: "a.cv1".into() }));
+    let rating = CaseRating {
+        case: envelope.case,
+        handling: 5,
+        attitude: 4,
+        agency: 5,
+        remark: "Nhanh".to_owned(),
+        officer: Some("a.cv1".into()),
+        at: Moment(6),
+    };
     let refusals = [
         RoadRefusal::NotEnrolled,
         RoadRefusal::WrongCode,
@@ -400,6 +414,30 @@ pub fn messages() -> Vec<String> {
         }),
         text(&CheckRequest { version: 1, unit: unit.clone(), seq: 3 }),
         text(&CheckReply { seq: 3, cases: 2, states: protocol::digest(b"x") }),
+        text(&BookRequest {
+            version: 1,
+            unit: unit.clone(),
+            entries: vec![opened.clone(), signed_in, reset],
+            wanted: Some(BookWanted { log: Some(log), after: 7, since: Moment(1) }),
+        }),
+        text(&BookReply {
+            version: 1,
+            log,
+            portal_time: Moment(9),
+            strangers: ["b.mc".into()].into(),
+            page: Some(BookPage {
+                entries: vec![UnitEntry {
+                    place: 8,
+                    device: DeviceId(Uuid::from_u128(6)),
+                    desk: "Bàn 2".to_owned(),
+                    arrived_at: Moment(8),
+                    entry: opened,
+                }],
+                more: false,
+            }),
+        }),
+        text(&RatingsRequest { version: 1, unit: unit.clone(), after: Some(rating.place()) }),
+        text(&RatingsReply { version: 1, log, portal_time: Moment(9), ratings: Some(vec![rating]), more: false }),
         text(&EnrolRequest {
             version: 1,
             code: Secret("ABCD".to_owned()),

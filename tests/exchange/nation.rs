@@ -1,8 +1,8 @@
 //! Cases for the national portal, held against a small server that speaks its protocol, refuses, fails and repeats.
 
 use crate::post_office::{Call, Script, receiver};
-use crate::stage::{Stage, now};
-use casework::{CaseId, Command};
+use crate::stage::{Stage, now, unit};
+use casework::{AccountId, Actor, CaseCode, CaseId, Channel, Command};
 use portal::{Exchange, NationalPortal, Outcome, national, run_jobs};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -146,6 +146,17 @@ async fn with_documents() -> (Stage, UnboundedReceiver<Call>, Script) {
 }
 
 impl Stage {
+    /// A case that an account filed online and the counter accepted.
+    async fn filed_and_accepted(&self, account: AccountId) -> CaseId {
+        let case = CaseId(uuid::Uuid::now_v7());
+        let application = motcua_tests::fixture::application(&unit(), "S", Channel::Online, "Lê Thị Mến");
+        let verdict = self.give(case, Actor::Citizen(account), Command::File { application }).await;
+        assert!(matches!(verdict, protocol::push::Verdict::Accepted { .. }), "{verdict:?}");
+        let (turn, code) = (self.case(case).await.turn, CaseCode::compose(&unit(), now().day(), 1));
+        self.does(case, "mc", Command::Accept { turn, code }).await;
+        case
+    }
+
     /// Sends the bytes of a document as the desk does.
     async fn sends_document(&self, content: &str) {
         let digest = protocol::digest(content.as_bytes());
@@ -212,4 +223,37 @@ async fn a_document_is_told_by_an_address_that_opens_it_alone_until_it_is_ended(
     answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
     run_jobs(&stage.portal, now().plus_minutes(15)).await.unwrap();
     assert_eq!(heard(&mut calls)[1].1["data"][0]["TaiLieuNop"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_is_told_with_its_code_and_a_supplement_sent_online_waits_until_somebody_goes_on() {
+    let (stage, mut calls, script) = with_documents().await;
+    let mut catalogue = (*stage.portal.catalogue()).clone();
+    for service in catalogue.editions.values_mut().flat_map(|edition| edition.services.values_mut()) {
+        service.paper_codes.insert("Giấy khai sinh".to_owned(), "KQ.G15.000147".to_owned());
+    }
+    stage.portal.publish(catalogue).await.unwrap();
+    let account = AccountId(uuid::Uuid::now_v7());
+    let case = stage.filed_and_accepted(account).await;
+    let turn = stage.case(case).await.turn;
+    let asked = vec!["Giấy khai sinh".to_owned()];
+    stage.does(case, "cv1", Command::RequestSupplement { turn, papers: asked, reason: "Thiếu".to_owned() }).await;
+    let turn = stage.case(case).await.turn;
+    let mut papers = motcua_tests::fixture::papers();
+    papers[0].name = "Giấy khai sinh".to_owned();
+    papers[0].files = vec![motcua_tests::fixture::file("%PDF-1.7 giấy khai sinh")];
+    let verdict = stage.give(case, Actor::Citizen(account), Command::ReceiveSupplement { turn, papers }).await;
+    assert!(matches!(verdict, protocol::push::Verdict::Accepted { .. }), "{verdict:?}");
+    stage.sends_document("%PDF-1.7 giấy khai sinh").await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let told = heard(&mut calls);
+    let object = &told[1].1["data"][0];
+    assert_eq!(object["DanhSachHoSoBoSung"][0]["TrangThaiBoSung"], "Công dân đã gửi bổ sung");
+    assert_eq!(object["TaiLieuNop"][0]["MaThanhPhanHoSo"], "KQ.G15.000147");
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "cv1", Command::Assign { turn, from: None, to: "a.cv1".into(), note: String::new() }).await;
+    answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
+    run_jobs(&stage.portal, now().plus_minutes(5)).await.unwrap();
+    assert_eq!(heard(&mut calls)[1].1["data"][0]["DanhSachHoSoBoSung"][0]["TrangThaiBoSung"], "Hoàn thành bổ sung");
 }

@@ -108,6 +108,7 @@ pub fn catalogue() -> Catalogue {
         life_events: Vec::new(),
         at_once: false,
         legal_basis: Vec::new(),
+        paper_codes: BTreeMap::new(),
         certainty: String::new(),
         note: String::new(),
     };

@@ -32,8 +32,17 @@ impl Office {
     /// What broke.
     pub async fn open() -> Result<Self, Anything> {
         let folder = tempfile::tempdir()?;
+        let store = Store::embedded(&folder.path().join("portal")).await?;
+        Self::on(store, folder).await
+    }
+
+    /// The same on a store that is there already.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn on(store: Store, folder: TempDir) -> Result<Self, Anything> {
         let data = folder.path().join("portal");
-        let portal = Portal::open(Store::embedded(&data).await?, &data).await?;
+        let portal = Portal::open(store, &data).await?;
         portal.publish(catalogue()).await?;
         for (user, _) in [people(0), people(1)].concat() {
             set_secret(&portal, &user, SECRET).await?;

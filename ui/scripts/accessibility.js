@@ -209,12 +209,18 @@ async function heads(page, looks) {
   for (const [user, act] of [
     ['tuan', 'return_step'],
     ['hung', 'approve'],
-    ['minh', 'propose_result']
+    ['minh', 'propose_result'],
+    ['minh', 'propose_rejection']
   ]) {
     await signIn(page, looks, user);
     for (const route of user === 'minh' ? [] : ['dashboard', 'board', 'audit']) {
       await visit(page, route);
       await look(page, `${theme} ${route}`);
+      if (route !== 'board') continue;
+      await page.click(id('suggest-open'));
+      await page.find(id('suggested'));
+      await look(page, `${theme} suggested assignments`);
+      await shut(page);
     }
     await visit(page, 'cases/mine');
     await page.find(id('row'));

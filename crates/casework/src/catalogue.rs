@@ -340,6 +340,10 @@ pub struct Service {
     pub fee_text: String,
     /// Names of the papers of the dossier.
     pub papers: Vec<String>,
+    /// The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, String>>", optional))]
+    pub paper_codes: BTreeMap<String, String>,
     /// What the applicant gets.
     pub result: String,
     /// The book in which the result is numbered.

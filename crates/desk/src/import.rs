@@ -322,6 +322,7 @@ mod tests {
             life_events: Vec::new(),
             at_once: false,
             legal_basis: Vec::new(),
+            paper_codes: BTreeMap::new(),
             certainty: String::new(),
             note: String::new(),
         }

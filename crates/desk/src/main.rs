@@ -260,8 +260,9 @@ async fn run(cli: Cli, opened: &OnceCell<Arc<Desk>>) -> Result<ExitCode, CliErro
             let desk = open(&person).await?;
             let queue: Queue = serde_json::from_value(queue.into())
                 .map_err(|_| CliError::Argument("no such queue; see --help".to_owned()))?;
-            let list =
-                desk.list(&ListRequest { queue, search, filter: Default::default(), after: None, limit }).await?;
+            let list = desk
+                .list(&ListRequest { queue, search, filter: Default::default(), within: None, after: None, limit })
+                .await?;
             print(json, &list, || {
                 let line = |row: &desk::views::CaseRow| {
                     let code = row.code.as_ref().map_or("-", casework::CaseCode::as_str).to_owned();

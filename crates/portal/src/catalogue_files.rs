@@ -6,9 +6,10 @@
 //! edition, from files or from an administrator's screen, against what the law needs to follow it.
 //!
 //! Deliberately absent: writing of folders. A published edition is not edited; a new one is made beside it. An edition
-//! that is being prepared is one text with the same parts ([`document`]), or a workbook with what a table can hold
+//! that is being prepared is one text with the same parts ([`document`]; forms keep its comments), or a workbook with what a table can hold
 //! ([`sheets`]).
 
+mod comments;
 pub mod difference;
 pub mod document;
 mod folder;
@@ -194,6 +195,8 @@ struct ServiceFile {
     time_text: String,
     fee_text: String,
     papers: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    paper_codes: BTreeMap<String, String>,
     result: String,
     register: RegisterBook,
     supplement: SupplementFile,
@@ -260,6 +263,7 @@ impl ServiceFile {
             time_text: self.time_text,
             fee_text: self.fee_text,
             papers: self.papers,
+            paper_codes: self.paper_codes,
             result: self.result,
             register: self.register,
             supplement: SupplementRule {

@@ -99,7 +99,7 @@ pub(crate) async fn run(portal: &Portal, payload: &Value) -> Result<(), JobError
 /// The addresses of a case's documents whose bytes are here. What the case does not show any more (a result that was
 /// revoked) is closed to the national portal, too.
 async fn documents(portal: &Portal, national: &NationalPortal, case: &Case) -> Result<objects::Documents, PortalError> {
-    let mut documents = objects::Documents::default();
+    let mut documents = objects::Documents::of(&portal.catalogue(), case);
     let days = national.settings.document_days;
     let mut shown = Vec::new();
     if days > 0 && !portal.exchange().public_url.is_empty() {
@@ -147,7 +147,7 @@ async fn tell(portal: &Portal, id: CaseId, anew: bool) -> Result<(), JobError> {
     let line = Line { portal, national, session: open(national).await?, case: id };
     if is_due {
         let documents = documents(portal, national, &case).await?;
-        let data = vec![objects::case_object(&national.settings, &catalogue, &case, documents)];
+        let data = vec![objects::case_object(&national.settings, &catalogue, &case, &history, documents)];
         let first = line.call(CASES, case.version, Some(told.is_some()), &data).await?;
         // A case that came there another way, or whose first answer got lost.
         let is_there = first.0 == Outcome::Refused && told.is_none() && first.1.says("đã tồn tại");

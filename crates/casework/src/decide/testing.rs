@@ -81,6 +81,7 @@ impl World {
             life_events: Vec::new(),
             at_once: false,
             legal_basis: Vec::new(),
+            paper_codes: BTreeMap::new(),
             certainty: "S".to_owned(),
             note: String::new(),
         };

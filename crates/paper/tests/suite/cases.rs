@@ -71,6 +71,7 @@ fn catalogue() -> Catalogue {
         life_events: Vec::new(),
         at_once: false,
         legal_basis: Vec::new(),
+        paper_codes: BTreeMap::new(),
         certainty: String::new(),
         note: String::new(),
     };

@@ -24,7 +24,7 @@ pub fn difference(old: &Edition, new: &Edition, english: bool) -> Vec<String> {
         words.add(words.t("Dấu hoặc người được cấp bản sao thay đổi", "Mark or certifiers of copies change"));
     }
     if old.rejection_register != new.rejection_register {
-        words.change(words.t("Sổ của văn bản từ chối", "Book of refusals"), &book(old), &book(new));
+        words.change(words.t("Sổ của văn bản từ chối", "Book of refusals"), book(old), book(new));
     }
     if old.sample != new.sample {
         words.add(if new.sample {
@@ -134,6 +134,11 @@ impl Words {
         self.text(subject, self.t("kết quả", "result"), &old.result, &new.result);
         self.text(subject, self.t("sổ", "register"), old.register.as_str(), new.register.as_str());
         self.text(subject, self.t("giấy tờ", "papers"), &old.papers.join("; "), &new.papers.join("; "));
+        let codes = |service: &Service| {
+            service.paper_codes.iter().map(|(paper, code)| format!("{paper}: {code}")).collect::<Vec<_>>().join("; ")
+        };
+        self.text(subject, self.t("mã thành phần hồ sơ", "codes of papers"), &codes(old), &codes(new));
+        self.text(subject, self.t("ghi chú", "note"), &old.note, &new.note);
         let codes = |units: &std::collections::BTreeSet<casework::UnitCode>| {
             units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         };

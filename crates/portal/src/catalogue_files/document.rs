@@ -1,5 +1,6 @@
 //! An edition as one text with the parts of the folder: what an administrator exports, edits and imports.
 
+use super::comments;
 use super::{
     CALENDAR, CalendarFile, Clock, DayFile, EDITION, EditionFile, FIELDS, FieldFile, Finding, OfferedBy, SERVICES,
     STATUSES, ServiceFile, ShiftFile, StatusFile, StepFile, SupplementFile, UNITS, UnitFile, WORKFLOWS, WeekFile,
@@ -31,6 +32,17 @@ pub(super) struct Document {
 /// None that a test does not find first.
 pub fn write(edition: &Edition) -> Result<String, serde_yaml_ng::Error> {
     serde_yaml_ng::to_string(&Document::of(edition))
+}
+
+/// Writes an edition over a text of it: comments stay at what they speak of, as far as it is still there.
+///
+/// # Errors
+/// None that a test does not find first.
+pub fn write_over(text: &str, edition: &Edition) -> Result<String, serde_yaml_ng::Error> {
+    let plain = write(edition)?;
+    let carried = comments::carry(text, &plain);
+    // Whatever a comment did, the text says what the edition says.
+    Ok(if read(&carried).is_ok_and(|read| read == *edition) { carried } else { plain })
 }
 
 /// Reads an edition; it may be unsound ([`super::check`] says so), but it has a shape.
@@ -175,6 +187,7 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> ServiceFile {
         time_text: service.time_text.clone(),
         fee_text: service.fee_text.clone(),
         papers: service.papers.clone(),
+        paper_codes: service.paper_codes.clone(),
         result: service.result.clone(),
         register: service.register.clone(),
         at_once: service.at_once,

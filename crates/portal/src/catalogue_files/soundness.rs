@@ -151,6 +151,18 @@ fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) 
     ] {
         texts.iter().for_each(|text| findings.named(SERVICES, key, what, text));
     }
+    for (paper, code) in &service.paper_codes {
+        findings.named(SERVICES, key, ("the code of a paper", "mã thành phần hồ sơ"), code);
+        if !service.papers.contains(paper) {
+            findings.add(
+                SERVICES,
+                key,
+                format!("a code stands for “{paper}”, which is none of its papers"),
+                "correct the paper's name or take the code out",
+                format!("có mã cho “{paper}” mà giấy này không có trong thành phần hồ sơ; hãy sửa tên hoặc bỏ mã"),
+            );
+        }
+    }
     if service.papers.is_empty() {
         findings.add(
             SERVICES,

@@ -7,6 +7,7 @@ use casework::{
     Actor, ApplicantKind, Case, Catalogue, Channel, Event, HandOverMethod, Moment, Paper, Recorded, Status, replay,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 fn at(moment: Option<Moment>) -> String {
     moment.map(stamp).unwrap_or_default()
@@ -30,18 +31,27 @@ fn name(catalogue: &Catalogue, actor: &Actor) -> (String, String, String) {
 /// Documents of a case, each with an address under which the national portal may open it.
 #[derive(Default)]
 pub(super) struct Documents {
+    /// Codes of papers by their name, as the case's edition has them.
+    codes: BTreeMap<String, String>,
     papers: Vec<Value>,
     results: Vec<Value>,
 }
 
 impl Documents {
+    /// None yet; papers get the codes that the case's service knows for them.
+    pub(super) fn of(catalogue: &Catalogue, case: &Case) -> Self {
+        let edition = catalogue.editions.get(&case.edition);
+        let service = edition.and_then(|edition| edition.services.get(&case.service));
+        Self { codes: service.map(|service| service.paper_codes.clone()).unwrap_or_default(), ..Self::default() }
+    }
+
     /// Adds a document of a paper.
     pub(super) fn add_paper(&mut self, paper: &Paper, id: &str, name: &str, address: &str) {
         self.papers.push(json!({
             "TepDinhKemId": id,
             "TenTepDinhKem": shortened(name, 4_000),
             "IsDeleted": "False",
-            "MaThanhPhanHoSo": "",
+            "MaThanhPhanHoSo": self.codes.get(&paper.name).map_or("", String::as_str),
             "DuongDanTaiTepTin": address,
             "DuocSoHoa": "1",
             "DuocTaiSuDung": if paper.reused_from.is_some() { "1" } else { "0" },
@@ -67,6 +77,7 @@ pub(super) fn case_object(
     settings: &NationalSettings,
     catalogue: &Catalogue,
     case: &Case,
+    history: &[Recorded],
     documents: Documents,
 ) -> Value {
     let edition = catalogue.editions.get(&case.edition);
@@ -127,7 +138,7 @@ pub(super) fn case_object(
         "TaiLieuNop": documents.papers,
         "DanhSachLePhi": fees(case),
         "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": supplements(settings, catalogue, case),
+        "DanhSachHoSoBoSung": supplements(settings, catalogue, case, history),
         "DanhSachGiayToKetQua": documents.results,
     });
     let mut object = match object {
@@ -158,10 +169,19 @@ fn fees(case: &Case) -> Vec<Value> {
         .collect()
 }
 
-fn supplements(settings: &NationalSettings, catalogue: &Catalogue, case: &Case) -> Vec<Value> {
+/// What an applicant sent online is complete once somebody of the agency has gone on with the case; until then it is sent.
+fn supplements(settings: &NationalSettings, catalogue: &Catalogue, case: &Case, history: &[Recorded]) -> Vec<Value> {
     let states = &settings.supplement_states;
+    let received = |entry: &Recorded| matches!(entry.event, Event::SupplementReceived { .. });
+    let since = history.iter().rposition(received).map(|place| &history[place..]).unwrap_or_default();
+    let is_untouched = !since.iter().any(|entry| matches!(entry.by, Actor::Official(_)));
     let one = |(place, request): (usize, &casework::SupplementRequest)| {
-        let state = if request.received_at.is_some() { &states.complete } else { &states.asked };
+        let is_last = place + 1 == case.supplements.len();
+        let state = match request.received_at {
+            None => &states.asked,
+            Some(_) if is_last && is_untouched => &states.sent,
+            Some(_) => &states.complete,
+        };
         json!({
             "HoSoBoSungId": (place + 1).to_string(),
             "NguoiYeuCauBoSung": name(catalogue, &request.asked_by).0,

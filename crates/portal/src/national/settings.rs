@@ -47,13 +47,19 @@ pub struct NationalSettings {
 pub struct SupplementStates {
     /// The applicant was asked and has not sent anything.
     pub asked: String,
-    /// What was asked for has come.
+    /// The applicant has sent it online, and nobody of the agency has gone on with it.
+    pub sent: String,
+    /// What was asked for has come, and the case goes on.
     pub complete: String,
 }
 
 impl Default for SupplementStates {
     fn default() -> Self {
-        Self { asked: "Yêu cầu công dân bổ sung".to_owned(), complete: "Hoàn thành bổ sung".to_owned() }
+        Self {
+            asked: "Yêu cầu công dân bổ sung".to_owned(),
+            sent: "Công dân đã gửi bổ sung".to_owned(),
+            complete: "Hoàn thành bổ sung".to_owned(),
+        }
     }
 }
 

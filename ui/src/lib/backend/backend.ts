@@ -18,6 +18,8 @@ import type {
   EnvelopeId,
   Failure,
   FileRef,
+  GroupCount,
+  GroupsRequest,
   ImportPreview,
   ListRequest,
   Moment,
@@ -29,6 +31,7 @@ import type {
   PageImage,
   Period,
   PeriodReport,
+  RatingReport,
   Session,
   UnitCode,
   UserId
@@ -113,6 +116,10 @@ export interface Backend {
   printTable(table: ShownTable): Promise<Printed>;
   /** Who did what and looked at what; for those who answer for the unit. */
   audit(request: AuditRequest): Promise<Audit>;
+  /** The groups of a queue, over all of its cases. */
+  groups(request: GroupsRequest): Promise<GroupCount[]>;
+  /** What applicants thought of the cases that were rated in a period. */
+  ratings(period: Period): Promise<RatingReport>;
   /** The person has looked at a case. */
   opened(id: CaseId): Promise<void>;
   /** When this desk was without a line, the latest first. */

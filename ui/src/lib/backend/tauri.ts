@@ -9,7 +9,7 @@ export const tauri: Backend = {
   enrol: (request) => invoke('enrol', { ...request }),
   addPerson: (unit, host, hostSecret, guest, guestSecret) =>
     invoke('add_person', { unit, host, hostSecret, guest, guestSecret }),
-  signIn: (unit, user, secret) => invoke('sign_in', { unit, user, secret }),
+  signIn: (unit, user, secret) => invoke('sign_in', { unit, user, by: { secret } }),
   signOut: () => invoke('sign_out'),
 
   list: (request) => invoke('list', { request }),
@@ -63,11 +63,13 @@ export const tauri: Backend = {
   saveTable: (table, format) => invoke('save_table', { table, format }),
   printTable: (table) => invoke('print_table', { table }),
   audit: (request) => invoke('audit', { request }),
+  groups: (request) => invoke('groups', { request }),
+  ratings: (period) => invoke('ratings', { period }),
   opened: (id) => invoke('opened', { id }),
   resets: () => invoke('resets'),
   setPin: (pin) => invoke('set_pin', { pin }),
   pins: () => invoke('pins'),
-  enterByPin: (unit, user, pin) => invoke('enter_by_pin', { unit, user, pin }),
+  enterByPin: (unit, user, pin) => invoke('sign_in', { unit, user, by: { pin } }),
   resetSecret: (unit, host, hostSecret, guest, guestSecret) =>
     invoke('reset_secret', { unit, host, hostSecret, guest, guestSecret }),
   practise: () => invoke('practise'),

@@ -132,7 +132,20 @@ export type Approval = { by: Actor, at: Moment, document: FileRef, };
 /**
  * A part of the answer, the latest first.
  */
-export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, };
+export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, books: AuditBooks, };
+
+/**
+ * How far the books of the unit's desks are known here.
+ */
+export type AuditBooks = { 
+/**
+ * The portal's time up to which the books of the other desks are here; `None` before they ever were.
+ */
+as_of: Moment | null, 
+/**
+ * Entries of this desk's book that the portal does not have yet.
+ */
+waiting: number, };
 
 /**
  * Who did what.
@@ -143,18 +156,27 @@ export type AuditEntry = {
  */
 at: Moment, 
 /**
- * When it reached the portal; `None` for what stays at this desk.
+ * When it reached the portal; `None` while it has not.
  */
-arrived_at: Moment | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
+arrived_at: Moment | null, 
+/**
+ * The name of the other desk at which somebody was there or looked; `None` for this desk, and for acts.
+ */
+desk: string | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
 /**
  * Names of the steps that the act mentions.
  */
 steps: { [key in string]: string }, };
 
 /**
- * A place in the log, with its time.
+ * A place in a source, with its time.
  */
-export type AuditPlace = { seq: number, at: Moment, };
+export type AuditMark = { at: Moment, place: number, };
+
+/**
+ * Where each of the three sources goes on: the log, the book of this desk, those of the other desks.
+ */
+export type AuditPlace = { acts: AuditMark, here: AuditMark, elsewhere: AuditMark, };
 
 /**
  * Asks who did what, and who looked at what.
@@ -446,6 +468,16 @@ export type CopyIssue = { id: EnvelopeId, by: Actor, at: Moment, copies: number,
 export type CopyRecipient = "applicant" | "authorised" | "unit";
 
 /**
+ * Cases that the reports count for a period.
+ */
+export type Counted = { period: Period, what: CountedAs, };
+
+/**
+ * As what they are counted.
+ */
+export type CountedAs = "received" | "done";
+
+/**
  * A civil day, written `YYYY-MM-DD`.
  */
 export type Date = string;
@@ -649,6 +681,10 @@ late?: boolean,
  */
 today?: boolean, channel?: Channel, 
 /**
+ * Only what a report counts so for a period.
+ */
+counted?: Counted, 
+/**
  * Of cases with a fee: those that were paid, or those that were not.
  */
 paid?: boolean, };
@@ -667,6 +703,34 @@ export type Found = { place: FoundIn, text: string, };
  * Where it stands.
  */
 export type FoundIn = "identity" | "phone" | "address" | "subject" | "submitter" | "paper" | "note" | "message";
+
+/**
+ * One group: the name of a service, the number of a status, who works on it, or a day; empty for nobody and for no day.
+ */
+export type Group = { by: GroupBy, key: string, };
+
+/**
+ * What a list can be grouped by.
+ */
+export type GroupBy = "service" | "status" | "owner" | "due";
+
+/**
+ * A group with the number of all of its cases.
+ */
+export type GroupCount = { key: string, 
+/**
+ * How somebody is called; empty where the key says it.
+ */
+name: string, count: number, };
+
+/**
+ * Asks for the groups of a queue.
+ */
+export type GroupsRequest = { queue: Queue, 
+/**
+ * Only cases that meet all of these.
+ */
+filter?: Filter, by: GroupBy, };
 
 /**
  * A time in which work stood still.
@@ -821,6 +885,10 @@ search: string,
  */
 filter?: Filter, 
 /**
+ * Only one group of the queue.
+ */
+within?: Group, 
+/**
  * The place that the previous part ended at.
  */
 after: ListPlace | null, 
@@ -927,6 +995,11 @@ registers: Array<RegisterState>,
  * Whether the portal was asked just now.
  */
 asked: boolean, };
+
+/**
+ * The ratings of the cases that somebody had when they were rated; `None`: nobody.
+ */
+export type OfficerRatings = { officer: UserId | null, sums: RatingSums, };
 
 /**
  * Load and punctuality of an official in a period.
@@ -1098,6 +1171,29 @@ export type QueueCount = { queue: Queue, count: number, };
 export type Quiet = { "type": "never" } | { "type": "outside_hours" } | { "type": "between", from: number, to: number, };
 
 /**
+ * A case that was rated.
+ */
+export type RatedCase = { case: CaseId, code: CaseCode | null, applicant: string, officer: UserId | null, at: Moment, handling: number, attitude: number, agency: number, remark: string, };
+
+/**
+ * What applicants thought of the unit's finished cases in a period, as far as this desk knows.
+ */
+export type RatingReport = { 
+/**
+ * The portal's time up to which the ratings are here; `None` before they ever were.
+ */
+as_of: Moment | null, total: RatingSums, officers: Array<OfficerRatings>, 
+/**
+ * The latest of the rated cases.
+ */
+cases: Array<RatedCase>, };
+
+/**
+ * Ratings added up, 1 to 5 points each.
+ */
+export type RatingSums = { count: number, handling: number, attitude: number, agency: number, };
+
+/**
  * A "no". Not an error: nothing broke.
  */
 export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
@@ -1168,6 +1264,10 @@ fee_text: string,
  * Names of the papers of the dossier.
  */
 papers: Array<string>, 
+/**
+ * The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
+ */
+paper_codes?: { [key in string]: string }, 
 /**
  * What the applicant gets.
  */

@@ -76,11 +76,15 @@ pub(super) static LIMIT: Column = Column::new("Số ngày hoặc giờ chốt", 
 pub(super) static TIME_TEXT: Column = Column::new("Thời hạn bằng lời", "Time in words", 30, Shape::Text);
 pub(super) static FEE_TEXT: Column = Column::new("Phí bằng lời", "Fee in words", 30, Shape::Text);
 pub(super) static PAPERS: Column = Column::new("Giấy tờ", "Papers", 44, Shape::Lines);
+pub(super) static PAPER_CODES: Column = Column::new("Mã thành phần hồ sơ", "Codes of papers", 44, Shape::Lines);
 pub(super) static RESULT: Column = Column::new("Kết quả", "Result", 30, Shape::Text);
 pub(super) static REGISTER: Column = Column::new("Sổ", "Register", 10, Shape::Code);
 pub(super) static CLOCK: Column =
     Column::one_of("Hạn sau bổ sung", "Clock after supplement", 16, &[CLOCKS[0].1, CLOCKS[1].1]);
 pub(super) static REQUESTS: Column = Column::new("Số lần yêu cầu bổ sung", "Requests allowed", 12, Shape::Number);
+pub(super) static WITHIN_DAYS: Column =
+    Column::new("Yêu cầu bổ sung trong (ngày làm việc)", "Ask within (working days)", 14, Shape::Number);
+pub(super) static AT_ONCE: Column = Column::one_of("Trả ngay", "At once", 10, &["x"]);
 pub(super) static VALID_MONTHS: Column = Column::new("Hiệu lực (tháng)", "Valid (months)", 12, Shape::Number);
 pub(super) static ONLINE: Column =
     Column::one_of("Mức trực tuyến", "Online level", 20, &[ONLINES[0].1, ONLINES[1].1, ONLINES[2].1]);
@@ -153,10 +157,13 @@ pub(super) static SHEETS: &[Sheet] = &[
             &TIME_TEXT,
             &FEE_TEXT,
             &PAPERS,
+            &PAPER_CODES,
             &RESULT,
             &REGISTER,
             &CLOCK,
             &REQUESTS,
+            &WITHIN_DAYS,
+            &AT_ONCE,
             &VALID_MONTHS,
             &ONLINE,
             &AT_COUNTER,

@@ -1,10 +1,10 @@
 //! Services and their fees: taken over row by row.
 
 use super::columns::{
-    AMOUNT, AT_COUNTER, CERTAINTY, CLOCK, CLOCKS, CODE, Column, EACH, ENTRY, FEE_CODE, FEE_KIND, FEE_KINDS, FEE_NAME,
-    FEE_TEXT, FIELD, FIXED, KINDS, LEAST, LEGAL_BASIS, LIFE_EVENTS, LIMIT, LIMIT_KIND, LIMITS, MOST, NAME, NOTE,
-    ONLINE, ONLINES, PAPERS, PER_TEN_THOUSAND, REGISTER, REMOVE, REQUESTS, RESULT, SAME_DAY, SERVICE, SHARE,
-    TAKEN_IN_BY, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS, WORKFLOW, WORKING_DAYS,
+    AMOUNT, AT_COUNTER, AT_ONCE, CERTAINTY, CLOCK, CLOCKS, CODE, Column, EACH, ENTRY, FEE_CODE, FEE_KIND, FEE_KINDS,
+    FEE_NAME, FEE_TEXT, FIELD, FIXED, KINDS, LEAST, LEGAL_BASIS, LIFE_EVENTS, LIMIT, LIMIT_KIND, LIMITS, MOST, NAME,
+    NOTE, ONLINE, ONLINES, PAPER_CODES, PAPERS, PER_TEN_THOUSAND, REGISTER, REMOVE, REQUESTS, RESULT, SAME_DAY,
+    SERVICE, SHARE, TAKEN_IN_BY, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS, WITHIN_DAYS, WORKFLOW, WORKING_DAYS,
 };
 use super::grid::Row;
 use super::only_once;
@@ -47,12 +47,19 @@ pub(super) fn services(rows: &mut [Row], edition: &mut Edition, _users: &BTreeMa
         row.text(&TIME_TEXT, &mut service.time_text);
         row.text(&FEE_TEXT, &mut service.fee_text);
         service.papers = row.lines(&PAPERS).unwrap_or(service.papers);
+        paper_codes(row, &mut service.paper_codes);
         row.required(&RESULT, &mut service.result);
         row.required(&REGISTER, &mut service.register.0);
         let rule = &mut service.supplement;
         rule.clock = row.word(&CLOCK, &CLOCKS, Some(rule.clock)).unwrap_or(rule.clock);
         let requests = row.needed(&REQUESTS, 255, Some(u64::from(rule.requests_allowed)));
         rule.requests_allowed = requests.and_then(|number| u8::try_from(number).ok()).unwrap_or_default();
+        let mut within = service.supplement.within_days.map(u64::from);
+        row.number(&WITHIN_DAYS, 365, &mut within);
+        service.supplement.within_days = within.and_then(|days| u16::try_from(days).ok());
+        if row.has(&AT_ONCE) {
+            service.at_once = row.marked(&AT_ONCE);
+        }
         let mut months = service.valid_months.map(u64::from);
         row.number(&VALID_MONTHS, 1_200, &mut months);
         service.valid_months = months.and_then(|months| u16::try_from(months).ok());
@@ -78,6 +85,7 @@ fn blank(code: &ServiceCode) -> Service {
         time_text: String::new(),
         fee_text: String::new(),
         papers: Vec::new(),
+        paper_codes: BTreeMap::new(),
         result: String::new(),
         register: RegisterBook(String::new()),
         supplement: SupplementRule {
@@ -95,6 +103,24 @@ fn blank(code: &ServiceCode) -> Service {
         legal_basis: Vec::new(),
         certainty: String::new(),
         note: String::new(),
+    }
+}
+
+/// Lines of a paper's name and its code, as `Tờ khai | KQ.G17.000001`.
+fn paper_codes(row: &mut Row, into: &mut BTreeMap<String, String>) {
+    let Some(lines) = row.lines(&PAPER_CODES) else { return };
+    into.clear();
+    for line in lines {
+        match line.rsplit_once('|').map(|(name, code)| (name.trim(), code.trim())) {
+            Some((name, code)) if !name.is_empty() && !code.is_empty() => {
+                into.insert(name.to_owned(), code.to_owned());
+            }
+            _ => row.flaw(
+                &PAPER_CODES,
+                format!("không hiểu “{line}”; mỗi dòng là: tên giấy tờ | mã"),
+                format!("“{line}” is not known; each line is: name of the paper | code"),
+            ),
+        }
     }
 }
 

@@ -34,6 +34,9 @@ fn a_workbook_that_was_written_changes_nothing() {
         DeclaredIndices { organisation: Some(2), publication: None, complaints: Some(0) };
     edition.calendar.makeup_days.insert("2027-02-13".parse().unwrap(), "Làm bù".to_owned());
     let service = edition.services.get_mut(&"1.001193".into()).unwrap();
+    service.paper_codes.insert(service.papers[0].clone(), "KQ.G17.000001".to_owned());
+    service.at_once = true;
+    service.supplement.within_days = None;
     service.at_counter = vec!["Ký nhận".to_owned()];
     service.life_events = vec!["sinh con".to_owned(), "nuôi con".to_owned()];
     service.legal_basis = vec!["Luật Hộ tịch 2014".to_owned()];

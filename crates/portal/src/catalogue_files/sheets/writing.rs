@@ -179,6 +179,7 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> Vec<Cell> {
         TimeLimit::WorkingDays(days) => (WORKING_DAYS, Some(days).into()),
         TimeLimit::CalendarDays(days) => (CALENDAR_DAYS, Some(days).into()),
     };
+    let codes: Vec<String> = service.paper_codes.iter().map(|(paper, code)| format!("{paper} | {code}")).collect();
     vec![
         service.code.as_str().into(),
         (*service.name).into(),
@@ -191,10 +192,13 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> Vec<Cell> {
         (*service.time_text).into(),
         (*service.fee_text).into(),
         service.papers.join("\n").as_str().into(),
+        codes.join("\n").as_str().into(),
         (*service.result).into(),
         service.register.as_str().into(),
         word(&CLOCKS, service.supplement.clock).into(),
         Some(service.supplement.requests_allowed).into(),
+        service.supplement.within_days.into(),
+        if service.at_once { "x".into() } else { Cell::Empty },
         service.valid_months.into(),
         word(&ONLINES, service.online).into(),
         service.at_counter.join("\n").as_str().into(),

@@ -1,17 +1,31 @@
 //! The edition that is being prepared: begun from the one in force, checked, compared, published, never edited after.
 
-mod guided;
+mod days;
+mod entries;
+mod fees;
+mod hours;
 mod national;
 mod publish;
+mod services;
 mod steps;
 mod text;
+mod units;
+mod variants;
+mod wording;
 mod workbook;
 
-pub(super) use guided::{add_day, remove_day, rename_unit, service_form, service_save};
+pub(super) use days::{add_day, remove_day};
+pub(in crate::site) use entries::CONDITIONS;
+pub(super) use fees::{fees_form, fees_save};
+pub(super) use hours::{hours_form, hours_save};
 pub(super) use national::{compare_lists, compare_service, fetch_lists, take_name, take_part};
 pub(super) use publish::publish;
+pub(super) use services::{service_copy, service_form, service_save};
 pub(super) use steps::{copy as copy_workflow, show as steps_show, write as steps_write};
 pub(super) use text::{download, save as text_save, show as text_show, upload};
+pub(super) use units::{offering_form, offering_save, unit_form, unit_save};
+pub(super) use variants::{variants_form, variants_save};
+pub(super) use wording::{wording_form, wording_save};
 pub(super) use workbook::{LARGEST as LARGEST_WORKBOOK, take_workbook, workbook};
 
 use super::rights::Business;
@@ -24,7 +38,7 @@ use crate::store::CatalogueDraft;
 use askama::Template;
 use axum::Form;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use casework::catalogue::{Edition, FormSet};
 use casework::{Catalogue, Date, EditionId};
 use serde::Deserialize;
@@ -56,14 +70,28 @@ async fn keep(room: &Room, body: String, revision: i64, detail: &str) -> Result<
     Ok(())
 }
 
-/// Changes the draft by a form; `change` says what the form asks wrongly, in the person's language.
+/// Changes the draft by a form; `change` says what the form asks wrongly, in the person's language. The draft's page says
+/// so; forms with a page of their own say it there ([`change_here`]).
 async fn change(
     room: Room,
     revision: i64,
     back: &str,
     change: impl FnOnce(&Room, &mut Edition) -> Result<String, String>,
 ) -> Answer {
-    let draft = load(&room).await?;
+    match change_here(&room, revision, back, change).await? {
+        Ok(answer) => Ok(answer),
+        Err(wrong) => page(room, wrong).await,
+    }
+}
+
+/// The same, with what is wrong for whoever shows the form again.
+async fn change_here(
+    room: &Room,
+    revision: i64,
+    back: &str,
+    change: impl FnOnce(&Room, &mut Edition) -> Result<String, String>,
+) -> Result<Result<Response, String>, Trouble> {
+    let draft = load(room).await?;
     if draft.kept.revision != revision {
         return Err(Trouble::Overtaken);
     }
@@ -71,17 +99,17 @@ async fn change(
         Ok(edition) => edition,
         Err(finding) => {
             let text = room.t("Sửa văn bản trước: ", "Put the text right first: ").to_owned();
-            let text = text + &said(&room, &finding);
-            return page(room, text).await;
+            return Ok(Err(text + &said(room, &finding)));
         }
     };
-    match change(&room, &mut edition) {
+    match change(room, &mut edition) {
         Ok(detail) => {
-            let body = document::write(&edition).map_err(|error| Trouble::Broken(error.to_string()))?;
-            keep(&room, body, revision, &detail).await?;
-            Ok(Redirect::to(back).into_response())
+            let body = document::write_over(&draft.kept.body, &edition);
+            let body = body.map_err(|error| Trouble::Broken(error.to_string()))?;
+            keep(room, body, revision, &detail).await?;
+            Ok(Ok(Redirect::to(back).into_response()))
         }
-        Err(wrong) => page(room, wrong).await,
+        Err(wrong) => Ok(Err(wrong)),
     }
 }
 
@@ -146,6 +174,7 @@ struct DraftPage {
     workflows: Vec<Choice>,
     days: Vec<Choice>,
     title: String,
+    sample: bool,
     /// Code, circular, whether the draft has them.
     forms: Vec<(&'static str, &'static str, bool)>,
     id: String,
@@ -200,6 +229,7 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
         workflows: Vec::new(),
         days: Vec::new(),
         title: String::new(),
+        sample: false,
         forms: Vec::new(),
         id: format!("{}", earliest(&catalogue)),
         earliest: earliest(&catalogue),
@@ -225,6 +255,7 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
             let ahead = days.filter(|(day, _)| **day >= clock().day());
             page.days = ahead.map(|(day, reason)| name(day, reason)).collect();
             page.title = edition.title.clone();
+            page.sample = edition.sample;
             let forms = [("2018", FormSet::Circular01Of2018), ("2025", FormSet::Circular03Of2025)];
             page.forms = forms.map(|(code, set)| (code, set.circular(), set == edition.forms)).into();
         }

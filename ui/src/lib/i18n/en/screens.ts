@@ -648,6 +648,7 @@ export const pending = {
   title: 'Acts about to be done',
   waits: 'Done in ten seconds; press Z to undo.',
   seconds: (n: number) => `done in ${plural(n, 'second', 'seconds')}`,
+  many: (count: number) => `${count} cases`,
   undo: 'Undo',
   now: 'Do it now',
   asked: (at: string) => `Not done when the program stopped (${at}). Do it or leave it?`,
@@ -675,7 +676,9 @@ export const search = {
     status: 'Status',
     fee: 'Fees',
     channel: 'Filed',
-    code: 'Case code'
+    code: 'Case code',
+    received: 'Received in',
+    done: 'Done in'
   },
   values: {
     late: 'late',
@@ -688,7 +691,8 @@ export const search = {
     },
     me: 'me',
     unpaid: 'not paid',
-    paid: 'paid'
+    paid: 'paid',
+    month: (month: string) => month
   },
   examples: {
     due: 'Write it like due:<3, due:late, due:today.',
@@ -699,7 +703,9 @@ export const search = {
     status: 'Write a number from 1 to 10 or a name, like status:4.',
     fee: 'Write fee:unpaid or fee:paid.',
     channel: 'Write channel:counter, channel:online or channel:post.',
-    code: 'Write a case code, like code:261123-0008.'
+    code: 'Write a case code, like code:261123-0008.',
+    received: 'Write a month, like received:11/2026.',
+    done: 'Write a month, like done:11/2026.'
   },
   unknown: (part: string) => `There is no condition “${part}”.`,
   unknownTodo: 'Empty the search box to see the conditions that there are.',
@@ -739,8 +745,7 @@ export const views = {
   group: 'Group by',
   groups: { none: 'Nothing', service: 'Service', status: 'Status', owner: 'Handled by', due: 'Due day' },
   noDay: 'No due day',
-  inGroup: (name: string, count: number) => `${name} · ${count} cases`,
-  partly: (count: number) => `Only the first ${count} cases are grouped.`
+  inGroup: (name: string, count: number) => `${name} · ${count} cases`
 };
 
 export const scan = {
@@ -805,6 +810,7 @@ export const shortcuts = {
   receive: 'Receive at the counter',
   help: 'This overview',
   views: 'Open a saved view',
+  groups: 'Previous or next group, where the list is grouped',
   move: 'Up, down',
   open: 'Open case',
   back: 'Back to the list, close',

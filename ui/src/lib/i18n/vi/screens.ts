@@ -665,6 +665,7 @@ export const pending = {
   title: 'Việc chờ thực hiện',
   waits: 'Được thực hiện sau mười giây; nhấn Z để hoàn tác.',
   seconds: (n: number) => `thực hiện sau ${n} giây`,
+  many: (count: number) => `${count} hồ sơ`,
   undo: 'Hoàn tác',
   now: 'Làm ngay',
   asked: (at: string) => `Chưa thực hiện khi chương trình dừng (${at}). Thực hiện hay bỏ?`,
@@ -692,7 +693,9 @@ export const search = {
     status: 'Trạng thái',
     fee: 'Phí, lệ phí',
     channel: 'Cách nộp',
-    code: 'Mã hồ sơ'
+    code: 'Mã hồ sơ',
+    received: 'Nhận trong tháng',
+    done: 'Giải quyết xong trong tháng'
   },
   values: {
     late: 'quá hạn',
@@ -705,7 +708,8 @@ export const search = {
     },
     me: 'tôi',
     unpaid: 'chưa nộp',
-    paid: 'đã nộp'
+    paid: 'đã nộp',
+    month: (month: string) => `tháng ${month}`
   },
   examples: {
     due: 'Viết như han:<3, han:qua, han:homnay.',
@@ -716,7 +720,9 @@ export const search = {
     status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
     fee: 'Viết phi:chua hoặc phi:roi.',
     channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
-    code: 'Viết mã hồ sơ, như ma:261123-0008.'
+    code: 'Viết mã hồ sơ, như ma:261123-0008.',
+    received: 'Viết tháng, như nhan:11/2026.',
+    done: 'Viết tháng, như xong:11/2026.'
   },
   unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
   unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
@@ -756,8 +762,7 @@ export const views = {
   group: 'Xếp nhóm theo',
   groups: { none: 'Không', service: 'Thủ tục', status: 'Tình trạng', owner: 'Người xử lý', due: 'Ngày hẹn trả' },
   noDay: 'Chưa có hạn',
-  inGroup: (name: string, count: number) => `${name} · ${count} hồ sơ`,
-  partly: (count: number) => `Chỉ xếp nhóm ${count} hồ sơ đầu.`
+  inGroup: (name: string, count: number) => `${name} · ${count} hồ sơ`
 };
 
 export const scan = {
@@ -822,6 +827,7 @@ export const shortcuts = {
   receive: 'Tiếp nhận tại quầy',
   help: 'Bảng phím tắt này',
   views: 'Mở cách xem đã lưu',
+  groups: 'Sang nhóm trước, nhóm sau, khi danh sách xếp nhóm',
   move: 'Lên, xuống',
   open: 'Mở hồ sơ',
   back: 'Về danh sách, đóng',

@@ -19,6 +19,9 @@ pub(in super::super) struct Wanted {
     from: String,
     /// The draft's own where nothing is said.
     forms: Option<FormSet>,
+    /// A box that is not ticked sends nothing: whether there was one to tick.
+    sample_asked: Option<String>,
+    sample: Option<String>,
 }
 
 pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) -> Answer {
@@ -41,6 +44,7 @@ pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) ->
         title: wanted.title.trim().to_owned(),
         in_force_from: from,
         forms: wanted.forms.unwrap_or(edition.forms),
+        sample: if wanted.sample_asked.is_some() { wanted.sample.is_some() } else { edition.sample },
         ..edition
     };
     let before = room.portal.catalogue();

@@ -1,13 +1,14 @@
 //! The workflow editor: steps of a workflow in the draft, one form each, problems marked at the step.
 
+use super::entries::{Entries, code_wrong, condition, is_code, percent};
 use super::{Answer, PLACE, Room, Trouble, change, findings, load, said};
 use crate::site::staff::drawing::Drawing;
 use crate::site::staff::words;
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
-use casework::catalogue::{Branch, Condition, Place, Role, Step, StepKind, Workflow};
-use casework::{ApplicantKind, Channel, StepId, WorkflowId};
+use casework::catalogue::{Branch, Place, Role, Step, StepKind, Workflow};
+use casework::{StepId, WorkflowId};
 use std::collections::BTreeSet;
 
 /// An act and whether the step allows it.
@@ -41,6 +42,8 @@ struct StepsPage {
     /// Problems that belong to no step.
     problems: Vec<String>,
     steps: Vec<StepForm>,
+    /// Units in which a step can be carried out.
+    units: Vec<(String, String)>,
     roles: Vec<(&'static str, &'static str)>,
     kinds: Vec<(&'static str, &'static str)>,
     hours: u32,
@@ -118,23 +121,12 @@ pub(in super::super) async fn show(room: Room, Path(id): Path<String>) -> Answer
         steps: workflow.steps.iter().enumerate().map(form).collect(),
         roles: roles.map(|role| (words::role_code(role), words::role(&room.frame, role))).collect(),
         kinds: words::KINDS.map(|kind| (words::kind_code(kind), words::kind(&room.frame, kind))).into(),
+        units: edition.units.values().map(|unit| (format!("unit {}", unit.code), unit.name.clone())).collect(),
         hours: workflow.steps.iter().map(|step| u32::from(step.hours)).sum(),
         workflow: workflow.clone(),
         room,
     };
     Ok(page.room.page(&page))
-}
-
-/// The entries of a form, in which a name may stand several times.
-struct Entries(Vec<(String, String)>);
-
-impl Entries {
-    fn one(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
-    }
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
 }
 
 pub(in super::super) async fn write(
@@ -144,11 +136,26 @@ pub(in super::super) async fn write(
 ) -> Answer {
     let form = Entries(form);
     let revision = form.one("revision").parse().map_err(|_| Trouble::NotFound)?;
-    let back = format!("{PLACE}/quy-trinh/{}", percent(&id));
+    let back = match form.one("action") {
+        "drop" => PLACE.to_owned(),
+        _ => format!("{PLACE}/quy-trinh/{}", percent(&id)),
+    };
     change(room, revision, &back, |room, edition| {
         let gone = || room.t("Bước này không còn trong quy trình.", "That step is no longer there.").to_owned();
-        let workflow = edition.workflows.get_mut(&WorkflowId::from(id.as_str())).ok_or_else(gone)?;
         let action = form.one("action");
+        let key = WorkflowId::from(id.as_str());
+        if action == "drop" {
+            let uses = |service: &&casework::catalogue::Service| {
+                service.workflow == key
+                    || service.variants.iter().any(|variant| variant.workflow.as_ref() == Some(&key))
+            };
+            if let Some(service) = edition.services.values().find(uses) {
+                let text = room.t("Còn thủ tục theo quy trình này:", "A service still follows this workflow:");
+                return Err(format!("{text} {} {}", service.code, service.name));
+            }
+            return edition.workflows.remove(&key).map(|workflow| format!("− {}", workflow.name)).ok_or_else(gone);
+        }
+        let workflow = edition.workflows.get_mut(&key).ok_or_else(gone)?;
         if action == "name" {
             workflow.name = form.one("name").to_owned();
             return Ok(format!("{id}: {}", workflow.name));
@@ -167,10 +174,17 @@ pub(in super::super) async fn write(
                 let step = new_step(room, workflow);
                 workflow.steps.insert((index + 1).min(count), step);
             }
-            "branch" => {
-                let branch = new_branch(room, workflow, &form)?;
-                workflow.steps[index].branches.push(branch);
-            }
+            "branch" => match form.one("branch").parse::<usize>() {
+                Ok(place) => {
+                    let one = condition(room, &form)?;
+                    let branch = workflow.steps[index].branches.get_mut(place).ok_or_else(gone)?;
+                    branch.when.push(one);
+                }
+                Err(_) => {
+                    let branch = new_branch(room, workflow, &form)?;
+                    workflow.steps[index].branches.push(branch);
+                }
+            },
             _ => match action.strip_prefix("unbranch ").map(str::parse::<usize>) {
                 Some(Ok(place)) if place < workflow.steps[index].branches.len() => {
                     drop(workflow.steps[index].branches.remove(place));
@@ -236,35 +250,14 @@ fn save_step(room: &Room, step: &mut Step, form: &Entries) -> Result<(), String>
     Ok(())
 }
 
+/// A way on from a step: always, or when one condition holds; more conditions are added to it.
 fn new_branch(room: &Room, workflow: &Workflow, form: &Entries) -> Result<Branch, String> {
     let to = StepId::from(form.one("to"));
     if workflow.step(&to).is_none() {
         return Err(room.t("Chọn bước mà nhánh dẫn tới.", "Choose the step to which the branch leads.").to_owned());
     }
-    let (entry, value) = (form.one("entry").to_owned(), form.one("value").to_owned());
-    let kind = form.one("condition");
-    if kind.starts_with("entry") && entry.is_empty() {
-        return Err(room.t("Ghi tên mục khai mà nhánh xét.", "Give the entry that the branch looks at.").to_owned());
-    }
-    let condition = match kind {
-        "always" => None,
-        "entry_is" => Some(Condition::EntryIs { entry, value }),
-        "entry_at_least" => {
-            let number = value.replace(['.', ' '], "").parse().map_err(|_| {
-                room.t("Giá trị phải là số để so “từ … trở lên”.", "The value must be a number to compare with.")
-                    .to_owned()
-            })?;
-            Some(Condition::EntryAtLeast { entry, number })
-        }
-        "online" => Some(Condition::Channel(Channel::Online)),
-        "post" => Some(Condition::Channel(Channel::Post)),
-        "business" => Some(Condition::Applicant(ApplicantKind::Business)),
-        "citizen" => Some(Condition::Applicant(ApplicantKind::Citizen)),
-        _ => Some(Condition::EntryFilled { entry }),
-    };
-    let negated = !form.one("not").is_empty();
-    let when = condition.map(|one| if negated { Condition::Not(Box::new(one)) } else { one });
-    Ok(Branch { when: when.into_iter().collect(), to })
+    let when = if form.one("condition") == "always" { Vec::new() } else { vec![condition(room, form)?] };
+    Ok(Branch { when, to })
 }
 
 /// Copies a workflow under another code.
@@ -274,15 +267,9 @@ pub(in super::super) async fn copy(room: Room, Form(form): Form<Vec<(String, Str
     let id = form.one("id").to_owned();
     let back = format!("{PLACE}/quy-trinh/{}", percent(&id));
     change(room, revision, &back, |room, edition| {
-        let is_code = !id.is_empty() && id.chars().all(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-');
         let new = WorkflowId::from(id.as_str());
-        if !is_code || edition.workflows.contains_key(&new) {
-            return Err(room
-                .t(
-                    "Mã quy trình mới gồm chữ không dấu, số, gạch dưới, và chưa có.",
-                    "The new code is made of letters without accents, digits, underscores, and is not taken.",
-                )
-                .to_owned());
+        if !is_code(&id) || edition.workflows.contains_key(&new) {
+            return Err(code_wrong(room));
         }
         let from = edition.workflows.get(&WorkflowId::from(form.one("from")));
         let from = from.ok_or_else(|| room.t("Chọn quy trình để chép.", "Choose a workflow to copy.").to_owned())?;
@@ -291,10 +278,4 @@ pub(in super::super) async fn copy(room: Room, Form(form): Form<Vec<(String, Str
         Ok(format!("+ {id}"))
     })
     .await
-}
-
-/// A code as part of an address.
-fn percent(code: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    code.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -92,7 +92,8 @@ pub(in super::super) async fn take_workbook(room: Room, mut form: Multipart) -> 
             page(room, text).await
         }
         Ok(edition) => {
-            let body = document::write(&edition).map_err(|error| Trouble::Broken(error.to_string()))?;
+            let body =
+                document::write_over(&draft.kept.body, &edition).map_err(|error| Trouble::Broken(error.to_string()))?;
             keep(&room, body, revision, "XLSX").await?;
             Ok(Redirect::to(PLACE).into_response())
         }
