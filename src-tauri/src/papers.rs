@@ -33,6 +33,8 @@ pub enum Form {
     StopNotice,
     FeeReceipt,
     ControlSlip,
+    /// The latest certified copy of the result.
+    Copy,
 }
 
 /// Papers that several cases share.
@@ -100,6 +102,12 @@ pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failu
         Form::FeeReceipt => {
             let content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
             ("bien-lai", paper::fee_receipt(&content))
+        }
+        Form::Copy => {
+            let content = from_case::certified_copy(&catalogue, &case).map_err(missing)?;
+            let issued = case.deliverable.as_ref().ok_or(Failure::Refused { refusal: casework::Refusal::NoDraft })?;
+            let result = desk.fetch_document(&issued.document.digest).await?;
+            ("sao-y", paper::certified_copy(&result, &content))
         }
         Form::ControlSlip => {
             let rows = stays(&desk.open_case(id).await?);

@@ -3,8 +3,8 @@
 use casework::catalogue::{Absence, Role};
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
-    Actor, CaseId, Channel, Command, Decision, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded,
-    Refusal, Statement, Status,
+    Actor, CaseId, Channel, Command, CopyRecipient, Decision, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod,
+    Moment, Recorded, Refusal, Statement, Status,
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
@@ -105,6 +105,13 @@ pub fn commands() -> Vec<Command> {
         Command::Complain { text: reason() },
         Command::AnswerComplaint { complaint: id(), answer: reason(), upheld: true },
         Command::Revoke { turn, reason: reason(), again: true },
+        Command::IssueCopy {
+            document: file("số").digest,
+            copies: 2,
+            to: CopyRecipient::Unit,
+            name: "Kho bạc".to_owned(),
+            reason: reason(),
+        },
         Command::CollectFee {
             receipt: format!("{}/1", statement().code),
             lines: vec![line()],
@@ -126,6 +133,7 @@ pub fn commands() -> Vec<Command> {
             | Command::ReturnStep { .. }
             | Command::ProposeResult { .. }
             | Command::ProposeRejection { .. }
+            | Command::IssueCopy { .. }
             | Command::Approve { .. }
             | Command::Number { .. }
             | Command::HandOver { .. }
@@ -211,6 +219,13 @@ pub fn events() -> Vec<Event> {
         Event::Complained { text: reason() },
         Event::ComplaintAnswered { complaint: id(), answer: reason(), upheld: false },
         Event::Revoked { reason: reason() },
+        Event::CopyIssued {
+            document: file("số").digest,
+            copies: 2,
+            to: CopyRecipient::Authorised,
+            name: "Lan".to_owned(),
+            reason: reason(),
+        },
         Event::Reopened { to: "draft".into(), step_due_at: due },
         Event::FeeCollected {
             receipt: format!("{}/1", statement().code),
@@ -233,6 +248,7 @@ pub fn events() -> Vec<Event> {
             | Event::StepReturned { .. }
             | Event::ResultProposed { .. }
             | Event::RejectionProposed { .. }
+            | Event::CopyIssued { .. }
             | Event::Approved { .. }
             | Event::Numbered { .. }
             | Event::HandedOver { .. }

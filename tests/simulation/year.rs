@@ -279,6 +279,11 @@ impl Office {
             ActKind::ProposeResult => {
                 Command::ProposeResult { turn, title: "KẾT QUẢ".to_owned(), body: text(), draft: file(b'1') }
             }
+            ActKind::IssueCopy => {
+                let document = case.deliverable.as_ref()?.document.digest.clone();
+                let to = casework::CopyRecipient::Applicant;
+                Command::IssueCopy { document, copies: 1, to, name: text(), reason: text() }
+            }
             ActKind::ProposeRejection => Command::ProposeRejection { turn, reason: text(), draft: file(b'1') },
             ActKind::Approve => Command::Approve { turn, document: file(b'2'), states: case.statement()? },
             ActKind::Number => {

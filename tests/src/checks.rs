@@ -229,6 +229,7 @@ fn may_meet(unit: &UnitCode, case: Option<&Case>, event: &Event) -> bool {
             Event::Stopped { .. }
             | Event::Extended { .. }
             | Event::Revoked { .. }
+            | Event::CopyIssued { .. }
             | Event::ComplaintAnswered { .. }
             | Event::FeeRefunded { .. },
         ) => case.unit == *unit,
@@ -272,6 +273,7 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
         Event::ResultProposed { .. } | Event::RejectionProposed { .. } => vec![Role::Specialist],
         Event::Approved { .. } => vec![Role::UnitHead],
         Event::Numbered { .. } => vec![Role::RecordsClerk],
+        Event::CopyIssued { .. } => vec![Role::UnitHead, Role::RecordsClerk],
         Event::Stopped { .. } | Event::ComplaintAnswered { .. } | Event::FeeRefunded { .. } => {
             vec![Role::DivisionHead, Role::UnitHead]
         }
@@ -361,6 +363,11 @@ fn fits(case: &Case, event: &Event) -> bool {
         Event::ComplaintAnswered { complaint, .. } => {
             case.complaints.iter().any(|made| made.id == *complaint && made.answer.is_none())
         }
+        // Of what is in force, never of what was revoked.
+        Event::CopyIssued { document, .. } => case
+            .deliverable
+            .as_ref()
+            .is_some_and(|issued| issued.revocation.is_none() && issued.document.digest == *document),
         Event::Revoked { .. } => matches!(case.status, Status::Done | Status::HandedOver),
         Event::Reopened { to, .. } => {
             case.deliverable.as_ref().is_some_and(|issued| issued.revocation.is_some()) && to.as_str() == "draft"

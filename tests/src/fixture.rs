@@ -134,6 +134,7 @@ pub fn catalogue() -> Catalogue {
         forms: Default::default(),
         late_form: Default::default(),
         rejection_register: None,
+        copies: Default::default(),
         sample: true,
         units: units().iter().map(|code| (code.clone(), office(code))).collect(),
         fields: BTreeMap::new(),

@@ -423,6 +423,11 @@ impl World {
                 let body = format!("Nội dung {}", self.random.random::<u16>());
                 Command::ProposeResult { turn, title: "GIẤY XÁC NHẬN".to_owned(), draft: file(&body), body }
             }
+            ActKind::IssueCopy => {
+                let document = case.deliverable.as_ref()?.document.digest.clone();
+                let (copies, to) = (self.random.random_range(1..4), casework::CopyRecipient::Applicant);
+                Command::IssueCopy { document, copies, to, name: text(), reason: text() }
+            }
             ActKind::ProposeRejection => {
                 let reason = format!("Không đủ điều kiện {}", self.random.random::<u16>());
                 Command::ProposeRejection { turn, draft: file(&reason), reason }

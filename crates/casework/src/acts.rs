@@ -97,6 +97,7 @@ pub enum ActKind {
     Complain,
     AnswerComplaint,
     Revoke,
+    IssueCopy,
     Transfer,
     CollectFee,
     RefundFee,
@@ -134,6 +135,7 @@ impl Command {
             Self::Complain { .. } => ActKind::Complain,
             Self::AnswerComplaint { .. } => ActKind::AnswerComplaint,
             Self::Revoke { .. } => ActKind::Revoke,
+            Self::IssueCopy { .. } => ActKind::IssueCopy,
             Self::Transfer { .. } => ActKind::Transfer,
             Self::CollectFee { .. } => ActKind::CollectFee,
             Self::RefundFee { .. } => ActKind::RefundFee,
@@ -265,6 +267,7 @@ impl<'a> Matter<'a> {
             (ActKind::Complain, clerk && status != Status::Filed && !complained),
             (ActKind::RefundFee, head && case.paid().next().is_some()),
             (ActKind::Revoke, issued && unit_head),
+            (ActKind::IssueCopy, issued && self.answers_for_it() && self.edition.copies.allow(self.user)),
         ];
         may.into_iter().filter(|(_, allowed)| *allowed).map(|(kind, _)| kind).collect()
     }

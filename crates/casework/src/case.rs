@@ -3,14 +3,14 @@
 use crate::catalogue::Facts;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Applicant, CaseCode, CaseId, Channel, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment, Paper,
-    RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
+    Actor, Applicant, CaseCode, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef, HandOverMethod,
+    Moment, Paper, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 7;
+pub const SHAPE: u32 = 8;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -244,6 +244,21 @@ pub struct Deliverable {
     /// The last day on which it is valid.
     pub expires_on: Option<Date>,
     pub revocation: Option<Revocation>,
+    /// Certified copies that were given out, in order.
+    pub copies: Vec<CopyIssue>,
+}
+
+/// Certified copies that were given out at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CopyIssue {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub copies: u16,
+    pub to: CopyRecipient,
+    pub name: String,
+    pub reason: String,
 }
 
 /// Why an issued result is no longer valid, or money was given back.

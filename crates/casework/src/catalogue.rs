@@ -51,6 +51,9 @@ pub struct Edition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub rejection_register: Option<RegisterBook>,
+    /// Who may certify copies of results, and what stands on them.
+    #[serde(default, skip_serializing_if = "CopyRule::is_usual")]
+    pub copies: CopyRule,
     /// Illustrative data: every screen and paper that shows it says so.
     #[serde(default)]
     pub sample: bool,
@@ -91,6 +94,37 @@ impl Edition {
             None if step.kind == StepKind::HandOver => received_by.unwrap_or(unit),
             Some(Place::Unit(_)) | None => unit,
         }
+    }
+}
+
+/// Certified copies of results (sao y, Decree 30/2020 Art. 25). The agency signs copies that it makes (Art. 32.2); who may
+/// do so within it is unverified, so it is data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct CopyRule {
+    /// What stands on a copy: `SAO Y`.
+    pub mark: String,
+    pub roles: BTreeSet<Role>,
+}
+
+impl Default for CopyRule {
+    fn default() -> Self {
+        Self { mark: "SAO Y".to_owned(), roles: [Role::UnitHead, Role::RecordsClerk].into() }
+    }
+}
+
+impl CopyRule {
+    /// What comes with the program.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether somebody may certify copies.
+    #[must_use]
+    pub fn allow(&self, user: &User) -> bool {
+        !self.roles.is_disjoint(&user.roles)
     }
 }
 

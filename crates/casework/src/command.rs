@@ -6,7 +6,7 @@
 use crate::case::Statement;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    AccountId, Applicant, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
+    AccountId, Applicant, CaseCode, CaseId, Date, Digest, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
     ServiceCode, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,18 @@ pub enum HandOverMethod {
     Online,
 }
 
+/// Whom a certified copy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CopyRecipient {
+    Applicant,
+    /// Somebody whom the applicant has authorised.
+    Authorised,
+    /// Another unit or agency.
+    Unit,
+}
+
 /// Everything that can be asked of the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -185,6 +197,8 @@ pub enum Command {
     AnswerComplaint { complaint: EnvelopeId, answer: String, upheld: bool },
     /// The head revokes an issued result; with `again`, it is drawn up anew.
     Revoke { turn: u32, reason: String, again: bool },
+    /// Certified copies of the issued result are given out (sao y, Decree 30/2020 Art. 25).
+    IssueCopy { document: Digest, copies: u16, to: CopyRecipient, name: String, reason: String },
     /// The case goes to the unit that is competent for it.
     Transfer { turn: u32, to: UnitCode, reason: String },
     /// Fees are taken, each once.
@@ -244,6 +258,7 @@ impl Command {
             | Self::Complain { .. }
             | Self::AnswerComplaint { .. }
             | Self::Revoke { .. }
+            | Self::IssueCopy { .. }
             | Self::Transfer { .. }
             | Self::CollectFee { .. }
             | Self::RefundFee { .. } => Vec::new(),

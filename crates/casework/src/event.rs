@@ -3,8 +3,8 @@
 
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Applicant, Application, CaseCode, CaseId, Date, Decision, EditionId, EnvelopeId, FileRef, HandOverMethod,
-    Moment, Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
+    Actor, Applicant, Application, CaseCode, CaseId, CopyRecipient, Date, Decision, Digest, EditionId, EnvelopeId,
+    FileRef, HandOverMethod, Moment, Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -174,6 +174,13 @@ pub enum Event {
         upheld: bool,
     },
     Revoked {
+        reason: String,
+    },
+    CopyIssued {
+        document: Digest,
+        copies: u16,
+        to: CopyRecipient,
+        name: String,
         reason: String,
     },
     /// A revoked result is drawn up anew.

@@ -1,8 +1,8 @@
 //! Folding events into a case. One total match that cannot fail: what was recorded has happened.
 
 use crate::case::{
-    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Message, Move, Note,
-    Payment, Revocation, Stage, Tenure,
+    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, CopyIssue, Extension, Halt, HaltKind, Message, Move,
+    Note, Payment, Revocation, Stage, Tenure,
 };
 use crate::{
     Approval, Case, CaseId, Decision, Deliverable, EnvelopeId, Event, HandOver, Moment, Paper, Proposal, Recorded,
@@ -101,6 +101,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
                 document: document.clone(),
                 expires_on: *expires_on,
                 revocation: None,
+                copies: Vec::new(),
             });
         }
         Event::HandedOver { to, method, note, signature } => {
@@ -176,6 +177,13 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
                 deliverable.revocation = Some(Revocation { unit: case.unit.clone(), by, at, reason: reason.clone() });
             }
             case.turn += 1;
+        }
+        Event::CopyIssued { document, copies, to, name, reason } => {
+            let issued = case.revoked.iter_mut().chain(&mut case.deliverable);
+            if let Some(issued) = issued.into_iter().find(|one| one.document.digest == *document) {
+                let (name, reason) = (name.clone(), reason.clone());
+                issued.copies.push(CopyIssue { id, by, at, copies: *copies, to: *to, name, reason });
+            }
         }
         Event::Reopened { to, step_due_at } => {
             case.revoked.extend(case.deliverable.take());

@@ -595,6 +595,9 @@ pub struct RegisterRow {
     pub signer: Option<crate::Actor>,
     pub document: crate::FileRef,
     pub revoked: Option<String>,
+    /// Certified copies of it that were given out.
+    #[serde(default)]
+    pub copies: Vec<crate::CopyIssue>,
 }
 
 /// Results that a unit issued in a period, with those that were revoked, by book and number.
@@ -617,6 +620,7 @@ pub fn register<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, 
                 signer: case.approval.as_ref().map(|approval| approval.by.clone()),
                 document: issued.document.clone(),
                 revoked: issued.revocation.as_ref().map(|revocation| revocation.reason.clone()),
+                copies: issued.copies.clone(),
             });
         }
     }

@@ -170,6 +170,11 @@ pub(crate) async fn command(
             entries: entries.clone(),
             reason: reason.clone(),
         },
+        Intent::IssueCopy { copies, to, name, reason } => {
+            let issued = case.deliverable.as_ref().ok_or(Failure::Refused { refusal: Refusal::NoDraft })?;
+            let (document, name, reason) = (issued.document.digest.clone(), name.clone(), reason.clone());
+            Command::IssueCopy { document, copies: *copies, to: *to, name, reason }
+        }
         Intent::Transfer { to, reason } => Command::Transfer { turn, to: to.clone(), reason: reason.clone() },
         Intent::Consult { unit, question, answer_by } => {
             Command::Consult { turn, unit: unit.clone(), question: question.clone(), answer_by: *answer_by }

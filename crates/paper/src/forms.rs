@@ -6,6 +6,7 @@
 //! Contents are plain data; nothing here asks a case or a catalogue. `from_case` fills them in.
 
 mod apology;
+mod certified_copy;
 mod control_slip;
 mod fee_receipt;
 mod hand_over_minutes;
@@ -21,6 +22,7 @@ mod supplement_slip;
 mod tracking_book;
 
 pub use apology::{Apology, apology};
+pub use certified_copy::{CertifiedCopy, certified_copy};
 pub use control_slip::{ControlRow, ControlSlip, Timing, control_slip};
 pub use fee_receipt::{FeeItem, FeeReceipt, fee_receipt};
 pub use hand_over_minutes::{HandOverKind, HandOverLine, HandOverMinutes, HandOverSide, hand_over_minutes};

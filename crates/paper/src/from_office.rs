@@ -159,6 +159,7 @@ const fn name(act: ActKind) -> &'static str {
         ActKind::Complain => "Ghi nhận khiếu nại",
         ActKind::AnswerComplaint => "Trả lời khiếu nại",
         ActKind::Revoke => "Thu hồi kết quả",
+        ActKind::IssueCopy => "Cấp bản sao",
         ActKind::Transfer => "Chuyển cơ quan khác",
         ActKind::CollectFee => "Thu phí, lệ phí",
         ActKind::RefundFee => "Hoàn phí",

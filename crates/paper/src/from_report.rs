@@ -324,6 +324,7 @@ pub fn register(unit: &Unit, catalogue: &Catalogue, rows: &[RegisterRow], period
             text(&row.code),
             text(signer),
             row.expires_on.map_or(Cell::Empty, Cell::Date),
+            text(copies(row)),
             text(register_note(row)),
         ]
     });
@@ -339,14 +340,23 @@ pub fn register(unit: &Unit, catalogue: &Catalogue, rows: &[RegisterRow], period
             "Mã hồ sơ",
             "Người ký",
             "Hết hạn",
+            "Bản sao đã cấp",
             "Ghi chú",
         ]),
         rows: rows.collect(),
         totals: None,
         notes: Vec::new(),
-        widths: vec![4.0, 14.0, 11.0, 26.0, 18.0, 18.0, 16.0, 11.0, 14.0],
+        widths: vec![4.0, 14.0, 11.0, 24.0, 17.0, 18.0, 15.0, 11.0, 16.0, 13.0],
         sample,
     }
+}
+
+/// How many certified copies were given out, to whom and when: `2 bản, Nguyễn Văn Đức, 20/03/2026`.
+fn copies(row: &RegisterRow) -> String {
+    let one = |copy: &casework::CopyIssue| {
+        format!("{} bản, {}, {}", copy.copies, copy.name, crate::short_date(copy.at.day()))
+    };
+    row.copies.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// What a reader of the register has to know before they take a document for a grant.

@@ -30,6 +30,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   complain: 'm',
   answer_complaint: 'v',
   revoke: 'z',
+  issue_copy: 'S',
   transfer: 'T',
   collect_fee: 'B',
   refund_fee: 'H'

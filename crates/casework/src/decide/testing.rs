@@ -128,6 +128,7 @@ impl World {
             forms: Default::default(),
             late_form: Default::default(),
             rejection_register: None,
+            copies: Default::default(),
             sample: true,
             units: [(unit(), office), (OTHER_UNIT.into(), other)].into(),
             fields: BTreeMap::new(),
@@ -493,6 +494,19 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         (ActKind::Complain, Command::Complain { text: reason() }),
         (ActKind::AnswerComplaint, Command::AnswerComplaint { complaint, answer: reason(), upheld: false }),
         (ActKind::Revoke, Command::Revoke { turn, reason: reason(), again: true }),
+        (
+            ActKind::IssueCopy,
+            Command::IssueCopy {
+                document: case
+                    .deliverable
+                    .as_ref()
+                    .map_or_else(|| file("sealed").digest, |one| one.document.digest.clone()),
+                copies: 1,
+                to: CopyRecipient::Applicant,
+                name: reason(),
+                reason: reason(),
+            },
+        ),
         (ActKind::Transfer, Command::Transfer { turn, to: elsewhere(case), reason: reason() }),
         (ActKind::CollectFee, Command::CollectFee { receipt, lines: vec![line], method }),
         (ActKind::RefundFee, Command::RefundFee { payment, reason: reason() }),

@@ -2,8 +2,8 @@
 
 use casework::fee::PaymentMethod;
 use casework::{
-    Applicant, Application, CaseId, Date, EnvelopeId, FileRef, HandOverMethod, Moment, Paper, Refusal, StepId,
-    UnitCode, UserId,
+    Applicant, Application, CaseId, CopyRecipient, Date, EnvelopeId, FileRef, HandOverMethod, Moment, Paper, Refusal,
+    StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,6 +79,13 @@ pub enum Intent {
         body: String,
     },
     ProposeRejection {
+        reason: String,
+    },
+    /// Certified copies of the result that is in force.
+    IssueCopy {
+        copies: u16,
+        to: CopyRecipient,
+        name: String,
         reason: String,
     },
     /// Signs with the person's key.

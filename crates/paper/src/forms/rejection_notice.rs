@@ -3,7 +3,7 @@
 //! It goes the way of a result: the head signs it, the records clerk numbers and seals it afterwards. So number and date
 //! are empty fields, as on a [`crate::ResultDocument`]; the size is that of the forms.
 
-use super::parts::{Party, REGULAR, entry, keep_last, lines, party, sentence, title};
+use super::parts::{Party, REGULAR, entry, keep_last, lines, party, sentence, title_with_code};
 use crate::Error;
 use crate::file::{self, Info};
 use crate::font::Face;
@@ -52,8 +52,12 @@ pub fn rejection_notice(content: &RejectionNotice) -> Result<Vec<u8>, Error> {
 }
 
 fn blocks(content: &RejectionNotice) -> Result<Vec<Block>, Error> {
-    let mut blocks =
-        vec![letterhead(content)?, Block::Space(6.0), title(&content.title.to_uppercase()), Block::Space(2.0)];
+    let mut blocks = vec![
+        letterhead(content)?,
+        Block::Space(2.0),
+        title_with_code(&content.title.to_uppercase(), Some(&content.case_code)),
+        Block::Space(2.0),
+    ];
     blocks.extend(party("Kính gửi", &content.party)?);
     blocks.push(entry("Mã hồ sơ", &content.case_code));
     blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));

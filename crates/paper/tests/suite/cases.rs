@@ -82,6 +82,7 @@ fn catalogue() -> Catalogue {
         forms: FormSet::Circular03Of2025,
         late_form: Default::default(),
         rejection_register: None,
+        copies: Default::default(),
         sample: true,
         units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
         fields: BTreeMap::new(),

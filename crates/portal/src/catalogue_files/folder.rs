@@ -8,7 +8,7 @@ use super::{
     CALENDAR, CalendarFile, CatalogueError, EDITION, FIELDS, FieldFile, SERVICES, STATUSES, ServiceFile, StatusFile,
     UNITS, UnitFile, WORKFLOWS, WorkflowFile, check, document,
 };
-use casework::catalogue::{Edition, FormSet, LateForm};
+use casework::catalogue::{CopyRule, Edition, FormSet, LateForm};
 use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, UnitCode, WorkflowId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,7 @@ struct HeadFile {
     /// The one of the edition below where nothing is said.
     late_form: Option<LateForm>,
     rejection_register: Option<RegisterBook>,
+    copies: Option<CopyRule>,
     sample: bool,
     #[serde(default)]
     leaves_out: LeftOut,
@@ -56,6 +57,7 @@ struct Parts {
     calendar: CalendarFile,
     late_form: LateForm,
     rejection_register: Option<RegisterBook>,
+    copies: CopyRule,
 }
 
 /// Puts the edition `id` together. `read` hands out the text of a file of an edition, `None` where it has no such file.
@@ -71,6 +73,7 @@ pub(super) fn read_edition(root: &Path, id: &str, read: Texts<'_>) -> Result<Edi
             forms: head.forms,
             late_form: parts.late_form,
             rejection_register: parts.rejection_register,
+            copies: parts.copies,
             sample: head.sample,
         },
         units: parts.units.into_values().collect(),
@@ -141,6 +144,8 @@ impl Reader<'_> {
         let rejection_register = head.rejection_register.clone();
         let rejection_register =
             rejection_register.or_else(|| below.as_ref().and_then(|below| below.rejection_register.clone()));
+        let copies = head.copies.clone();
+        let copies = copies.or_else(|| below.as_ref().map(|below| below.copies.clone())).unwrap_or_default();
         let (units, fields, services, workflows, statuses, calendar) = match below {
             None => (None, None, None, None, None, None),
             Some(below) => (
@@ -166,6 +171,7 @@ impl Reader<'_> {
             calendar: here.or(calendar).ok_or_else(|| self.missing(id, CALENDAR))?,
             late_form,
             rejection_register,
+            copies,
         })
     }
 

@@ -268,6 +268,7 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         | Event::ConsultationAnswered { .. }
         | Event::Complained { .. }
         | Event::ComplaintAnswered { .. }
+        | Event::CopyIssued { .. }
         | Event::FeeCollected { .. }
         | Event::FeeRefunded { .. } => None,
     }

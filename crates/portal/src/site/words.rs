@@ -73,6 +73,9 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         Event::Revoked { reason } => {
             format!("{}: {reason}", frame.t("Kết quả bị thu hồi", "The result was revoked"))
         }
+        Event::CopyIssued { copies, .. } => {
+            format!("{}: {copies}", frame.t("Đã cấp bản sao kết quả", "Certified copies of the result were issued"))
+        }
         Event::Reopened { .. } => frame.t("Kết quả được làm lại", "The result is drawn up anew").to_owned(),
         Event::FeeCollected { receipt, lines, .. } => format!(
             "{}: {} đ ({receipt})",

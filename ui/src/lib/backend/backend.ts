@@ -38,7 +38,7 @@ import type {
 } from '$lib/generated/types';
 import type { Strokes } from '$lib/format/strokes';
 
-export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
+export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip' | 'copy';
 
 /** The reports of a unit, one table each. */
 export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'steps' | 'quality' | 'book' | 'register' | 'cash';

@@ -53,6 +53,7 @@ const BLOCK_OF: Partial<Record<HistoryEntry['event']['type'], Block[]>> = {
   numbered: ['result', 'steps'],
   handed_over: ['result', 'steps'],
   revoked: ['result'],
+  copy_issued: ['result'],
   reopened: ['result', 'steps'],
   corrected: ['applicant'],
   messaged: ['messages'],

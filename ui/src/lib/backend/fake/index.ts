@@ -484,6 +484,7 @@ export class FakeDesk implements Backend {
       rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
       stop_notice: 'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ',
       fee_receipt: 'BIÊN LAI THU PHÍ, LỆ PHÍ',
+      copy: 'SAO Y',
       control_slip: 'PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ'
     };
     const lines = [

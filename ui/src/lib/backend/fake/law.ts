@@ -79,6 +79,7 @@ export function actsFor(subject: Case, user: User): Act[] {
     }
   }
   if (subject.status === 'done' && has(user, 'MC')) add('hand_over', true);
+  if (subject.deliverable && (has(user, 'VT') || has(user, 'LD'))) add('issue_copy');
   if (subject.status === 'stopped' || subject.status === 'awaiting_payment') add('resume', true);
   add('note');
   if (has(user, 'MC') || has(user, 'LD')) add('message');
@@ -179,6 +180,10 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       return [{ ...intent, type: 'handed_over' }];
     case 'withdraw':
       return [{ type: 'withdrawn', reason: intent.reason }];
+    case 'issue_copy': {
+      const { copies, to, name, reason } = intent;
+      return [{ type: 'copy_issued', document: subject.deliverable?.document.digest ?? '', copies, to, name, reason }];
+    }
     case 'stop':
       return [{ type: 'stopped', reason: intent.reason }];
     case 'request_payment':
@@ -196,9 +201,15 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
 
 function evolve(subject: Case, event: Event, user: string, at: Moment): void {
   const by = { kind: 'official', id: user } as const;
-  const moved = !['assigned', 'result_proposed', 'rejection_proposed', 'approved', 'numbered', 'filed'].includes(
-    event.type
-  );
+  const moved = ![
+    'assigned',
+    'result_proposed',
+    'rejection_proposed',
+    'approved',
+    'numbered',
+    'filed',
+    'copy_issued'
+  ].includes(event.type);
   if (moved) subject.turn += 1;
   subject.version += 1;
   subject.changed_at = at;
@@ -280,9 +291,15 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
         title: event.title,
         document: event.document,
         expires_on: null,
-        revocation: null
+        revocation: null,
+        copies: []
       };
       return;
+    case 'copy_issued': {
+      const { copies, to, name, reason } = event;
+      subject.deliverable?.copies.push({ id: crypto.randomUUID(), by, at, copies, to, name, reason });
+      return;
+    }
     case 'stopped':
       subject.status = 'stopped';
       return;

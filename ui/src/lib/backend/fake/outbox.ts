@@ -46,6 +46,8 @@ export function commandOf(one: Case, event: Event): Command {
     }
     case 'handed_over':
       return { ...event, type: 'hand_over', turn };
+    case 'copy_issued':
+      return { ...event, type: 'issue_copy' };
     case 'withdrawn':
       return { type: 'withdraw', turn, reason: event.reason };
     case 'stopped':

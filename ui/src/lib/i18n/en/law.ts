@@ -152,6 +152,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Record a complaint',
   answer_complaint: 'Answer the complaint',
   revoke: 'Revoke the result',
+  issue_copy: 'Issue copies',
   transfer: 'Send to the competent unit',
   collect_fee: 'Take fees',
   refund_fee: 'Refund'
@@ -185,6 +186,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Record',
   answer_complaint: 'Answer',
   revoke: 'Revoke the result',
+  issue_copy: 'Issue and print copies',
   transfer: 'Send on',
   collect_fee: 'Take the money and print the receipt',
   refund_fee: 'Refund'
@@ -218,6 +220,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Save, send later',
   answer_complaint: 'Save, send later',
   revoke: 'Save, send later',
+  issue_copy: 'Save, print copies, send later',
   transfer: 'Save, send later',
   collect_fee: 'Take the money, print, send later',
   refund_fee: 'Save, send later'
@@ -258,6 +261,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'The complaint goes to the heads for an answer.',
   answer_complaint: () => 'The applicant reads the answer when looking up the case.',
   revoke: () => 'The issued result is no longer valid; the old document is kept.',
+  issue_copy: () =>
+    'How many, for whom and why goes into the register of results; then the copy is printed with its mark, to be signed and sealed. What was revoked is not copied.',
   transfer: () =>
     'The case is the other unit’s from now on; its code and date stay. Your unit can do nothing more with it.',
   collect_fee: () => 'The amount is that of the catalogue. Each fee is taken once.',
@@ -293,6 +298,7 @@ export const commands: CommandWords = {
   complain: (command) => `Record a complaint: ${command.text}`,
   answer_complaint: (command) => `Answer a complaint: ${command.answer}`,
   revoke: (command) => `Revoke the result: ${command.reason}`,
+  issue_copy: (command) => `Issue ${command.copies} copies to ${command.name}`,
   transfer: (command, names) => `Send to ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Take fees, receipt ${command.receipt}`,
   refund_fee: (command) => `Refund: ${command.reason}`
@@ -376,6 +382,7 @@ export const events: EventWords = {
     details: some(event.answer)
   }),
   revoked: (event) => ({ title: 'The result is revoked', details: some(event.reason) }),
+  copy_issued: (event) => ({ title: `${event.copies} copies issued to ${event.name}`, details: some(event.reason) }),
   reopened: (event, names) => ({ title: `Drawn up anew from “${names.step(event.to)}”`, details: [] }),
   fee_collected: (event) => ({
     title: `${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))} taken, receipt ${event.receipt}`,

@@ -155,6 +155,8 @@ export const due = {
   at: 'Due',
   from: 'Counted from',
   step: 'Due moment of the running step',
+  stepWhy: (name: string, hours: number, since: string) =>
+    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses is added.`,
   unknown: 'The case is not accepted yet, so it has no due moment.',
   paused: 'Waiting for papers: the clock has stopped; the due moment is set anew when they come.',
   limit: 'Time limit of the service'
@@ -218,6 +220,8 @@ export const result = {
   issuedOn: (day: string) => `of ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
   declined: 'The agency declined',
+  copies: (count: number) => `${count} copies issued`,
+  copy: (count: number, to: string, by: string, at: string) => `${count} for ${to}, issued by ${by} at ${at}`,
   toDecline: 'Proposed to decline',
   handedOver: (to: string, at: string) => `Handed over to ${to} at ${at}`
 };
@@ -287,6 +291,7 @@ export const forms = {
   supplement: 'Request for papers',
   rejection: 'Rejection',
   fee_receipt: 'Fee receipt',
+  copy: 'Certified copy',
   control_slip: 'Control slip',
   stop_notice: 'Notice of stop',
   numbered: (name: string, number: number) => `${name} (Form ${String(number).padStart(2, '0')})`,
@@ -369,6 +374,9 @@ export const dialog = {
   previewAgain: 'Preview again',
   previewFirst: 'Preview the document before you propose it.',
   previewing: 'Composing…',
+  copies: 'Copies',
+  copyFor: 'For',
+  copyWhom: { applicant: 'The applicant', authorised: 'Somebody authorised', unit: 'Another unit' },
   declines: 'This document declines the case: the applicant is granted nothing.',
   previewEmpty: 'The preview appears here.',
   pin: 'PIN of the signing key',
@@ -465,12 +473,13 @@ export const reports = {
   of: (part: number, whole: number) => `${part} of ${whole}`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points} of ${most} points`),
   hours: (hours: number) => `${hours} working hours`,
+  copy: (count: number, to: string, at: string) => `${count}, ${to}, ${at}`,
   outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
     `Of those done: ${ended.granted} granted, ${ended.declined} declined, ${ended.withdrawn} withdrawn.`,
   declined: 'Declined',
   durations: (middle: string, most: string) => `half of the cases done within ${middle}, nine of ten within ${most}`,
   book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How', 'Note'],
-  register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Note'],
+  register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Copies', 'Note'],
   cash: ['Receipt', 'When', 'Paid by', 'Items', 'How', 'Amount', 'Taken by'],
   forever: 'for ever',
   revoked: (reason: string) => `Revoked: ${reason}`,
@@ -548,6 +557,7 @@ export const reasons = {
     'The submitter has no valid authorisation.',
     'The application doubles one that is being handled.'
   ],
+  copy: ['The original was handed in elsewhere.', 'To go with another application.', 'For the files of the unit.'],
   decline: [
     'The conditions of the procedure are not met.',
     'It does not conform to the approved plan.',

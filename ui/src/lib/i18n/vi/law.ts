@@ -158,6 +158,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Ghi nhận khiếu nại',
   answer_complaint: 'Trả lời khiếu nại',
   revoke: 'Thu hồi kết quả',
+  issue_copy: 'Cấp bản sao',
   transfer: 'Chuyển cơ quan khác',
   collect_fee: 'Thu phí, lệ phí',
   refund_fee: 'Hoàn phí'
@@ -192,6 +193,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Ghi nhận',
   answer_complaint: 'Trả lời',
   revoke: 'Thu hồi kết quả',
+  issue_copy: 'Cấp và in bản sao',
   transfer: 'Chuyển',
   collect_fee: 'Thu tiền và in biên lai',
   refund_fee: 'Hoàn tiền'
@@ -226,6 +228,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Lưu, gửi sau',
   answer_complaint: 'Lưu, gửi sau',
   revoke: 'Lưu, gửi sau',
+  issue_copy: 'Lưu, in bản sao, gửi sau',
   transfer: 'Lưu, gửi sau',
   collect_fee: 'Thu tiền, in biên lai, gửi sau',
   refund_fee: 'Lưu, gửi sau'
@@ -266,6 +269,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'Khiếu nại được chuyển tới lãnh đạo để trả lời.',
   answer_complaint: () => 'Người nộp đọc được câu trả lời khi tra cứu.',
   revoke: () => 'Kết quả đã ban hành không còn giá trị; văn bản cũ vẫn được lưu.',
+  issue_copy: () =>
+    'Ghi số bản, người nhận, lý do vào sổ kết quả rồi in bản sao có dấu “SAO Y” để ký, đóng dấu. Không cấp bản sao của kết quả đã thu hồi.',
   transfer: () =>
     'Hồ sơ thuộc về cơ quan nhận kể từ lúc này; mã hồ sơ và hạn trả giữ nguyên. Đơn vị bạn không xử lý tiếp được nữa.',
   collect_fee: () => 'Số tiền theo danh mục của thủ tục. Mỗi khoản chỉ thu một lần.',
@@ -301,6 +306,7 @@ export const commands: CommandWords = {
   complain: (command) => `Ghi nhận khiếu nại: ${command.text}`,
   answer_complaint: (command) => `Trả lời khiếu nại: ${command.answer}`,
   revoke: (command) => `Thu hồi kết quả: ${command.reason}`,
+  issue_copy: (command) => `Cấp ${command.copies} bản sao cho ${command.name}`,
   transfer: (command, names) => `Chuyển đến ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Thu phí, biên lai ${command.receipt}`,
   refund_fee: (command) => `Hoàn phí: ${command.reason}`
@@ -384,6 +390,7 @@ export const events: EventWords = {
     details: some(event.answer)
   }),
   revoked: (event) => ({ title: 'Thu hồi kết quả', details: some(event.reason) }),
+  copy_issued: (event) => ({ title: `Cấp ${event.copies} bản sao cho ${event.name}`, details: some(event.reason) }),
   reopened: (event, names) => ({ title: `Làm lại kết quả từ bước “${names.step(event.to)}”`, details: [] }),
   fee_collected: (event) => ({
     title: `Thu ${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))}, biên lai ${event.receipt}`,

@@ -154,6 +154,8 @@ export const due = {
   at: 'Hẹn trả',
   from: 'Tính từ',
   step: 'Hạn của bước đang làm',
+  stepWhy: (name: string, hours: number, since: string) =>
+    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng được cộng thêm.`,
   unknown: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả.',
   paused: 'Đang chờ bổ sung: đồng hồ dừng từ lúc yêu cầu; khi nhận giấy tờ, hạn được tính lại.',
   limit: 'Thời hạn của thủ tục'
@@ -217,6 +219,8 @@ export const result = {
   issuedOn: (day: string) => `Ngày ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
   declined: 'Cơ quan từ chối giải quyết',
+  copies: (count: number) => `Đã cấp ${count} bản sao`,
+  copy: (count: number, to: string, by: string, at: string) => `${count} bản cho ${to}, ${by} cấp lúc ${at}`,
   toDecline: 'Đề nghị từ chối giải quyết',
   handedOver: (to: string, at: string) => `Đã trả cho ${to} lúc ${at}`
 };
@@ -285,6 +289,7 @@ export const forms = {
   supplement: 'Phiếu yêu cầu bổ sung',
   rejection: 'Phiếu từ chối tiếp nhận',
   fee_receipt: 'Biên lai thu phí, lệ phí',
+  copy: 'Bản sao y',
   control_slip: 'Phiếu kiểm soát quá trình',
   stop_notice: 'Thông báo dừng giải quyết',
   numbered: (name: string, number: number) => `${name} (Mẫu ${String(number).padStart(2, '0')})`,
@@ -367,6 +372,9 @@ export const dialog = {
   previewAgain: 'Xem lại sau khi sửa',
   previewFirst: 'Xem trước văn bản rồi mới trình được.',
   previewing: 'Đang dựng văn bản…',
+  copies: 'Số bản',
+  copyFor: 'Cấp cho',
+  copyWhom: { applicant: 'Người đề nghị', authorised: 'Người được ủy quyền', unit: 'Cơ quan, đơn vị khác' },
   declines: 'Văn bản này từ chối giải quyết hồ sơ: người nộp không được cấp kết quả.',
   previewEmpty: 'Bản xem trước sẽ hiện ở đây.',
   pin: 'Mã PIN của khóa ký',
@@ -463,12 +471,13 @@ export const reports = {
   of: (part: number, whole: number) => `${part}/${whole} hồ sơ`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points}/${most} điểm`),
   hours: (hours: number) => `${hours} giờ làm việc`,
+  copy: (count: number, to: string, at: string) => `${count} bản, ${to}, ${at}`,
   outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
     `Trong số đã giải quyết: ${ended.granted} có kết quả, ${ended.declined} từ chối giải quyết, ${ended.withdrawn} rút hồ sơ.`,
   declined: 'Từ chối giải quyết',
   durations: (middle: string, most: string) => `một nửa số hồ sơ xong trong ${middle}, chín phần mười trong ${most}`,
   book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả', 'Ghi chú'],
-  register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Ghi chú'],
+  register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Bản sao đã cấp', 'Ghi chú'],
   cash: ['Biên lai', 'Thời điểm', 'Người nộp', 'Khoản thu', 'Hình thức', 'Số tiền', 'Người thu'],
   forever: 'không thời hạn',
   revoked: (reason: string) => `Đã thu hồi: ${reason}`,
@@ -556,6 +565,7 @@ export const reasons = {
     'Người nộp không có giấy ủy quyền hợp lệ.',
     'Hồ sơ trùng với hồ sơ đã nộp và đang được giải quyết.'
   ],
+  copy: ['Bản chính đã nộp cho cơ quan khác.', 'Dùng để nộp kèm hồ sơ khác.', 'Lưu hồ sơ của cơ quan, đơn vị.'],
   decline: [
     'Không đáp ứng điều kiện theo quy định của thủ tục.',
     'Không phù hợp với quy hoạch đã được phê duyệt.',

@@ -4,6 +4,7 @@ import type {
   ActKind,
   Applicant,
   CaseView,
+  CopyRecipient,
   FeeChoice,
   FileRef,
   HandOverMethod,
@@ -36,6 +37,8 @@ export interface Entries {
   files: FileRef[];
   fees: FeeChoice[];
   pay: PaymentMethod;
+  copies: number;
+  whom: CopyRecipient;
   applicant: Applicant;
   subject: string;
   values: Record<string, string>;
@@ -66,7 +69,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     note: '',
     asked: [],
     papers: act.kind === 'receive_supplement' ? asked.map(onePaper) : [],
-    to: act.kind === 'hand_over' ? applicant.name : '',
+    to: act.kind === 'hand_over' || act.kind === 'issue_copy' ? applicant.name : '',
     step: act.targets?.[0]?.id ?? '',
     title: drawn?.title ?? words.template.title(view.service.result),
     body: drawn?.body ?? body,
@@ -79,6 +82,8 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     files: [],
     fees: act.kind === 'collect_fee' ? view.fees.filter((fee) => fee.amount !== null).map(oneFee) : [],
     pay: 'cash',
+    copies: 1,
+    whom: 'applicant',
     applicant: { ...applicant },
     subject: view.case.subject,
     values: { ...view.case.entries } as Record<string, string>
@@ -124,6 +129,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     complain: ['note'],
     answer_complaint: ['about', 'note'],
     revoke: ['reason'],
+    issue_copy: ['to', 'reason'],
     transfer: ['unit', 'reason'],
     collect_fee: ['fees'],
     refund_fee: ['about', 'reason']
@@ -189,6 +195,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: kind, complaint: entries.about, answer: note.trim(), upheld: entries.upheld };
     case 'revoke':
       return { type: 'revoke', reason: reason.trim(), again: entries.again };
+    case 'issue_copy':
+      return { type: kind, copies: entries.copies, to: entries.whom, name: to.trim(), reason: reason.trim() };
     case 'transfer':
       return { type: 'transfer', to: entries.unit, reason: reason.trim() };
     case 'collect_fee':
