@@ -233,8 +233,8 @@ async fn a_paper_is_told_with_its_code_and_a_supplement_sent_online_waits_until_
         service.paper_codes.insert("Giấy khai sinh".to_owned(), "KQ.G15.000147".to_owned());
     }
     stage.portal.publish(catalogue).await.unwrap();
-    let account = AccountId(uuid::Uuid::now_v7());
-    let case = stage.filed_and_accepted(account).await;
+    let account = AccountId("mai".to_owned());
+    let case = stage.filed_and_accepted(account.clone()).await;
     let turn = stage.case(case).await.turn;
     let asked = vec!["Giấy khai sinh".to_owned()];
     stage.does(case, "cv1", Command::RequestSupplement { turn, papers: asked, reason: "Thiếu".to_owned() }).await;
