@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "open_case",
     "act",
     "preview_result",
+    "preview_rejection",
     "preview_form",
     "print_form",
     "save_form",

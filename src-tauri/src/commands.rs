@@ -10,12 +10,15 @@ use base64::engine::general_purpose::STANDARD;
 use casework::catalogue::Absence;
 use casework::statistics::Period;
 use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCode, UserId};
+use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview,
-    ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, Session,
+    ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, GroupCount,
+    GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage,
+    PeriodReport, RatingReport, Session,
 };
 use paper::Strokes;
+use serde::Deserialize;
 use tauri::{AppHandle, State};
 
 type Here<'a> = State<'a, Workplace>;
@@ -46,8 +49,20 @@ pub async fn add_person(
     guest: UserId,
     guest_secret: String,
 ) -> Result<DeskInfo, Failure> {
-    let proof = |user, secret| Proof { user, secret: Secret(secret) };
     here.add_person(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
+}
+
+/// Somebody proving themselves.
+const fn proof(user: UserId, secret: String) -> Proof {
+    Proof { user, secret: Secret(secret) }
+}
+
+/// What somebody comes in by.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entrance {
+    Secret(Secret),
+    Pin(Secret),
 }
 
 #[tauri::command]
@@ -56,9 +71,12 @@ pub async fn sign_in(
     here: Here<'_>,
     unit: UnitCode,
     user: UserId,
-    secret: String,
+    by: Entrance,
 ) -> Result<Session, Failure> {
-    here.enter(&app, &unit, &user, &secret).await
+    match by {
+        Entrance::Secret(secret) => here.enter(&app, &unit, &user, &secret.0).await,
+        Entrance::Pin(pin) => here.enter_by_pin(&app, &unit, &user, &pin.0).await,
+    }
 }
 
 #[tauri::command]
@@ -90,7 +108,13 @@ pub async fn preview_result(
     title: String,
     body: String,
 ) -> Result<Vec<PageImage>, Failure> {
-    papers::pages(papers::result(&*here.desk()?, id, &title, &body).await?).await
+    let draft = DraftResult { decision: casework::Decision::Granted, title: &title, body: &body };
+    papers::pages(papers::result(&*here.desk()?, id, &draft).await?).await
+}
+
+#[tauri::command]
+pub async fn preview_rejection(here: Here<'_>, id: CaseId, reason: String) -> Result<Vec<PageImage>, Failure> {
+    papers::pages(papers::result(&*here.desk()?, id, &DraftResult::rejection(&reason)).await?).await
 }
 
 #[tauri::command]
@@ -322,6 +346,18 @@ pub async fn audit(here: Here<'_>, request: AuditRequest) -> Result<Audit, Failu
     here.desk()?.audit(&request).await
 }
 
+/// The groups of a queue.
+#[tauri::command]
+pub async fn groups(here: Here<'_>, request: GroupsRequest) -> Result<Vec<GroupCount>, Failure> {
+    here.desk()?.groups(&request).await
+}
+
+/// What applicants thought of finished cases.
+#[tauri::command]
+pub async fn ratings(here: Here<'_>, period: Period) -> Result<RatingReport, Failure> {
+    here.desk()?.ratings(period).await
+}
+
 #[tauri::command]
 pub async fn set_pin(here: Here<'_>, pin: String) -> Result<(), Failure> {
     here.set_pin(&pin).await
@@ -331,17 +367,6 @@ pub async fn set_pin(here: Here<'_>, pin: String) -> Result<(), Failure> {
 #[tauri::command]
 pub async fn pins(here: Here<'_>) -> Result<Vec<(UnitCode, UserId)>, Failure> {
     Ok(here.pins().await)
-}
-
-#[tauri::command]
-pub async fn enter_by_pin(
-    app: AppHandle,
-    here: Here<'_>,
-    unit: UnitCode,
-    user: UserId,
-    pin: String,
-) -> Result<Session, Failure> {
-    here.enter_by_pin(&app, &unit, &user, &pin).await
 }
 
 /// Who has set this person's secret anew since they were here last.
@@ -359,7 +384,6 @@ pub async fn reset_secret(
     guest: UserId,
     guest_secret: String,
 ) -> Result<DeskInfo, Failure> {
-    let proof = |user, secret| Proof { user, secret: Secret(secret) };
     here.reset_secret(&unit, proof(host, host_secret), proof(guest, guest_secret)).await
 }
 

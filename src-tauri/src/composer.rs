@@ -3,7 +3,7 @@
 use casework::catalogue::{Role, User};
 use casework::{Case, Catalogue, Edition, FileRef, Moment, Proposal, Refusal, UserId};
 use desk::views::Failure;
-use desk::{Apology, Composer, Sealing};
+use desk::{Apology, Composer, DraftResult, Sealing};
 use paper::from_case::{self, Missing};
 use paper::{Error, KeyError, Pkcs12Key};
 use std::sync::Arc;
@@ -20,24 +20,29 @@ impl PaperComposer {
     }
 
     fn compose(&self, case: &Case, signer: &UserId, at: Moment) -> Result<Vec<u8>, Failure> {
+        if case.proposal.as_ref().is_some_and(|proposal| !proposal.decision.is_granted()) {
+            let content = from_case::rejection_notice(&self.catalogue, case, signer, at).map_err(missing)?;
+            return paper::rejection_notice(&content).map_err(failure);
+        }
         let content = from_case::result_document(&self.catalogue, case, signer, at).map_err(missing)?;
         paper::result_document(&content).map_err(failure)
     }
 }
 
 impl Composer for PaperComposer {
-    fn draft(&self, case: &Case, edition: &Edition, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
+    fn draft(&self, case: &Case, edition: &Edition, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
         let at = desk::clock();
         let head = head(&self.catalogue, case)
             .ok_or_else(|| Failure::Internal { trace: format!("unit {} has no head in {}", case.unit, edition.id) })?;
         // The draft is what is being made: its own name in the proposal is not read.
-        let draft = case.proposal.as_ref().map(|proposal| proposal.draft.clone()).map_or_else(no_file, Ok)?;
+        let file = case.proposal.as_ref().map(|proposal| proposal.draft.clone()).map_or_else(no_file, Ok)?;
         let proposal = Proposal {
             by: casework::Actor::Official(self.author.clone()),
             at,
-            title: title.to_owned(),
-            body: body.to_owned(),
-            draft,
+            decision: draft.decision,
+            title: draft.title.to_owned(),
+            body: draft.body.to_owned(),
+            draft: file,
         };
         self.compose(&Case { proposal: Some(proposal), ..case.clone() }, &head.id, at)
     }

@@ -86,6 +86,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::open_case,
             commands::act,
             commands::preview_result,
+            commands::preview_rejection,
             commands::preview_form,
             commands::print_form,
             commands::save_form,
@@ -126,13 +127,14 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::practise,
             commands::opened,
             commands::audit,
+            commands::ratings,
+            commands::groups,
             commands::save_table,
             commands::print_table,
             commands::news_settings,
             commands::resets,
             commands::set_pin,
             commands::pins,
-            commands::enter_by_pin,
             commands::reset_secret,
         ])
         .setup(move |app| {

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::{CaseId, Digest, Event, FileRef, Moment, StepId};
 use desk::views::{CaseView, Failure, PageImage};
-use desk::{Composer, Desk};
+use desk::{Composer, Desk, DraftResult};
 use paper::render::{RenderLimits, pages_in_child};
 use paper::{ControlRow, Strokes, Timing, from_case};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub enum Form {
     StopNotice,
     FeeReceipt,
     ControlSlip,
+    /// The latest certified copy of the result.
+    Copy,
 }
 
 /// Papers that several cases share.
@@ -70,9 +72,9 @@ pub async fn composer(desk: &Desk) -> Result<PaperComposer, Failure> {
 }
 
 /// A result as it would be drafted.
-pub async fn result(desk: &Desk, id: CaseId, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
+pub async fn result(desk: &Desk, id: CaseId, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
     let (case, edition) = desk.case_and_edition(id).await?;
-    composer(desk).await?.draft(&case, &edition, title, body)
+    composer(desk).await?.draft(&case, &edition, draft)
 }
 
 /// A form of a case, as it stands on this desk.
@@ -100,6 +102,12 @@ pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failu
         Form::FeeReceipt => {
             let content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
             ("bien-lai", paper::fee_receipt(&content))
+        }
+        Form::Copy => {
+            let content = from_case::certified_copy(&catalogue, &case).map_err(missing)?;
+            let issued = case.deliverable.as_ref().ok_or(Failure::Refused { refusal: casework::Refusal::NoDraft })?;
+            let result = desk.fetch_document(&issued.document.digest).await?;
+            ("sao-y", paper::certified_copy(&result, &content))
         }
         Form::ControlSlip => {
             let rows = stays(&desk.open_case(id).await?);

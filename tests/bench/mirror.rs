@@ -55,7 +55,14 @@ async fn measure(office: &Office, name: &str, cases: u64, rounds: usize) -> Resu
         Queue::All,
     ];
     for queue in queues {
-        let request = ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 100 };
+        let request = ListRequest {
+            queue,
+            search: String::new(),
+            filter: Default::default(),
+            within: None,
+            after: None,
+            limit: 100,
+        };
         told.push((format!("list {queue:?}"), list(&desk, &request, rounds).await?));
     }
     for search in [
@@ -76,6 +83,7 @@ async fn measure(office: &Office, name: &str, cases: u64, rounds: usize) -> Resu
             queue: Queue::All,
             search: search.to_owned(),
             filter: Default::default(),
+            within: None,
             after: None,
             limit: 100,
         };

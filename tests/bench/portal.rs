@@ -1,5 +1,6 @@
 //! How much the real portal takes in over HTTP on PostgreSQL, beside what the same PostgreSQL commits by itself in the
-//! same run. `DESKS`, `DURATION` (seconds of single pushes), `WAITING` and `FILL` change the size.
+//! same run. `DESKS`, `DURATION` (seconds of single pushes), `WAITING` and `FILL` change the size; `PAGES=0` leaves
+//! the citizens' pages and the waiting desks out.
 
 #[path = "portal/filling.rs"]
 mod filling;
@@ -50,27 +51,36 @@ async fn main() -> Result<(), Anything> {
     push_all(workers().collect(), 1, Duration::from_secs(2)).await?;
     println!("memory at the start: {} MB", running.memory());
 
-    let raw = raw::commits(&database.url, desks, during.min(Duration::from_secs(30)))?;
-    println!("PostgreSQL alone, {desks} clients: {raw:.0} commits a second (an insert and an update each)");
+    let simple = raw::simple(&database.url, desks, during.min(Duration::from_secs(30)))?;
+    println!("PostgreSQL alone, {desks} clients: {simple:.0} commits a second of an insert and an update");
+    let raw = raw::same(&database.url, desks, during.min(Duration::from_secs(30)))?;
+    println!("PostgreSQL alone, {desks} clients: {raw:.0} commits a second of the same writes as the portal's");
     for envelopes in PUSHES {
         // The common case is held for as long as was asked for; the others show how it grows.
         let during = if envelopes == 1 { during } else { during.min(Duration::from_secs(30)) };
-        let before = running.processor();
+        let before = running.processors();
         let watching = tokio::spawn(running.watch(during));
         let mut pushed = push_all(workers().collect(), envelopes, during).await?;
         let memory = watching.await?;
-        let used = (running.processor() - before) / pushed.took.as_secs_f64();
+        let after = running.processors();
+        let [portal, postgres, own] =
+            std::array::from_fn(|place| (after[place] - before[place]) / pushed.took.as_secs_f64());
         println!(
-            "{desks} desks, pushes of {envelopes}: {:.0} events a second, ratio {:.2}; a push p50 {:.1?}, p99 {:.1?}; \
-             {used:.2} processors of the portal; memory {} MB, over the time {memory:?}",
+            "{desks} desks, pushes of {envelopes}: {:.0} events a second, ratio {:.2} to the same writes, {:.2} to an \
+             insert and an update; a push p50 {:.1?}, p99 {:.1?}; processors: portal {portal:.2}, PostgreSQL \
+             {postgres:.2}, this program {own:.2}; memory {} MB, over the time {memory:?}",
             pushed.rate(),
             pushed.rate() / raw,
+            pushed.rate() / simple,
             pushed.times.at(0.5),
             pushed.times.at(0.99),
             running.memory()
         );
     }
 
+    if number("PAGES", 1) == 0 {
+        return filling::grow(&database.url, &running, fill, workers().collect()).await;
+    }
     let home = format!("{}/", running.url);
     let asking = client.clone();
     let (rate, mut times) = ask_all(16, PAGES, move |_, _| {
@@ -134,7 +144,7 @@ async fn main() -> Result<(), Anything> {
         woken.since_push.at(0.99)
     );
     println!("memory at the end: {} MB", running.memory());
-    filling::grow(&database.url, fill, workers().collect()).await?;
+    filling::grow(&database.url, &running, fill, workers().collect()).await?;
     println!("memory after the growth: {} MB", running.memory());
     Ok(())
 }

@@ -3,14 +3,16 @@
 use casework::catalogue::{Absence, Role};
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::{
-    Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Recorded, Refusal,
-    Statement, Status,
+    Actor, CaseId, Channel, Command, CopyRecipient, Decision, DeviceId, Envelope, EnvelopeId, Event, HandOverMethod,
+    Moment, Recorded, Refusal, Statement, Status,
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
+use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
 use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
 use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
+use protocol::ratings::{CaseRating, RatingsReply, RatingsRequest};
 use protocol::{Checkpoint, Head, LogId, RoadRefusal};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -42,7 +44,13 @@ fn statement() -> Statement {
         identity_number: Some("036090000001".to_owned()),
         title: "GIẤY XÁC NHẬN".to_owned(),
         body: "Xác nhận".to_owned(),
+        decision: Decision::Granted,
     }
+}
+
+fn refusal_statement() -> Statement {
+    let title = casework::catalogue::REJECTION_TITLE.to_owned();
+    Statement { title, body: reason(), decision: Decision::Declined, ..statement() }
 }
 
 pub fn commands() -> Vec<Command> {
@@ -59,7 +67,9 @@ pub fn commands() -> Vec<Command> {
         Command::CompleteStep { turn, note: "Xong".to_owned() },
         Command::ReturnStep { turn, to: "draft".into(), reason: reason() },
         Command::ProposeResult { turn, title: statement().title, body: statement().body, draft: file("nháp") },
+        Command::ProposeRejection { turn, reason: reason(), draft: file("nháp") },
         Command::Approve { turn, document: file("ký"), states: statement() },
+        Command::Approve { turn, document: file("ký"), states: refusal_statement() },
         Command::Number {
             turn,
             register: "GXN".into(),
@@ -95,6 +105,13 @@ pub fn commands() -> Vec<Command> {
         Command::Complain { text: reason() },
         Command::AnswerComplaint { complaint: id(), answer: reason(), upheld: true },
         Command::Revoke { turn, reason: reason(), again: true },
+        Command::IssueCopy {
+            document: file("số").digest,
+            copies: 2,
+            to: CopyRecipient::Unit,
+            name: "Kho bạc".to_owned(),
+            reason: reason(),
+        },
         Command::CollectFee {
             receipt: format!("{}/1", statement().code),
             lines: vec![line()],
@@ -115,6 +132,8 @@ pub fn commands() -> Vec<Command> {
             | Command::CompleteStep { .. }
             | Command::ReturnStep { .. }
             | Command::ProposeResult { .. }
+            | Command::ProposeRejection { .. }
+            | Command::IssueCopy { .. }
             | Command::Approve { .. }
             | Command::Number { .. }
             | Command::HandOver { .. }
@@ -160,6 +179,7 @@ pub fn events() -> Vec<Event> {
         Event::StepCompleted { step: "draft".into(), next: "sign".into(), step_due_at: due, note: String::new() },
         Event::StepReturned { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
         Event::ResultProposed { title: statement().title, body: statement().body, draft: file("nháp") },
+        Event::RejectionProposed { title: refusal_statement().title, reason: reason(), draft: file("nháp") },
         Event::Approved { document: file("ký") },
         Event::Numbered {
             register: "GXN".into(),
@@ -168,6 +188,16 @@ pub fn events() -> Vec<Event> {
             title: statement().title,
             document: file("số"),
             expires_on: Some(day("2027-05-23")),
+            decision: Decision::Granted,
+        },
+        Event::Numbered {
+            register: "PTC".into(),
+            number: 1,
+            issued_on: day("2026-11-23"),
+            title: refusal_statement().title,
+            document: file("số"),
+            expires_on: None,
+            decision: Decision::Declined,
         },
         Event::HandedOver {
             to: "Đức".to_owned(),
@@ -189,6 +219,13 @@ pub fn events() -> Vec<Event> {
         Event::Complained { text: reason() },
         Event::ComplaintAnswered { complaint: id(), answer: reason(), upheld: false },
         Event::Revoked { reason: reason() },
+        Event::CopyIssued {
+            document: file("số").digest,
+            copies: 2,
+            to: CopyRecipient::Authorised,
+            name: "Lan".to_owned(),
+            reason: reason(),
+        },
         Event::Reopened { to: "draft".into(), step_due_at: due },
         Event::FeeCollected {
             receipt: format!("{}/1", statement().code),
@@ -210,6 +247,8 @@ pub fn events() -> Vec<Event> {
             | Event::StepCompleted { .. }
             | Event::StepReturned { .. }
             | Event::ResultProposed { .. }
+            | Event::RejectionProposed { .. }
+            | Event::CopyIssued { .. }
             | Event::Approved { .. }
             | Event::Numbered { .. }
             | Event::HandedOver { .. }
@@ -317,6 +356,18 @@ pub fn messages() -> Vec<String> {
     let key = protocol::chain::SigningKey::from_bytes(&[3; 32]);
     let raw = RawValue::from_string(text(&envelope)).expect("JSON");
     let proof = Proof { user: "a.mc".into(), secret: Secret("mật khẩu".to_owned()) };
+    let entry_of = |what| BookEntry { at: Moment(5), user: "a.mc".into(), what };
+    let opened = entry_of(BookWhat::Opened { case: envelope.case });
+    let (signed_in, reset) = (entry_of(BookWhat::SignedIn), entry_of(BookWhat::Reset { user: "a.cv1".into() }));
+    let rating = CaseRating {
+        case: envelope.case,
+        handling: 5,
+        attitude: 4,
+        agency: 5,
+        remark: "Nhanh".to_owned(),
+        officer: Some("a.cv1".into()),
+        at: Moment(6),
+    };
     let refusals = [
         RoadRefusal::NotEnrolled,
         RoadRefusal::WrongCode,
@@ -363,6 +414,30 @@ pub fn messages() -> Vec<String> {
         }),
         text(&CheckRequest { version: 1, unit: unit.clone(), seq: 3 }),
         text(&CheckReply { seq: 3, cases: 2, states: protocol::digest(b"x") }),
+        text(&BookRequest {
+            version: 1,
+            unit: unit.clone(),
+            entries: vec![opened.clone(), signed_in, reset],
+            wanted: Some(BookWanted { log: Some(log), after: 7, since: Moment(1) }),
+        }),
+        text(&BookReply {
+            version: 1,
+            log,
+            portal_time: Moment(9),
+            strangers: ["b.mc".into()].into(),
+            page: Some(BookPage {
+                entries: vec![UnitEntry {
+                    place: 8,
+                    device: DeviceId(Uuid::from_u128(6)),
+                    desk: "Bàn 2".to_owned(),
+                    arrived_at: Moment(8),
+                    entry: opened,
+                }],
+                more: false,
+            }),
+        }),
+        text(&RatingsRequest { version: 1, unit: unit.clone(), after: Some(rating.place()) }),
+        text(&RatingsReply { version: 1, log, portal_time: Moment(9), ratings: Some(vec![rating]), more: false }),
         text(&EnrolRequest {
             version: 1,
             code: Secret("ABCD".to_owned()),

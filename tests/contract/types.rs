@@ -32,6 +32,9 @@ fn declarations() -> String {
         desk::views::NewsSettings,
         desk::views::AuditRequest,
         desk::views::Audit,
+        desk::views::RatingReport,
+        desk::views::GroupsRequest,
+        desk::views::GroupCount,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -1,6 +1,9 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
 mod codes;
+mod copies;
+mod declining;
+mod lists;
 mod moving;
 mod numbering;
 mod office;
@@ -158,6 +161,7 @@ async fn search_finds_names_without_accents_and_queues_count_exactly() {
         queue,
         search: search.to_owned(),
         filter: Default::default(),
+        within: None,
         after: None,
         limit: 50,
     };
@@ -186,7 +190,7 @@ async fn lists_keep_to_their_conditions_and_exact_accents_come_first() {
     let specialist = sign_in(&folder, "a.cv1").await;
     act(&specialist, hoa.id, Intent::TakeOver).await.unwrap();
     let names = async |queue, search: &str, filter: Filter| {
-        let request = ListRequest { queue, search: search.to_owned(), filter, after: None, limit: 50 };
+        let request = ListRequest { queue, search: search.to_owned(), filter, within: None, after: None, limit: 50 };
         let list = specialist.list(&request).await.unwrap();
         list.rows.into_iter().map(|row| row.applicant).collect::<Vec<_>>()
     };
@@ -306,7 +310,14 @@ async fn a_case_received_for_another_unit_is_handled_there_and_handed_over_here(
     assert!(case.code.unwrap().0.starts_with("000.00.03.H40-"), "the code is of the one-stop shop that took it in");
     office.mend_the_line().await.unwrap();
     synchronise(&clerk).await.unwrap();
-    let new = |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: 50 };
+    let new = |queue| ListRequest {
+        queue,
+        search: String::new(),
+        filter: Default::default(),
+        within: None,
+        after: None,
+        limit: 50,
+    };
     assert!(clerk.list(&new(Queue::Mine)).await.unwrap().rows.is_empty(), "nothing to do here for now");
     assert_eq!(clerk.list(&new(Queue::Open)).await.unwrap().rows.len(), 1, "and yet it is not out of sight");
 

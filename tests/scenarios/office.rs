@@ -28,6 +28,20 @@ async fn an_office_without_a_line_does_a_whole_day_and_nothing_of_it_is_refused_
     let two = clerk.act(&request(second), &PlainComposer).await.unwrap().case;
     assert_eq!(two.papers[0].files, [scan], "the same document, not another copy of it");
 
+    // Both on one receipt for the person, and in minutes for whoever gets the paper files (Decree 61/2018 Art. 18).
+    let (catalogue, official) = (clerk.catalogue(), casework::UserId::from("a.mc"));
+    let both = [one.clone(), two.clone()];
+    let receipt = paper::from_case::many_receipts(&catalogue, &both, &official, clock()).unwrap();
+    let minutes = paper::from_case::minutes(&catalogue, &both, &official, clock()).unwrap();
+    let codes =
+        |content: &paper::HandOverMinutes| content.cases.iter().map(|line| line.case_code.clone()).collect::<Vec<_>>();
+    let expected: Vec<String> = both.iter().map(|case| case.code.clone().unwrap().0).collect();
+    assert_eq!((codes(&receipt), codes(&minutes)), (expected.clone(), expected));
+    let due: Vec<_> = receipt.cases.iter().map(|line| line.due).collect();
+    assert_eq!((receipt.giver.name.as_str(), due), ("Nguyễn Thị Lan", vec![one.due_at, two.due_at]));
+    assert_eq!(minutes.giver.name, catalogue.users[&official].name, "the clerk gives the files on");
+    assert!(paper::hand_over_minutes(&receipt).is_ok() && paper::hand_over_minutes(&minutes).is_ok());
+
     // A sheet with papers beyond the service's own.
     let csv = "Thủ tục,Họ tên,Địa chỉ,Giấy tờ kèm theo\nS,Trần Văn Bình,Lộc Vượng,Hợp đồng (2 bản photo)\n";
     let sheet = clerk.preview_import("ho-so.csv", csv.as_bytes()).await.unwrap();

@@ -138,6 +138,7 @@ async fn a_search_says_where_it_found_what_no_column_shows() {
             queue: Queue::All,
             search: words.to_owned(),
             filter: Default::default(),
+            within: None,
             after: None,
             limit: 50,
         };

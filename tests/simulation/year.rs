@@ -279,12 +279,19 @@ impl Office {
             ActKind::ProposeResult => {
                 Command::ProposeResult { turn, title: "KẾT QUẢ".to_owned(), body: text(), draft: file(b'1') }
             }
+            ActKind::IssueCopy => {
+                let document = case.deliverable.as_ref()?.document.digest.clone();
+                let to = casework::CopyRecipient::Applicant;
+                Command::IssueCopy { document, copies: 1, to, name: text(), reason: text() }
+            }
+            ActKind::ProposeRejection => Command::ProposeRejection { turn, reason: text(), draft: file(b'1') },
             ActKind::Approve => Command::Approve { turn, document: file(b'2'), states: case.statement()? },
             ActKind::Number => {
-                let register = service.register.clone();
+                let states = case.statement()?;
+                let register = edition.book_of(service, states.decision).clone();
                 let number = self.numbers.entry(register.to_string()).or_insert(0);
                 *number += 1;
-                let (number, states) = (*number, case.statement()?);
+                let number = *number;
                 Command::Number { turn, register, number, issued_on: at.day(), document: file(b'3'), states }
             }
             ActKind::HandOver => Command::HandOver {

@@ -217,14 +217,19 @@ fn may_meet(unit: &UnitCode, case: Option<&Case>, event: &Event) -> bool {
         // A case that was sent on begins anew, and is another unit's already.
         (Some(_), Event::StepReturned { to, .. }) if to.as_str() == path_start(case) => true,
         // Steps and who has them, where the case lies; decisions on the case itself, in the competent unit.
-        (Some(case), Event::StepReturned { .. } | Event::Assigned { .. } | Event::ResultProposed { .. }) => {
-            case.at == *unit || case.unit == *unit
-        }
+        (
+            Some(case),
+            Event::StepReturned { .. }
+            | Event::Assigned { .. }
+            | Event::ResultProposed { .. }
+            | Event::RejectionProposed { .. },
+        ) => case.at == *unit || case.unit == *unit,
         (
             Some(case),
             Event::Stopped { .. }
             | Event::Extended { .. }
             | Event::Revoked { .. }
+            | Event::CopyIssued { .. }
             | Event::ComplaintAnswered { .. }
             | Event::FeeRefunded { .. },
         ) => case.unit == *unit,
@@ -265,9 +270,10 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
             }
             roles
         }
-        Event::ResultProposed { .. } => vec![Role::Specialist],
+        Event::ResultProposed { .. } | Event::RejectionProposed { .. } => vec![Role::Specialist],
         Event::Approved { .. } => vec![Role::UnitHead],
         Event::Numbered { .. } => vec![Role::RecordsClerk],
+        Event::CopyIssued { .. } => vec![Role::UnitHead, Role::RecordsClerk],
         Event::Stopped { .. } | Event::ComplaintAnswered { .. } | Event::FeeRefunded { .. } => {
             vec![Role::DivisionHead, Role::UnitHead]
         }
@@ -326,7 +332,9 @@ fn fits(case: &Case, event: &Event) -> bool {
         Event::StepReturned { step, to, .. } => {
             running && case.step.as_ref() == Some(step) && place(to).is_some_and(|to| Some(to) <= place(step) && to > 0)
         }
-        Event::ResultProposed { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "draft"),
+        Event::ResultProposed { .. } | Event::RejectionProposed { .. } => {
+            running && case.step.as_ref().is_some_and(|step| step.as_str() == "draft")
+        }
         Event::Approved { .. } => running && case.step.as_ref().is_some_and(|step| step.as_str() == "sign"),
         Event::Numbered { .. } => {
             running && case.approval.is_some() && case.step.as_ref().is_some_and(|step| step.as_str() == "number")
@@ -355,6 +363,11 @@ fn fits(case: &Case, event: &Event) -> bool {
         Event::ComplaintAnswered { complaint, .. } => {
             case.complaints.iter().any(|made| made.id == *complaint && made.answer.is_none())
         }
+        // Of what is in force, never of what was revoked.
+        Event::CopyIssued { document, .. } => case
+            .deliverable
+            .as_ref()
+            .is_some_and(|issued| issued.revocation.is_none() && issued.document.digest == *document),
         Event::Revoked { .. } => matches!(case.status, Status::Done | Status::HandedOver),
         Event::Reopened { to, .. } => {
             case.deliverable.as_ref().is_some_and(|issued| issued.revocation.is_some()) && to.as_str() == "draft"

@@ -133,6 +133,8 @@ pub fn catalogue() -> Catalogue {
         in_force_from: day("2026-01-01"),
         forms: Default::default(),
         late_form: Default::default(),
+        rejection_register: None,
+        copies: Default::default(),
         sample: true,
         units: units().iter().map(|code| (code.clone(), office(code))).collect(),
         fields: BTreeMap::new(),

@@ -4,7 +4,7 @@ use crate::fixture::{catalogue, people, units};
 use casework::UserId;
 use desk::sync_loop::{EnrolledLine, Turn, TurnError, turn};
 use desk::views::Failure;
-use desk::{Apology, Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, DraftResult, Sealing, enrolment};
 use portal::{Portal, Serving, Store, add_enrol_code, serve, set_secret};
 use protocol::enrol::{Proof, Secret};
 use std::path::PathBuf;
@@ -32,8 +32,17 @@ impl Office {
     /// What broke.
     pub async fn open() -> Result<Self, Anything> {
         let folder = tempfile::tempdir()?;
+        let store = Store::embedded(&folder.path().join("portal")).await?;
+        Self::on(store, folder).await
+    }
+
+    /// The same on a store that is there already.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn on(store: Store, folder: TempDir) -> Result<Self, Anything> {
         let data = folder.path().join("portal");
-        let portal = Portal::open(Store::embedded(&data).await?, &data).await?;
+        let portal = Portal::open(store, &data).await?;
         portal.publish(catalogue()).await?;
         for (user, _) in [people(0), people(1)].concat() {
             set_secret(&portal, &user, SECRET).await?;
@@ -96,8 +105,8 @@ pub async fn synchronise(desk: &Desk) -> Result<(), TurnError> {
 pub struct PlainComposer;
 
 impl Composer for PlainComposer {
-    fn draft(&self, _: &casework::Case, _: &casework::Edition, title: &str, body: &str) -> Result<Vec<u8>, Failure> {
-        Ok(format!("%PDF {title} {body}").into_bytes())
+    fn draft(&self, _: &casework::Case, _: &casework::Edition, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
+        Ok(format!("%PDF {} {}", draft.title, draft.body).into_bytes())
     }
     fn sign(
         &self,

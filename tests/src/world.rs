@@ -423,6 +423,15 @@ impl World {
                 let body = format!("Nội dung {}", self.random.random::<u16>());
                 Command::ProposeResult { turn, title: "GIẤY XÁC NHẬN".to_owned(), draft: file(&body), body }
             }
+            ActKind::IssueCopy => {
+                let document = case.deliverable.as_ref()?.document.digest.clone();
+                let (copies, to) = (self.random.random_range(1..4), casework::CopyRecipient::Applicant);
+                Command::IssueCopy { document, copies, to, name: text(), reason: text() }
+            }
+            ActKind::ProposeRejection => {
+                let reason = format!("Không đủ điều kiện {}", self.random.random::<u16>());
+                Command::ProposeRejection { turn, draft: file(&reason), reason }
+            }
             ActKind::Approve => {
                 Command::Approve { turn, document: file(&format!("ký {turn}")), states: case.statement()? }
             }
@@ -677,7 +686,8 @@ fn judge_any_turn(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Ju
             | Command::Assign { turn: given, .. }
             | Command::Transfer { turn: given, .. }
             | Command::Withdraw { turn: given, .. }
-            | Command::ProposeResult { turn: given, .. } => *given = turn,
+            | Command::ProposeResult { turn: given, .. }
+            | Command::ProposeRejection { turn: given, .. } => *given = turn,
             _ => {}
         }
     }

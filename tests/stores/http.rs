@@ -182,3 +182,32 @@ async fn a_citizen_files_online_and_looks_the_case_up_and_nobody_else_does() {
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "only PDF, PNG and JPEG by their bytes");
     assert_eq!(catalogue().editions.len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_writes_in_its_own_units_book_for_its_own_people_and_reads_it_only_for_a_head() {
+    let visit = visit().await;
+    let post = async |path: &str, message: Value| {
+        let url = format!("{}/api/1/{path}", visit.office.url());
+        visit.client.post(url).bearer_auth(&visit.token).body(message.to_string()).send().await.expect("an answer")
+    };
+    let unpacked = async |answer: Response| -> Value {
+        let packed = answer.bytes().await.expect("bytes");
+        serde_json::from_slice(&zstd::decode_all(packed.as_ref()).expect("zstd")).expect("JSON")
+    };
+    let (own, other) = (&units()[0].0, &units()[1].0);
+    let looked = |user: &str| json!({"at": 5, "user": user, "what": {"type": "signed_in"}});
+    let wanted = json!({"log": null, "after": 0, "since": 0});
+    let book = |unit: &str, entries: Value| json!({"version": 1, "unit": unit, "entries": entries, "wanted": wanted});
+    let reply = unpacked(post("book", book(own, json!([looked("a.mc"), looked("a.ld")]))).await).await;
+    assert_eq!((&reply["strangers"], &reply["page"]), (&json!(["a.ld"]), &Value::Null), "no head is enrolled here");
+    let (status, said) = refusal(post("book", book(other, json!([]))).await).await;
+    assert_eq!((status, said), (StatusCode::FORBIDDEN, RoadRefusal::OtherUnit));
+    let many = json!(vec![looked("a.mc"); 501]);
+    assert_eq!(refusal(post("book", book(own, many)).await).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    let ratings = |unit: &str| json!({"version": 1, "unit": unit, "after": null});
+    assert_eq!(unpacked(post("ratings", ratings(own)).await).await["ratings"], Value::Null);
+    assert_eq!(refusal(post("ratings", ratings(other)).await).await.1, RoadRefusal::OtherUnit);
+    let unknown = visit.client.post(format!("{}/api/1/book", visit.office.url())).bearer_auth("sai");
+    let answer = unknown.body(book(own, json!([])).to_string()).send().await.expect("an answer");
+    assert_eq!(refusal(answer).await, (StatusCode::UNAUTHORIZED, RoadRefusal::NotEnrolled));
+}

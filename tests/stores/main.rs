@@ -1,5 +1,6 @@
 //! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
 
+mod heads;
 mod http;
 mod instances;
 mod postgres;
@@ -60,22 +61,36 @@ fn eight_writers_leave_no_gap_and_a_reader_passes_nothing_unseen() {
 
 #[test]
 fn codes_are_good_once_blocks_are_apart_and_registers_have_one_holder() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let folder = tempfile::tempdir().expect("a folder");
-        suite::enrolment(Store::embedded(folder.path()).await.expect("SQLite")).await;
-        let database = postgres::database().await;
-        suite::enrolment(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
-    });
+    both(suite::enrolment);
 }
 
 #[test]
 fn what_the_staff_do_is_kept_alike_in_both_databases() {
+    both(staff::staff);
+}
+
+/// The same on both databases.
+fn both(test: impl AsyncFn(Store)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");
-        staff::staff(Store::embedded(folder.path()).await.expect("SQLite")).await;
+        test(Store::embedded(folder.path()).await.expect("SQLite")).await;
         let database = postgres::database().await;
-        staff::staff(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
+        test(Store::postgres(&database.url).await.expect("PostgreSQL")).await;
     });
+}
+
+#[test]
+fn the_books_of_the_desks_stand_once_and_by_unit_in_both_databases() {
+    both(heads::books);
+}
+
+#[test]
+fn a_head_sees_who_looked_at_which_case_at_every_desk_of_the_unit() {
+    both(heads::a_head_sees_looks_at_every_desk);
+}
+
+#[test]
+fn pages_of_the_account_of_who_did_what_leave_nothing_out() {
+    both(heads::pages_of_the_account_leave_nothing_out);
 }

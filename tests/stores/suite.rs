@@ -207,6 +207,7 @@ fn states(number: u16) -> casework::Statement {
         identity_number: None,
         title: "GIẤY XÁC NHẬN".to_owned(),
         body: "Xác nhận".to_owned(),
+        decision: casework::Decision::Granted,
     }
 }
 
@@ -424,6 +425,22 @@ pub async fn eight_writers(store: Store) {
     for writer in writers {
         writer.await.expect("a writer");
     }
+}
+
+/// One more desk of a unit, by the number of its device.
+pub async fn enrolled(store: &Store, side: usize, number: u128) -> u128 {
+    let (name, now) = (format!("bàn {number}"), at("2026-11-02", 9));
+    let desk = NewDesk {
+        code_digest: protocol::digest(name.as_bytes()),
+        device: DeviceId(Uuid::from_u128(number)),
+        token_digest: protocol::digest(format!("thẻ {name}").as_bytes()),
+        people: vec!["a.mc".into()],
+        name,
+        now,
+    };
+    store.add_enrol_code(&desk.code_digest, &units()[side], false, now.plus_minutes(5)).await.expect("a code");
+    store.enrol(&desk, &std::collections::BTreeSet::new()).await.expect("the store holds").expect("enrolled");
+    number
 }
 
 /// Enrolment: a code once, blocks apart, one holder of a register.

@@ -215,6 +215,11 @@ async function heads(page, looks) {
     for (const route of user === 'minh' ? [] : ['dashboard', 'board', 'audit']) {
       await visit(page, route);
       await look(page, `${theme} ${route}`);
+      if (route !== 'board') continue;
+      await page.click(id('suggest-open'));
+      await page.find(id('suggested'));
+      await look(page, `${theme} suggested assignments`);
+      await shut(page);
     }
     await visit(page, 'cases/mine');
     await page.find(id('row'));

@@ -79,6 +79,7 @@ pub enum ActKind {
     CompleteStep,
     ReturnStep,
     ProposeResult,
+    ProposeRejection,
     Approve,
     Number,
     HandOver,
@@ -96,6 +97,7 @@ pub enum ActKind {
     Complain,
     AnswerComplaint,
     Revoke,
+    IssueCopy,
     Transfer,
     CollectFee,
     RefundFee,
@@ -115,6 +117,7 @@ impl Command {
             Self::CompleteStep { .. } => ActKind::CompleteStep,
             Self::ReturnStep { .. } => ActKind::ReturnStep,
             Self::ProposeResult { .. } => ActKind::ProposeResult,
+            Self::ProposeRejection { .. } => ActKind::ProposeRejection,
             Self::Approve { .. } => ActKind::Approve,
             Self::Number { .. } => ActKind::Number,
             Self::HandOver { .. } => ActKind::HandOver,
@@ -132,6 +135,7 @@ impl Command {
             Self::Complain { .. } => ActKind::Complain,
             Self::AnswerComplaint { .. } => ActKind::AnswerComplaint,
             Self::Revoke { .. } => ActKind::Revoke,
+            Self::IssueCopy { .. } => ActKind::IssueCopy,
             Self::Transfer { .. } => ActKind::Transfer,
             Self::CollectFee { .. } => ActKind::CollectFee,
             Self::RefundFee { .. } => ActKind::RefundFee,
@@ -263,6 +267,7 @@ impl<'a> Matter<'a> {
             (ActKind::Complain, clerk && status != Status::Filed && !complained),
             (ActKind::RefundFee, head && case.paid().next().is_some()),
             (ActKind::Revoke, issued && unit_head),
+            (ActKind::IssueCopy, issued && self.answers_for_it() && self.edition.copies.allow(self.user)),
         ];
         may.into_iter().filter(|(_, allowed)| *allowed).map(|(kind, _)| kind).collect()
     }
@@ -326,8 +331,12 @@ impl<'a> Matter<'a> {
             StepKind::Receive | StepKind::Assign | StepKind::HandOver => None,
         };
         if let Some(kind) = main {
-            let register = (kind == ActKind::Number).then(|| self.service.register.clone());
-            acts.push(Act { main: true, next, register, ..plain(kind) });
+            let decision = self.case.proposal.as_ref().map(|proposal| proposal.decision).unwrap_or_default();
+            let register = (kind == ActKind::Number).then(|| self.edition.book_of(self.service, decision).clone());
+            acts.push(Act { main: true, next: next.clone(), register, ..plain(kind) });
+        }
+        if step.kind == StepKind::Draft {
+            acts.push(Act { next, ..plain(ActKind::ProposeRejection) });
         }
         if matches!(step.kind, StepKind::Assign | StepKind::Handle | StepKind::Draft | StepKind::Review) {
             acts.extend(self.request_supplement());

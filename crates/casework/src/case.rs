@@ -3,14 +3,14 @@
 use crate::catalogue::Facts;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Applicant, CaseCode, CaseId, Channel, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment, Paper,
-    RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
+    Actor, Applicant, CaseCode, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef, HandOverMethod,
+    Moment, Paper, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 6;
+pub const SHAPE: u32 = 8;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,7 +145,7 @@ pub struct Case {
     /// Results that were issued and revoked before, in order.
     pub revoked: Vec<Deliverable>,
     pub hand_over: Option<HandOver>,
-    /// Why it was rejected or withdrawn.
+    /// Why it was rejected, declined or withdrawn.
     pub closing_reason: Option<String>,
     /// When work on it ended: rejected, withdrawn, or numbered.
     pub finished_at: Option<Moment>,
@@ -186,13 +186,34 @@ pub struct SupplementRequest {
     pub received_at: Option<Moment>,
 }
 
+/// How the agency decides: it grants what was asked for, or declines it (Form 03). Both are results: signed, numbered,
+/// handed over, and done on their time (Decree 61/2018 Art. 19.8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    #[default]
+    Granted,
+    Declined,
+}
+
+impl Decision {
+    /// What was always so before a "no" could be said after appraisal.
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        *self == Self::Granted
+    }
+}
+
 /// A draft result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Proposal {
     pub by: Actor,
     pub at: Moment,
+    pub decision: Decision,
     pub title: String,
+    /// Of a "no": its reasons.
     pub body: String,
     pub draft: FileRef,
 }
@@ -214,6 +235,7 @@ pub struct Deliverable {
     pub unit: UnitCode,
     pub register: RegisterBook,
     pub number: u32,
+    pub decision: Decision,
     pub issued_on: Date,
     pub by: Actor,
     pub at: Moment,
@@ -222,6 +244,21 @@ pub struct Deliverable {
     /// The last day on which it is valid.
     pub expires_on: Option<Date>,
     pub revocation: Option<Revocation>,
+    /// Certified copies that were given out, in order.
+    pub copies: Vec<CopyIssue>,
+}
+
+/// Certified copies that were given out at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CopyIssue {
+    pub id: EnvelopeId,
+    pub by: Actor,
+    pub at: Moment,
+    pub copies: u16,
+    pub to: CopyRecipient,
+    pub name: String,
+    pub reason: String,
 }
 
 /// Why an issued result is no longer valid, or money was given back.
@@ -383,6 +420,9 @@ pub struct Statement {
     pub identity_number: Option<String>,
     pub title: String,
     pub body: String,
+    #[serde(default, skip_serializing_if = "Decision::is_granted")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Decision>", optional))]
+    pub decision: Decision,
 }
 
 impl Case {
@@ -397,7 +437,20 @@ impl Case {
             identity_number: self.applicant.identity_number.clone(),
             title: proposal.title.clone(),
             body: proposal.body.clone(),
+            decision: proposal.decision,
         })
+    }
+
+    /// How the agency decided, once its result is issued.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision> {
+        self.deliverable.as_ref().map(|deliverable| deliverable.decision)
+    }
+
+    /// Whether the case ended with the agency's "no" after appraisal.
+    #[must_use]
+    pub fn is_declined(&self) -> bool {
+        self.decision() == Some(Decision::Declined)
     }
 
     /// Units that answered for the accepted case, in order, with the span in which they did; the last has no end.

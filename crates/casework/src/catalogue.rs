@@ -7,8 +7,8 @@ use crate::acts::ActKind;
 use crate::calendar::Calendar;
 use crate::fee::{self, Fee};
 use crate::{
-    ApplicantKind, Channel, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
-    WorkflowId,
+    ApplicantKind, Channel, Date, Decision, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId,
+    VariantId, WorkflowId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,14 @@ pub struct Edition {
     /// Words of form II.07.
     #[serde(default, skip_serializing_if = "LateForm::is_usual")]
     pub late_form: LateForm,
+    /// The book in which a "no" after appraisal (Form 03) is numbered; the service's own where nothing is said. No source
+    /// settles it, so it is data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub rejection_register: Option<RegisterBook>,
+    /// Who may certify copies of results, and what stands on them.
+    #[serde(default, skip_serializing_if = "CopyRule::is_usual")]
+    pub copies: CopyRule,
     /// Illustrative data: every screen and paper that shows it says so.
     #[serde(default)]
     pub sample: bool,
@@ -59,6 +67,18 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The book in which a result of a service is numbered.
+    #[must_use]
+    pub fn book_of<'a>(&'a self, service: &'a Service, decision: Decision) -> &'a RegisterBook {
+        let own = self.rejection_register.as_ref().filter(|_| decision == Decision::Declined);
+        own.unwrap_or(&service.register)
+    }
+
+    /// Every book in which results of a service are numbered.
+    pub fn books_of<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a RegisterBook> {
+        [&service.register].into_iter().chain(&self.rejection_register)
+    }
+
     /// The unit where a step of a case is carried out. A result goes back to the one-stop shop that took the case in.
     #[must_use]
     pub fn place_of<'a>(
@@ -74,6 +94,37 @@ impl Edition {
             None if step.kind == StepKind::HandOver => received_by.unwrap_or(unit),
             Some(Place::Unit(_)) | None => unit,
         }
+    }
+}
+
+/// Certified copies of results (sao y, Decree 30/2020 Art. 25). The agency signs copies that it makes (Art. 32.2); who may
+/// do so within it is unverified, so it is data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct CopyRule {
+    /// What stands on a copy: `SAO Y`.
+    pub mark: String,
+    pub roles: BTreeSet<Role>,
+}
+
+impl Default for CopyRule {
+    fn default() -> Self {
+        Self { mark: "SAO Y".to_owned(), roles: [Role::UnitHead, Role::RecordsClerk].into() }
+    }
+}
+
+impl CopyRule {
+    /// What comes with the program.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether somebody may certify copies.
+    #[must_use]
+    pub fn allow(&self, user: &User) -> bool {
+        !self.roles.is_disjoint(&user.roles)
     }
 }
 
@@ -142,6 +193,9 @@ pub enum Form {
     /// Sổ theo dõi hồ sơ
     TrackingBook,
 }
+
+/// What Form 03 is called, in both circulars.
+pub const REJECTION_TITLE: &str = "Phiếu từ chối tiếp nhận giải quyết hồ sơ";
 
 impl Form {
     /// All of them.

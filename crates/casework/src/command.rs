@@ -6,7 +6,7 @@
 use crate::case::Statement;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    AccountId, Applicant, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
+    AccountId, Applicant, CaseCode, CaseId, Date, Digest, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
     ServiceCode, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,18 @@ pub enum HandOverMethod {
     Online,
 }
 
+/// Whom a certified copy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CopyRecipient {
+    Applicant,
+    /// Somebody whom the applicant has authorised.
+    Authorised,
+    /// Another unit or agency.
+    Unit,
+}
+
 /// Everything that can be asked of the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -133,6 +145,8 @@ pub enum Command {
     ReturnStep { turn: u32, to: StepId, reason: String },
     /// The specialist lays a draft before the heads.
     ProposeResult { turn: u32, title: String, body: String, draft: FileRef },
+    /// The specialist finds after appraisal that the agency has to say no, and lays Form 03 before the heads.
+    ProposeRejection { turn: u32, reason: String, draft: FileRef },
     /// The head approves and has signed the document.
     Approve { turn: u32, document: FileRef, states: Statement },
     /// The records clerk has numbered and sealed the document.
@@ -183,6 +197,8 @@ pub enum Command {
     AnswerComplaint { complaint: EnvelopeId, answer: String, upheld: bool },
     /// The head revokes an issued result; with `again`, it is drawn up anew.
     Revoke { turn: u32, reason: String, again: bool },
+    /// Certified copies of the issued result are given out (sao y, Decree 30/2020 Art. 25).
+    IssueCopy { document: Digest, copies: u16, to: CopyRecipient, name: String, reason: String },
     /// The case goes to the unit that is competent for it.
     Transfer { turn: u32, to: UnitCode, reason: String },
     /// Fees are taken, each once.
@@ -218,7 +234,7 @@ impl Command {
                 application.papers.iter().flat_map(|paper| &paper.files).collect()
             }
             Self::ReceiveSupplement { papers, .. } => papers.iter().flat_map(|paper| &paper.files).collect(),
-            Self::ProposeResult { draft, .. } => vec![draft],
+            Self::ProposeResult { draft, .. } | Self::ProposeRejection { draft, .. } => vec![draft],
             Self::Approve { document, .. } | Self::Number { document, .. } | Self::Extend { document, .. } => {
                 vec![document]
             }
@@ -242,6 +258,7 @@ impl Command {
             | Self::Complain { .. }
             | Self::AnswerComplaint { .. }
             | Self::Revoke { .. }
+            | Self::IssueCopy { .. }
             | Self::Transfer { .. }
             | Self::CollectFee { .. }
             | Self::RefundFee { .. } => Vec::new(),

@@ -5,6 +5,7 @@ mod complain;
 mod conclude;
 mod consult;
 mod converse;
+mod copy;
 mod correct;
 mod extend;
 mod halt;
@@ -53,6 +54,9 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::ProposeResult { turn, title, body, draft } => {
             conclude::propose(&Matter::open(catalogue, case, envelope, *turn)?, title, body, draft)
         }
+        Command::ProposeRejection { turn, reason, draft } => {
+            conclude::propose_rejection(&Matter::open(catalogue, case, envelope, *turn)?, reason, draft)
+        }
         Command::Approve { turn, document, states } => {
             conclude::approve(&Matter::open(catalogue, case, envelope, *turn)?, document, states)
         }
@@ -94,6 +98,10 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         }
         Command::Revoke { turn, reason, again } => {
             complain::revoke(&Matter::open(catalogue, case, envelope, *turn)?, reason, *again)
+        }
+        Command::IssueCopy { document, copies, to, name, reason } => {
+            let wanted = copy::Wanted { document, copies: *copies, to: *to, name, reason };
+            copy::issue(&Matter::look(catalogue, case, envelope)?, &wanted)
         }
         Command::Transfer { turn, to, reason } => {
             transfer::transfer(&Matter::open(catalogue, case, envelope, *turn)?, to, reason)

@@ -3,8 +3,8 @@
 
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    Actor, Applicant, Application, CaseCode, CaseId, Date, EditionId, EnvelopeId, FileRef, HandOverMethod, Moment,
-    Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
+    Actor, Applicant, Application, CaseCode, CaseId, CopyRecipient, Date, Decision, Digest, EditionId, EnvelopeId,
+    FileRef, HandOverMethod, Moment, Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,6 +84,12 @@ pub enum Event {
         body: String,
         draft: FileRef,
     },
+    /// The agency is to decline (Form 03); what is signed, numbered and handed over next is that.
+    RejectionProposed {
+        title: String,
+        reason: String,
+        draft: FileRef,
+    },
     Approved {
         document: FileRef,
     },
@@ -97,6 +103,10 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "ts", ts(optional))]
         expires_on: Option<Date>,
+        /// A "no" after appraisal is a result, too.
+        #[serde(default, skip_serializing_if = "Decision::is_granted")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<Decision>", optional))]
+        decision: Decision,
     },
     HandedOver {
         to: String,
@@ -164,6 +174,13 @@ pub enum Event {
         upheld: bool,
     },
     Revoked {
+        reason: String,
+    },
+    CopyIssued {
+        document: Digest,
+        copies: u16,
+        to: CopyRecipient,
+        name: String,
         reason: String,
     },
     /// A revoked result is drawn up anew.

@@ -1,12 +1,12 @@
 //! Folding events into a case. One total match that cannot fail: what was recorded has happened.
 
 use crate::case::{
-    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, Extension, Halt, HaltKind, Message, Move, Note,
-    Payment, Revocation, Stage, Tenure,
+    Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, CopyIssue, Extension, Halt, HaltKind, Message, Move,
+    Note, Payment, Revocation, Stage, Tenure,
 };
 use crate::{
-    Approval, Case, CaseId, Deliverable, EnvelopeId, Event, HandOver, Moment, Paper, Proposal, Recorded, Status,
-    SupplementRequest, UnitCode,
+    Approval, Case, CaseId, Decision, Deliverable, EnvelopeId, Event, HandOver, Moment, Paper, Proposal, Recorded,
+    Status, SupplementRequest, UnitCode,
 };
 use std::collections::BTreeMap;
 
@@ -76,17 +76,24 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
         }
         Event::ResultProposed { title, body, draft } => {
             let (title, body, draft) = (title.clone(), body.clone(), draft.clone());
-            case.proposal = Some(Proposal { by, at, title, body, draft });
+            case.proposal = Some(Proposal { by, at, decision: Decision::Granted, title, body, draft });
+        }
+        Event::RejectionProposed { title, reason, draft } => {
+            let (title, body, draft) = (title.clone(), reason.clone(), draft.clone());
+            case.proposal = Some(Proposal { by, at, decision: Decision::Declined, title, body, draft });
         }
         Event::Approved { document } => case.approval = Some(Approval { by, at, document: document.clone() }),
-        Event::Numbered { register, number, issued_on, title, document, expires_on } => {
+        Event::Numbered { register, number, issued_on, title, document, expires_on, decision } => {
             case.status = Status::Done;
             // A result that is drawn up anew was finished when it was issued for the first time.
             case.finished_at = case.finished_at.or(Some(at));
+            let declined = case.proposal.as_ref().filter(|_| *decision == Decision::Declined);
+            case.closing_reason = declined.map(|proposal| proposal.body.clone());
             case.deliverable = Some(Deliverable {
                 unit: case.unit.clone(),
                 register: register.clone(),
                 number: *number,
+                decision: *decision,
                 issued_on: *issued_on,
                 by,
                 at,
@@ -94,6 +101,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
                 document: document.clone(),
                 expires_on: *expires_on,
                 revocation: None,
+                copies: Vec::new(),
             });
         }
         Event::HandedOver { to, method, note, signature } => {
@@ -170,6 +178,13 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             }
             case.turn += 1;
         }
+        Event::CopyIssued { document, copies, to, name, reason } => {
+            let issued = case.revoked.iter_mut().chain(&mut case.deliverable);
+            if let Some(issued) = issued.into_iter().find(|one| one.document.digest == *document) {
+                let (name, reason) = (name.clone(), reason.clone());
+                issued.copies.push(CopyIssue { id, by, at, copies: *copies, to: *to, name, reason });
+            }
+        }
         Event::Reopened { to, step_due_at } => {
             case.revoked.extend(case.deliverable.take());
             case.status = Status::InProgress;
@@ -178,6 +193,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.step_since = Some(at);
             case.approval = None;
             case.hand_over = None;
+            case.closing_reason = None;
             case.turn += 1;
         }
         Event::Passed { to, wholly, .. } => pass(&mut case, to, *wholly, at),

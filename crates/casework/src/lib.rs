@@ -33,11 +33,11 @@ mod workflow_check;
 pub use acts::{Act, ActKind, Destination, acts_for};
 pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
 pub use case::{
-    Approval, Case, Complaint, Consultation, Deliverable, Extension, Halt, HaltKind, HandOver, Message, Note, Payment,
-    Proposal, Revocation, SHAPE, Stage, Statement, Status, SupplementRequest, Tenure,
+    Approval, Case, Complaint, Consultation, CopyIssue, Decision, Deliverable, Extension, Halt, HaltKind, HandOver,
+    Message, Note, Payment, Proposal, Revocation, SHAPE, Stage, Statement, Status, SupplementRequest, Tenure,
 };
 pub use catalogue::{Catalogue, Edition};
-pub use command::{Actor, Application, Channel, Command, Envelope, HandOverMethod};
+pub use command::{Actor, Application, Channel, Command, CopyRecipient, Envelope, HandOverMethod};
 pub use deadline::Deadline;
 pub use decide::decide;
 pub use event::{Event, Recorded};

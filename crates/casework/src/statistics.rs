@@ -6,10 +6,12 @@
 
 mod indices;
 mod late;
+mod outcomes;
 mod steps;
 
 pub use indices::{AgencyClass, Indices, indices};
 pub use late::{LateRow, late};
+pub use outcomes::Outcomes;
 pub use steps::{StepRow, steps};
 
 use crate::catalogue::{Edition, LateForm, Service, Unit};
@@ -165,6 +167,9 @@ pub struct SixA {
     pub period: Period,
     pub rows: Vec<SixARow>,
     pub total: SixACounts,
+    /// How the cases ended that are done; the form has no columns for it.
+    #[serde(default)]
+    pub outcomes: Outcomes,
 }
 
 /// One field of administration, or one service within it.
@@ -352,8 +357,10 @@ fn kept(case: &Case, unit: &UnitCode, look: Look) -> Option<SixACounts> {
 #[must_use]
 pub fn six_a<'a>(names: &Names<'_>, unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, look: Look) -> SixA {
     let mut by_service: BTreeMap<(FieldCode, ServiceCode), (String, SixACounts)> = BTreeMap::new();
+    let mut outcomes = Outcomes::default();
     for case in cases {
         let Some(counts) = six_a_of(case, unit, look) else { continue };
+        outcomes.count(case, &counts);
         let key = (names.field(case), case.service.clone());
         by_service.entry(key).or_insert_with(|| (names.service_name(case), SixACounts::default())).1.add(&counts);
     }
@@ -370,7 +377,7 @@ pub fn six_a<'a>(names: &Names<'_>, unit: &UnitCode, cases: impl IntoIterator<It
             rows.push(SixARow { field: field.clone(), service, name, counts: *counts });
         }
     }
-    SixA { period: look.period, rows, total }
+    SixA { period: look.period, rows, total, outcomes }
 }
 
 /// Load and punctuality of an official in a period.
@@ -496,7 +503,7 @@ pub fn quality<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, l
                 quality.reused_papers.count(paper.reused_from.is_some());
             }
         }
-        if counts.done() > 0 && case.status != Status::Withdrawn {
+        if counts.done() > 0 && case.status != Status::Withdrawn && !case.is_declined() {
             quality.electronic_results.count(case.deliverable.is_some());
         }
         for payment in case.paid() {
@@ -578,6 +585,9 @@ pub struct RegisterRow {
     pub code: String,
     pub register: crate::RegisterBook,
     pub number: u32,
+    /// What declines grants nothing: the register says so.
+    #[serde(default)]
+    pub decision: crate::Decision,
     pub issued_on: Date,
     pub expires_on: Option<Date>,
     pub title: String,
@@ -585,6 +595,9 @@ pub struct RegisterRow {
     pub signer: Option<crate::Actor>,
     pub document: crate::FileRef,
     pub revoked: Option<String>,
+    /// Certified copies of it that were given out.
+    #[serde(default)]
+    pub copies: Vec<crate::CopyIssue>,
 }
 
 /// Results that a unit issued in a period, with those that were revoked, by book and number.
@@ -599,6 +612,7 @@ pub fn register<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, 
                 code: case.code.as_ref().map_or_else(String::new, ToString::to_string),
                 register: issued.register.clone(),
                 number: issued.number,
+                decision: issued.decision,
                 issued_on: issued.issued_on,
                 expires_on: issued.expires_on,
                 title: issued.title.clone(),
@@ -606,6 +620,7 @@ pub fn register<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, 
                 signer: case.approval.as_ref().map(|approval| approval.by.clone()),
                 document: issued.document.clone(),
                 revoked: issued.revocation.as_ref().map(|revocation| revocation.reason.clone()),
+                copies: issued.copies.clone(),
             });
         }
     }

@@ -5,8 +5,11 @@ use crate::error::DeskError;
 use crate::submit;
 use crate::tables::{facts, numbers};
 use crate::views::{ActRequest, Failure, FeeChoice, Intent};
+use casework::catalogue::REJECTION_TITLE;
 use casework::fee::FeeLine;
-use casework::{Case, CaseCode, CaseId, Command, Date, Edition, FileRef, Moment, Refusal, RegisterBook, UnitCode};
+use casework::{
+    Case, CaseCode, CaseId, Command, Date, Decision, Edition, FileRef, Moment, Refusal, RegisterBook, UnitCode,
+};
 
 /// Makes and signs documents. The window has one; a desk without a window is given finished documents.
 pub trait Composer: Send + Sync {
@@ -14,7 +17,7 @@ pub trait Composer: Send + Sync {
     ///
     /// # Errors
     /// Text that cannot be set.
-    fn draft(&self, case: &Case, edition: &Edition, title: &str, body: &str) -> Result<Vec<u8>, Failure>;
+    fn draft(&self, case: &Case, edition: &Edition, draft: &DraftResult<'_>) -> Result<Vec<u8>, Failure>;
 
     /// The result of the case's proposal, signed with the person's key.
     ///
@@ -41,6 +44,22 @@ pub trait Composer: Send + Sync {
     /// # Errors
     /// A wrong secret, a certificate that is not valid now, a document that was not signed.
     fn seal(&self, sealing: &Sealing<'_>) -> Result<Vec<u8>, Failure>;
+}
+
+/// What a specialist lays before the heads: the result, or the agency's "no" (Form 03) with its reasons for a body.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftResult<'a> {
+    pub decision: Decision,
+    pub title: &'a str,
+    pub body: &'a str,
+}
+
+impl<'a> DraftResult<'a> {
+    /// Form 03 with its reasons.
+    #[must_use]
+    pub const fn rejection(reason: &'a str) -> Self {
+        Self { decision: Decision::Declined, title: REJECTION_TITLE, body: reason }
+    }
 }
 
 /// What is put on a signed result.
@@ -102,9 +121,14 @@ pub(crate) async fn command(
         Intent::CompleteStep { note } => Command::CompleteStep { turn, note: note.clone() },
         Intent::ReturnStep { to, reason } => Command::ReturnStep { turn, to: to.clone(), reason: reason.clone() },
         Intent::ProposeResult { title, body } => {
-            let bytes = composer.draft(&case, edition, title, body)?;
-            let draft = keep(desk, &case, "du-thao", &bytes)?;
+            let draft = DraftResult { decision: Decision::Granted, title, body };
+            let draft = keep(desk, &case, "du-thao", &composer.draft(&case, edition, &draft)?)?;
             Command::ProposeResult { turn, title: title.clone(), body: body.clone(), draft }
+        }
+        Intent::ProposeRejection { reason } => {
+            let bytes = composer.draft(&case, edition, &DraftResult::rejection(reason))?;
+            let draft = keep(desk, &case, "du-thao-tu-choi", &bytes)?;
+            Command::ProposeRejection { turn, reason: reason.clone(), draft }
         }
         Intent::Approve { secret } => approve(desk, composer, &case, edition, turn, secret, at).await?,
         Intent::Number { secret } => number(desk, composer, &case, edition, turn, secret, at).await?,
@@ -146,6 +170,11 @@ pub(crate) async fn command(
             entries: entries.clone(),
             reason: reason.clone(),
         },
+        Intent::IssueCopy { copies, to, name, reason } => {
+            let issued = case.deliverable.as_ref().ok_or(Failure::Refused { refusal: Refusal::NoDraft })?;
+            let (document, name, reason) = (issued.document.digest.clone(), name.clone(), reason.clone());
+            Command::IssueCopy { document, copies: *copies, to: *to, name, reason }
+        }
         Intent::Transfer { to, reason } => Command::Transfer { turn, to: to.clone(), reason: reason.clone() },
         Intent::Consult { unit, question, answer_by } => {
             Command::Consult { turn, unit: unit.clone(), question: question.clone(), answer_by: *answer_by }
@@ -217,7 +246,7 @@ async fn number(
     let approval = case.approval.as_ref().ok_or_else(no_draft)?;
     let service = edition.services.get(&case.service).ok_or(DeskError::Damaged("the catalogue"))?;
     let unit = edition.units.get(&case.unit).ok_or(DeskError::Damaged("the catalogue"))?;
-    let (book, issued_on): (&RegisterBook, Date) = (&service.register, at.day());
+    let (book, issued_on): (&RegisterBook, Date) = (edition.book_of(service, states.decision), at.day());
     let number = numbers::next_in_register(&desk.store.outbox, book, issued_on.year()).await?;
     let number = number.map_err(|refusal| Failure::Refused { refusal })?;
     let p12 = facts::signing_key(&desk.store.outbox, &desk.user).await?.ok_or(Failure::NoSigningKey)?;

@@ -1,27 +1,30 @@
 //! Who did what and when, and who looked at which case: for those who answer for the unit.
 //!
 //! What was done stands in the unit's log, from every desk and with the time at which it arrived; who was at this desk
-//! and what they looked at stands in the desk's own book. Books of other desks are not seen from here.
+//! and what they looked at stands in the desk's own book, and in the books of the unit's other desks as the portal gave
+//! them. The three are read side by side, the latest first, each from its own place on.
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::tables::desk_book::{self, Entry, Kind};
+use crate::tables::desk_book::{self, Asked, Kept};
+use crate::tables::unit_book::{self, Part};
 use crate::tables::{cases, events};
-use crate::views::{Audit, AuditEntry, AuditPlace, AuditRequest, AuditSort, AuditWhat, Failure};
-use casework::catalogue::Role;
+use crate::views::{Audit, AuditBooks, AuditEntry, AuditMark, AuditPlace, AuditRequest, AuditSort, AuditWhat, Failure};
 use casework::{
     Actor, Case, CaseCode, CaseId, EditionId, Event, Moment, Recorded, ServiceCode, StepId, UserId, VariantId,
 };
+use protocol::book::{BookEntry, BookWhat, answers_for_unit};
 use std::collections::BTreeMap;
 
-/// Entries of one answer.
+/// Entries of one answer, of each source.
 const PART: usize = 200;
-/// Entries of the log that are read at a time.
+/// Entries that are read at a time.
 const CHUNK: i64 = 500;
-/// More entries of the log are not looked through for one answer; the next one goes on there.
+/// More entries of a source are not looked through for one answer; the next one goes on there.
 const MOST: usize = 20_000;
-/// Entries of the desk's book beside one part of the log.
-const BESIDE: i64 = 1_000;
+/// Before everything and behind everything; a number that a window can name.
+const FIRST: AuditMark = AuditMark { at: Moment((1 << 53) - 1), place: (1 << 53) - 1 };
+const LAST: AuditMark = AuditMark { at: Moment(0), place: 0 };
 
 impl Desk {
     /// What was done and looked at, the latest first.
@@ -29,26 +32,47 @@ impl Desk {
     /// # Errors
     /// [`Failure::ForHeadsOnly`], or what broke.
     pub async fn audit(&self, request: &AuditRequest) -> Result<Audit, Failure> {
-        let user = self.person(&self.catalogue())?;
-        if !user.roles.iter().any(|role| matches!(role, Role::DivisionHead | Role::UnitHead | Role::Administrator)) {
-            return Err(Failure::ForHeadsOnly);
-        }
+        self.for_heads()?;
         let (from, until) = (Moment::at(request.from, 0), Moment::at(request.to.next(), 0));
+        let place = request.after.unwrap_or(AuditPlace { acts: FIRST, here: FIRST, elsewhere: FIRST });
         let mut names = BTreeMap::new();
-        let (mut entries, mut low, mut next) = (Vec::new(), from, None);
+        let (mut acts, mut here, mut elsewhere) = (Source::default(), Source::default(), Source::default());
         if request.sort != AuditSort::Looks {
-            let part = self.acts_before(request, from, until, &mut names).await?;
-            (entries, low, next) = (part.entries, part.low, part.next);
+            acts = self.acts_before(request, place.acts.place, (from, until), &mut names).await?;
         }
         if request.sort != AuditSort::Acts {
-            let high = request.after.as_ref().map_or(until, |place| place.at.min(until));
-            let book = desk_book::between(&self.store.outbox, low, high, request.who.as_ref(), BESIDE).await?;
-            for entry in book {
-                entries.extend(self.looked(request, entry, &mut names).await?);
-            }
+            here = self.looks(request, Book::Here, place.here, &mut names).await?;
+            elsewhere = self.looks(request, Book::Elsewhere, place.elsewhere, &mut names).await?;
         }
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.arrived_at.unwrap_or(entry.at)));
-        Ok(Audit { entries, next })
+        // Nothing is told that may lie behind something that was not looked through yet.
+        let low = [&acts, &here, &elsewhere].iter().filter_map(|source| source.rest.map(|mark| mark.at)).max();
+        let mut entries = Vec::new();
+        let next = AuditPlace {
+            acts: acts.tell(low, place.acts, &mut entries),
+            here: here.tell(low, place.here, &mut entries),
+            elsewhere: elsewhere.tell(low, place.elsewhere, &mut entries),
+        };
+        entries.sort_by_key(|(mark, _)| std::cmp::Reverse(mark.at));
+        let is_all = [next.acts, next.here, next.elsewhere].iter().all(|mark| *mark == LAST);
+        Ok(Audit {
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+            next: (!is_all).then_some(next),
+            books: self.audit_books().await?,
+        })
+    }
+
+    /// How far the books of the unit's desks are known here. Whoever looks is shown newer ones soon.
+    async fn audit_books(&self) -> Result<AuditBooks, DeskError> {
+        self.heads_look();
+        let far = unit_book::far(&self.store.mirror, Part::Book).await?;
+        let waiting = desk_book::waiting(&self.store.outbox).await?;
+        Ok(AuditBooks { as_of: far.and_then(|far| far.as_of), waiting })
+    }
+
+    /// Only those who answer for the unit go on.
+    pub(crate) fn for_heads(&self) -> Result<(), Failure> {
+        let user = self.person(&self.catalogue())?;
+        if answers_for_unit(&user) { Ok(()) } else { Err(Failure::ForHeadsOnly) }
     }
 
     /// Notes that the person has looked at a case. Practice is nobody's business.
@@ -59,7 +83,7 @@ impl Desk {
         if self.info().practice {
             return Ok(());
         }
-        let entry = Entry { at: self.now().await?, user: self.user().clone(), kind: Kind::Opened(case) };
+        let entry = BookEntry { at: self.now().await?, user: self.user().clone(), what: BookWhat::Opened { case } };
         Ok(desk_book::add(&self.store.outbox, &entry).await?)
     }
 
@@ -69,7 +93,7 @@ impl Desk {
     /// What broke.
     pub async fn arrived(&self) -> Result<Vec<(UserId, Moment)>, Failure> {
         let at = self.now().await?;
-        let entry = Entry { at, user: self.user().clone(), kind: Kind::SignedIn };
+        let entry = BookEntry { at, user: self.user().clone(), what: BookWhat::SignedIn };
         desk_book::add(&self.store.outbox, &entry).await?;
         Ok(desk_book::untold_resets(&self.store.outbox, self.user(), at).await?)
     }
@@ -77,37 +101,69 @@ impl Desk {
     async fn acts_before(
         &self,
         request: &AuditRequest,
-        from: Moment,
-        until: Moment,
+        mut place: i64,
+        (from, until): (Moment, Moment),
         names: &mut Names,
-    ) -> Result<Part, DeskError> {
-        let mut place = request.after.as_ref().map_or(i64::MAX, |place| place.seq);
-        let (mut entries, mut read, mut low) = (Vec::new(), 0, from);
+    ) -> Result<Source, DeskError> {
+        let (mut entries, mut read) = (Vec::new(), 0);
         loop {
             let chunk = events::before(&self.store.mirror, place, CHUNK).await?;
             let is_last = chunk.len() < CHUNK as usize;
             read += chunk.len();
             for recorded in chunk {
                 if recorded.arrived_at < from {
-                    return Ok(Part { entries, low: from, next: None });
+                    return Ok(Source { entries, rest: None });
                 }
                 place = i64::try_from(recorded.seq).unwrap_or(i64::MAX);
-                low = recorded.arrived_at;
+                let mark = AuditMark { at: recorded.arrived_at, place };
                 if recorded.at >= from && recorded.at < until && is_by(&recorded, request.who.as_ref()) {
                     let named = self.named(recorded.case, names).await?;
                     if fits(request, named.as_ref()) {
-                        entries.push(self.done(recorded, named));
+                        entries.push((mark, self.done(recorded, named)));
                     }
                 }
-                if entries.len() >= PART {
-                    return Ok(Part { entries, low, next: Some(AuditPlace { seq: place, at: low }) });
+                if entries.len() >= PART || read >= MOST {
+                    return Ok(Source { entries, rest: Some(mark) });
                 }
             }
             if is_last {
-                return Ok(Part { entries, low: from, next: None });
+                return Ok(Source { entries, rest: None });
             }
-            if read >= MOST {
-                return Ok(Part { entries, low, next: Some(AuditPlace { seq: place, at: low }) });
+        }
+    }
+
+    /// A part of one of the books.
+    async fn looks(
+        &self,
+        request: &AuditRequest,
+        book: Book,
+        mut mark: AuditMark,
+        names: &mut Names,
+    ) -> Result<Source, DeskError> {
+        let (mut entries, mut read) = (Vec::new(), 0);
+        loop {
+            let asked = Asked {
+                from: Moment::at(request.from, 0),
+                until: Moment::at(request.to.next(), 0),
+                user: request.who.as_ref(),
+                after: (mark.at, mark.place),
+                limit: CHUNK,
+            };
+            let chunk = match book {
+                Book::Here => desk_book::part(&self.store.outbox, &asked).await?,
+                Book::Elsewhere => unit_book::part(&self.store.mirror, &asked).await?,
+            };
+            let is_last = chunk.len() < CHUNK as usize;
+            for kept in chunk {
+                read += 1;
+                mark = AuditMark { at: kept.entry.at, place: kept.place };
+                entries.extend(self.looked(request, kept, names).await?.map(|entry| (mark, entry)));
+                if entries.len() >= PART || read >= MOST {
+                    return Ok(Source { entries, rest: Some(mark) });
+                }
+            }
+            if is_last {
+                return Ok(Source { entries, rest: None });
             }
         }
     }
@@ -115,13 +171,14 @@ impl Desk {
     async fn looked(
         &self,
         request: &AuditRequest,
-        entry: Entry,
+        kept: Kept,
         names: &mut Names,
     ) -> Result<Option<AuditEntry>, DeskError> {
-        let (case, what) = match entry.kind {
-            Kind::SignedIn => (None, AuditWhat::SignedIn),
-            Kind::Opened(case) => (Some(case), AuditWhat::Opened),
-            Kind::Reset(about) => (None, AuditWhat::Reset { user: about }),
+        let Kept { entry, arrived_at, desk, .. } = kept;
+        let (case, what) = match entry.what {
+            BookWhat::SignedIn => (None, AuditWhat::SignedIn),
+            BookWhat::Opened { case } => (Some(case), AuditWhat::Opened),
+            BookWhat::Reset { user } => (None, AuditWhat::Reset { user }),
         };
         let named = match case {
             Some(id) => self.named(id, names).await?,
@@ -132,7 +189,7 @@ impl Desk {
         }
         let Named { code, applicant, .. } = named.unwrap_or_default();
         let (by, steps) = (Actor::Official(entry.user), BTreeMap::new());
-        Ok(Some(AuditEntry { at: entry.at, arrived_at: None, by, what, case, code, applicant, steps }))
+        Ok(Some(AuditEntry { at: entry.at, arrived_at, desk, by, what, case, code, applicant, steps }))
     }
 
     /// Code and applicant of a case; every case is read once.
@@ -167,6 +224,7 @@ impl Desk {
         AuditEntry {
             at: recorded.at,
             arrived_at: Some(recorded.arrived_at),
+            desk: None,
             by: recorded.by,
             case: Some(recorded.case),
             steps: mentioned(&recorded.event).into_iter().filter_map(name).collect(),
@@ -199,11 +257,32 @@ fn mentioned(event: &Event) -> Vec<&StepId> {
 
 type Names = BTreeMap<CaseId, Option<Named>>;
 
-struct Part {
-    entries: Vec<AuditEntry>,
-    /// Down to which moment the log was looked through.
-    low: Moment,
-    next: Option<AuditPlace>,
+#[derive(Clone, Copy)]
+enum Book {
+    Here,
+    Elsewhere,
+}
+
+/// What was found in a source, the latest first, and where it goes on; nothing more where it does not.
+#[derive(Default)]
+struct Source {
+    entries: Vec<(AuditMark, AuditEntry)>,
+    rest: Option<AuditMark>,
+}
+
+impl Source {
+    /// Tells what is no older than `low`; the place from which this source goes on.
+    fn tell(self, low: Option<Moment>, before: AuditMark, told: &mut Vec<(AuditMark, AuditEntry)>) -> AuditMark {
+        let mut mark = before;
+        for (at, entry) in self.entries {
+            if low.is_some_and(|low| at.at < low) {
+                return mark;
+            }
+            mark = at;
+            told.push((at, entry));
+        }
+        self.rest.unwrap_or(LAST)
+    }
 }
 
 fn is_by(recorded: &Recorded, who: Option<&UserId>) -> bool {

@@ -33,12 +33,15 @@ impl File {
                 ("outages", include_str!("../../../migrations/desk/outbox/0002_outages.sql")),
                 ("day codes", include_str!("../../../migrations/desk/outbox/0003_day_codes.sql")),
                 ("by person", include_str!("../../../migrations/desk/outbox/0004_by_person.sql")),
+                ("book sent", include_str!("../../../migrations/desk/outbox/0005_book_sent.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),
                 ("cases by shape", include_str!("../../../migrations/desk/mirror/0002_cases_by_shape.sql")),
                 ("questions", include_str!("../../../migrations/desk/mirror/0003_questions.sql")),
                 ("longer beginnings", include_str!("../../../migrations/desk/mirror/0004_longer_beginnings.sql")),
+                ("heads", include_str!("../../../migrations/desk/mirror/0005_heads.sql")),
+                ("groups", include_str!("../../../migrations/desk/mirror/0006_groups.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

@@ -4,15 +4,14 @@ use crate::act::{self, Composer};
 use crate::documents::Documents;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
-use crate::lists::{self, Viewer};
 use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
-    ActRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure, ImportPreview, Line, ListRequest,
-    OutboxItem, PeriodReport, Session,
+    ActRequest, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, ImportPreview, Line, OutboxItem,
+    PeriodReport, Session,
 };
 use crate::{case_view, import, reports, sync_loop};
 use casework::catalogue::{Absence, User};
@@ -22,7 +21,7 @@ use protocol::codes::FEW_CODES;
 use protocol::enrol::AbsenceRequest;
 use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, broadcast, watch};
@@ -58,8 +57,13 @@ pub struct Desk {
     pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) line: Mutex<LineState>,
     pub(crate) wake: Notify,
+    /// The cases of the report that a list was last asked for, after so many changes.
+    pub(crate) counted: Mutex<Option<(Counted, u64, Vec<CaseId>)>>,
+    pub(crate) changes: AtomicU64,
     /// Counts changes of this desk's registers, so that an older reply of the portal takes none of them back.
     pub(crate) leases: AtomicU64,
+    /// When everything that heads see was taken over last, in milliseconds; 0: now, please.
+    pub(crate) heads_asked: AtomicI64,
     pub(crate) news: broadcast::Sender<DeskEvent>,
     pub(crate) stop: watch::Sender<bool>,
 }
@@ -130,7 +134,10 @@ impl Desk {
             turn: tokio::sync::Mutex::new(()),
             line: Mutex::new(line),
             wake: Notify::new(),
+            counted: Mutex::new(None),
+            changes: AtomicU64::new(0),
             leases: AtomicU64::new(0),
+            heads_asked: AtomicI64::new(0),
             news,
             stop: watch::channel(false).0,
         }))
@@ -166,17 +173,6 @@ impl Desk {
             unit,
             user,
         })
-    }
-
-    /// A part of a queue.
-    ///
-    /// # Errors
-    /// What broke.
-    pub async fn list(&self, request: &ListRequest) -> Result<CaseList, Failure> {
-        let catalogue = self.store.catalogue();
-        let user = self.person(&catalogue)?;
-        let viewer = Viewer::new(&catalogue, &user, self.now().await?);
-        Ok(lists::list(&self.store.mirror, &self.store.outbox, &viewer, request).await?)
     }
 
     /// A case with everything that its screen shows.
@@ -471,8 +467,9 @@ impl Desk {
         sync_loop::start(self.clone());
     }
 
-    /// Tries the line now.
+    /// Tries the line now, for everything.
     pub fn sync_now(&self) {
+        self.heads_asked.store(0, Ordering::SeqCst);
         self.wake.notify_one();
     }
 
@@ -531,6 +528,7 @@ impl Desk {
 
     pub(crate) fn changed(&self, cases: Vec<CaseId>) {
         if !cases.is_empty() {
+            self.changes.fetch_add(1, Ordering::SeqCst);
             drop(self.news.send(DeskEvent::Changed(cases)));
         }
     }

@@ -4,7 +4,7 @@ use crate::database::{self, File};
 use crate::desk::clock;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
-use crate::tables::desk_book::{self, Entry, Kind};
+use crate::tables::desk_book;
 use crate::tables::facts::{self, Fact};
 use crate::tables::{head, numbers};
 use crate::vault::{DataKey, Vault};
@@ -12,6 +12,7 @@ use crate::views::{DeskInfo, DeskUser, Failure};
 use casework::catalogue::Role;
 use casework::{Catalogue, UserId};
 use protocol::VERSION;
+use protocol::book::{BookEntry, BookWhat};
 use protocol::enrol::{AddPersonRequest, EnrolReply, EnrolRequest};
 pub use protocol::enrol::{Proof, Secret};
 use sqlx::SqlitePool;
@@ -102,7 +103,8 @@ pub async fn reset_secret(folder: &Path, host: &Proof, guest: Proof) -> Result<D
         }
         let Some(user) = known else { return Ok(Err(Failure::NotOfThisDesk)) };
         // Noted before it holds: nobody gets in by a secret that the book does not know of.
-        let entry = Entry { at, user: host.user.clone(), kind: Kind::Reset(guest.user.clone()) };
+        let what = BookWhat::Reset { user: guest.user.clone() };
+        let entry = BookEntry { at, user: host.user.clone(), what };
         desk_book::add(outbox, &entry).await?;
         vault.admit(user, &guest.secret.0, &key)?;
         vault.write(folder)?;

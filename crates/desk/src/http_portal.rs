@@ -3,10 +3,12 @@
 //! Whatever is not clearly the portal's own answer (a captive page, half a body, a gateway's error) counts as no answer.
 
 use casework::{Catalogue, Digest};
+use protocol::book::{BookReply, BookRequest};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, RegistersReply, RegistersRequest};
 use protocol::file::FileState;
 use protocol::push::{PushReply, PushRequest};
+use protocol::ratings::{RatingsReply, RatingsRequest};
 use protocol::{FILE_PART, LARGEST_MESSAGE, LineError, Portal, RoadRefusal};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, RANGE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -70,6 +72,22 @@ impl HttpPortal {
     /// The road, or the portal's "no".
     pub async fn registers(&self, request: &RegistersRequest) -> Result<RegistersReply, LineError> {
         json(self.post("registers", request)?.send().await.map_err(unreachable)?).await
+    }
+
+    /// A part of this desk's book up, and a page of the other desks' down.
+    ///
+    /// # Errors
+    /// The road, or the portal's "no".
+    pub async fn book(&self, request: &BookRequest) -> Result<BookReply, LineError> {
+        json(self.post("book", request)?.send().await.map_err(unreachable)?).await
+    }
+
+    /// What applicants thought of finished cases.
+    ///
+    /// # Errors
+    /// The road, or the portal's "no".
+    pub async fn ratings(&self, request: &RatingsRequest) -> Result<RatingsReply, LineError> {
+        json(self.post("ratings", request)?.send().await.map_err(unreachable)?).await
     }
 
     /// The stream of wake-ups; each chunk means that something is new.

@@ -5,7 +5,10 @@ use crate::fold::{Queries, fold, queries};
 use crate::snippet::{found_in, missing_in};
 use crate::tables::cases::role_code;
 use crate::tables::{envelopes, files, head};
-use crate::views::{CaseList, CaseRow, Filter, ListPlace, ListRequest, Queue, QueueCount, SyncState};
+use crate::views::{
+    CaseList, CaseRow, Filter, Group, GroupBy, GroupCount, GroupsRequest, ListPlace, ListRequest, Queue, QueueCount,
+    SyncState,
+};
 use casework::catalogue::User;
 use casework::{CaseId, Catalogue, Moment, Status};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -25,10 +28,19 @@ macro_rules! columns {
     };
 }
 
+/// What the cases of a group share, by what they are grouped by; days are days of Vietnam.
+macro_rules! group_key {
+    () => {
+        " WHEN 'service' THEN service_name WHEN 'status' THEN CAST(status AS TEXT) WHEN 'owner' THEN assignee
+          WHEN 'due' THEN COALESCE(date(due_at / 1000 + 25200, 'unixepoch'), '') "
+    };
+}
+
 /// Every statement that lists cases has its conditions as JSON in `$4`; `'{}'` asks for nothing more.
 macro_rules! met {
     () => {
-        " AND ($4 = '{}' OR (
+        concat!(
+            " AND ($4 = '{}' OR (
             ($4 ->> 'due_from' IS NULL OR due_at >= $4 ->> 'due_from')
             AND ($4 ->> 'due_before' IS NULL OR due_at < $4 ->> 'due_before')
             AND ($4 ->> 'services' IS NULL
@@ -37,16 +49,22 @@ macro_rules! met {
             AND ($4 ->> 'statuses' IS NULL OR status IN (SELECT value FROM json_each($4, '$.statuses')))
             AND ($4 ->> 'late_at' IS NULL OR (is_running = 1 AND urgency < $4 ->> 'late_at'))
             AND ($4 ->> 'today_until' IS NULL OR (is_running = 1 AND urgency <= $4 ->> 'today_until'))
+            AND ($4 ->> 'ids' IS NULL OR id IN (SELECT value FROM json_each($4, '$.ids')))
+            AND ($4 ->> 'group_by' IS NULL OR row IN (SELECT row FROM cases INDEXED BY cases_grouped
+                 WHERE $4 ->> 'group_key' = CASE $4 ->> 'group_by'",
+            group_key!(),
+            "END))
             AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
             AND ($4 ->> 'paid' IS NULL
                  OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
                      AND ($4 ->> 'paid') = EXISTS
                        (SELECT 1 FROM json_each(shown, '$.payments') WHERE value ->> 'refund' IS NULL))))) "
+        )
     };
 }
 
 /// The conditions as the statements read them: moments instead of days, codes instead of names.
-fn conditions(viewer: &Viewer<'_>, filter: &Filter) -> String {
+fn conditions(viewer: &Viewer<'_>, filter: &Filter, within: Option<&Group>) -> String {
     let (catalogue, today) = (viewer.catalogue, viewer.now.day());
     let mut met = serde_json::Map::new();
     let mut is = |name: &str, value: Option<serde_json::Value>| {
@@ -61,6 +79,9 @@ fn conditions(viewer: &Viewer<'_>, filter: &Filter) -> String {
     is("statuses", filter.statuses.as_ref().map(|statuses| statuses.iter().map(|status| status.code()).collect()));
     is("late_at", (filter.late == Some(true)).then(|| viewer.now.0.into()));
     is("today_until", (filter.today == Some(true)).then(|| viewer.today_until.0.into()));
+    is("ids", viewer.counted.as_ref().map(|ids| ids.iter().map(CaseId::to_string).collect()));
+    is("group_by", within.map(|group| group.by.code().into()));
+    is("group_key", within.map(|group| group.key.clone().into()));
     is("channel", filter.channel.and_then(|channel| serde_json::to_value(channel).ok()));
     is("paid", filter.paid.map(|paid| u8::from(paid).into()));
     if filter.paid.is_some() {
@@ -78,6 +99,8 @@ pub(crate) struct Viewer<'a> {
     /// Cases due before this are today's.
     pub today_until: Moment,
     catalogue: &'a Catalogue,
+    /// Only these cases, where a report counts them.
+    counted: Option<Vec<CaseId>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -86,7 +109,12 @@ impl<'a> Viewer<'a> {
         let today_until = catalogue.edition_on(now.day()).map_or(now.plus_minutes(24 * 60), |edition| {
             edition.calendar.end_of_work(edition.calendar.next_working_day(now.day()))
         });
-        Self { user, now, today_until, catalogue }
+        Self { user, now, today_until, catalogue, counted: None }
+    }
+
+    /// The same viewer, among these cases alone.
+    pub fn among(self, counted: Option<Vec<CaseId>>) -> Self {
+        Self { counted, ..self }
     }
 
     fn roles(&self) -> String {
@@ -127,107 +155,122 @@ pub(crate) async fn list(
 
 type Rows<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
-/// One statement a queue, so that each can use its own index.
+/// The two statements over a queue: a part of its cases, and its groups with their exact counts.
+struct Statements {
+    list: &'static str,
+    groups: &'static str,
+}
+
+/// One condition a queue, so that each can use its own index; groups are counted over an index that has all they need.
+/// Both take the same values, so that a condition has the same numbers in both; `$2` and `$3` say nothing to groups.
+macro_rules! statements {
+    ($condition:literal, $order:literal) => {
+        Statements {
+            list: concat!(
+                "SELECT ",
+                columns!(),
+                " FROM cases WHERE (",
+                $order,
+                ", id) > ($1, $2) AND ",
+                $condition,
+                met!(),
+                "ORDER BY ",
+                $order,
+                ", id LIMIT $3"
+            ),
+            groups: concat!(
+                "SELECT CASE $1",
+                group_key!(),
+                "END AS key, MAX(COALESCE(CASE $1 WHEN 'owner' THEN assignee_name END, '')) AS name, COUNT(*) AS count
+                 FROM cases INDEXED BY cases_grouped WHERE $2 = $2 AND $3 = $3 AND ",
+                $condition,
+                met!(),
+                "GROUP BY key"
+            ),
+        }
+    };
+}
+
+const MINE: Statements = statements!(
+    "waits_for IN (SELECT value FROM json_each('[\"' || replace($5, ' ', '\",\"') || '\"]'))
+     AND (waits_for <> 'CV' OR assignee IN ('', $6))",
+    "urgency"
+);
+const TODAY: Statements = statements!("is_running = 1 AND urgency <= $5", "urgency");
+const LATE: Statements = statements!("is_running = 1 AND urgency < $5", "urgency");
+const BY_STATUS: Statements = statements!("status = $5 AND waits_for <> '-'", "urgency");
+const WAITING: Statements = statements!("status IN (5, 6, 8) AND waits_for <> '-'", "urgency");
+const QUESTIONS: Statements = statements!("asks = 1", "urgency");
+const BY_STEP: Statements = statements!("is_running = 1 AND step_kind = $5", "urgency");
+const OPEN: Statements = statements!("is_open = 1", "urgency");
+const ALL: Statements = statements!("true", "recency");
+
+/// Which statements a queue has, and what they ask for beyond the first four values.
+fn of_queue<'q>(viewer: &Viewer<'_>, queue: Queue, bound: impl Fn(Statements) -> Rows<'q>) -> Rows<'q> {
+    let status = |status: Status| bound(BY_STATUS).bind(i64::from(status.code()));
+    match queue {
+        Queue::Mine => bound(MINE).bind(viewer.roles()).bind(viewer.user.id.0.clone()),
+        Queue::Today => bound(TODAY).bind(viewer.today_until.0),
+        Queue::Late => bound(LATE).bind(viewer.now.0),
+        Queue::New => status(Status::Filed),
+        Queue::ToHandOver => status(Status::Done),
+        Queue::Waiting => bound(WAITING),
+        Queue::Questions => bound(QUESTIONS),
+        Queue::ToSign => bound(BY_STEP).bind("sign"),
+        Queue::ToNumber => bound(BY_STEP).bind("number"),
+        Queue::Open => bound(OPEN),
+        Queue::All => bound(ALL),
+    }
+}
+
 async fn queue(
     mirror: &SqlitePool,
     viewer: &Viewer<'_>,
     request: &ListRequest,
     limit: u32,
 ) -> Result<Vec<SqliteRow>, DeskError> {
-    let after = request.after.clone();
-    let conditions = conditions(viewer, &request.filter);
-    let order = after.as_ref().map_or(i64::MIN, |place| place.order);
-    let place = after.map_or_else(String::new, |place| place.id.to_string());
-    let keyed = |statement: &'static str| -> Rows<'_> {
-        sqlx::query(statement).bind(order).bind(place.clone()).bind(i64::from(limit)).bind(conditions.clone())
+    let conditions = conditions(viewer, &request.filter, request.within.as_ref());
+    let order = request.after.as_ref().map_or(i64::MIN, |place| place.order);
+    let place = request.after.as_ref().map_or_else(String::new, |place| place.id.to_string());
+    let bound = |statements: Statements| -> Rows<'_> {
+        let query = sqlx::query(statements.list).bind(order).bind(place.clone());
+        query.bind(i64::from(limit)).bind(conditions.clone())
     };
-    let query = match request.queue {
-        Queue::Mine => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE (urgency, id) > ($1, $2)
-             AND waits_for IN (SELECT value FROM json_each('[\"' || replace($5, ' ', '\",\"') || '\"]'))
-             AND (waits_for <> 'CV' OR assignee IN ('', $6))",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        ))
-        .bind(viewer.roles())
-        .bind(viewer.user.id.0.clone()),
-        Queue::Today => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency <= $5",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        ))
-        .bind(viewer.today_until.0),
-        Queue::Late => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE is_running = 1 AND (urgency, id) > ($1, $2) AND urgency < $5",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        ))
-        .bind(viewer.now.0),
-        Queue::New => by_status(keyed(BY_STATUS), Status::Filed),
-        Queue::Waiting => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE status IN (5, 6, 8) AND waits_for <> '-' AND (urgency, id) > ($1, $2)",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        )),
-        Queue::Questions => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE asks = 1 AND (urgency, id) > ($1, $2)",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        )),
-        Queue::ToHandOver => by_status(keyed(BY_STATUS), Status::Done),
-        Queue::ToSign => keyed(BY_STEP).bind("sign"),
-        Queue::ToNumber => keyed(BY_STEP).bind("number"),
-        Queue::Open => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE is_open = 1 AND (urgency, id) > ($1, $2)",
-            met!(),
-            "ORDER BY urgency, id LIMIT $3"
-        )),
-        Queue::All => keyed(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM cases WHERE (recency, id) > ($1, $2)",
-            met!(),
-            "ORDER BY recency, id LIMIT $3"
-        )),
-    };
+    let query = of_queue(viewer, request.queue, bound);
     query.fetch_all(mirror).await.map_err(DeskError::database("reading a queue"))
 }
 
-const BY_STATUS: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM cases WHERE status = $5 AND waits_for <> '-' AND (urgency, id) > ($1, $2)",
-    met!(),
-    "ORDER BY urgency, id LIMIT $3"
-);
-const BY_STEP: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM cases WHERE is_running = 1 AND step_kind = $5 AND (urgency, id) > ($1, $2)",
-    met!(),
-    "ORDER BY urgency, id LIMIT $3"
-);
-
-fn by_status(query: Rows<'_>, status: Status) -> Rows<'_> {
-    query.bind(i64::from(status.code()))
+/// The groups of a queue over all of its cases: days by the calendar, the others by how many cases they hold.
+pub(crate) async fn groups(
+    mirror: &SqlitePool,
+    viewer: &Viewer<'_>,
+    request: &GroupsRequest,
+) -> Result<Vec<GroupCount>, DeskError> {
+    let conditions = conditions(viewer, &request.filter, None);
+    let bound = |statements: Statements| -> Rows<'_> {
+        sqlx::query(statements.groups).bind(request.by.code()).bind("").bind("").bind(conditions.clone())
+    };
+    let rows = of_queue(viewer, request.queue, bound).fetch_all(mirror).await;
+    let rows = rows.map_err(DeskError::database("counting the groups of a queue"))?;
+    let read = |row: &SqliteRow| {
+        let count = u64::try_from(row.get::<i64, _>("count")).unwrap_or(0);
+        GroupCount { key: row.get("key"), name: row.get("name"), count }
+    };
+    let mut groups: Vec<GroupCount> = rows.iter().map(read).collect();
+    match request.by {
+        // What has no day comes last.
+        GroupBy::Due => groups.sort_by_key(|group| (group.key.is_empty(), group.key.clone())),
+        GroupBy::Service | GroupBy::Status | GroupBy::Owner => {
+            groups.sort_by_key(|group| (std::cmp::Reverse(group.count), group.key.clone()));
+        }
+    }
+    Ok(groups)
 }
 
 /// Finds, the latest that came to this desk first, and before them those that have the accents as they were typed; a
 /// search looks into every queue.
 async fn find(mirror: &SqlitePool, viewer: &Viewer<'_>, request: &ListRequest) -> Result<Vec<SqliteRow>, DeskError> {
-    let conditions = conditions(viewer, &request.filter);
+    let conditions = conditions(viewer, &request.filter, request.within.as_ref());
     let Some(Queries { words, last_begun, all_begun }) = queries(&request.search) else { return Ok(Vec::new()) };
     let mut rows = finds(mirror, &words, &conditions).await?;
     // Words that begin with what was typed are looked for where the words themselves are not enough.

@@ -4,7 +4,7 @@ use casework::{CaseId, Command, Digest, EnvelopeId, UserId};
 use clap::{Args, Parser, Subcommand};
 use desk::sync_loop::{EnrolledLine, Turn, turn};
 use desk::views::{ActRequest, Failure, Intent, ListRequest, Queue};
-use desk::{Apology, Composer, Desk, Sealing, enrolment};
+use desk::{Apology, Composer, Desk, DraftResult, Sealing, enrolment};
 use protocol::enrol::{Proof, Secret};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -160,7 +160,7 @@ enum Task {
 struct NoComposer;
 
 impl Composer for NoComposer {
-    fn draft(&self, _: &casework::Case, _: &casework::Edition, _: &str, _: &str) -> Result<Vec<u8>, Failure> {
+    fn draft(&self, _: &casework::Case, _: &casework::Edition, _: &DraftResult<'_>) -> Result<Vec<u8>, Failure> {
         Err(no_composer())
     }
     fn sign(
@@ -260,8 +260,9 @@ async fn run(cli: Cli, opened: &OnceCell<Arc<Desk>>) -> Result<ExitCode, CliErro
             let desk = open(&person).await?;
             let queue: Queue = serde_json::from_value(queue.into())
                 .map_err(|_| CliError::Argument("no such queue; see --help".to_owned()))?;
-            let list =
-                desk.list(&ListRequest { queue, search, filter: Default::default(), after: None, limit }).await?;
+            let list = desk
+                .list(&ListRequest { queue, search, filter: Default::default(), within: None, after: None, limit })
+                .await?;
             print(json, &list, || {
                 let line = |row: &desk::views::CaseRow| {
                     let code = row.code.as_ref().map_or("-", casework::CaseCode::as_str).to_owned();

@@ -192,8 +192,14 @@ impl Desk {
         if !self.connection().await?.complete {
             return Ok(());
         }
-        let list =
-            |queue| ListRequest { queue, search: String::new(), filter: Default::default(), after: None, limit: ROWS };
+        let list = |queue| ListRequest {
+            queue,
+            search: String::new(),
+            filter: Default::default(),
+            within: None,
+            after: None,
+            limit: ROWS,
+        };
         let new = self.list(&list(Queue::New)).await?;
         let mine = self.list(&list(Queue::Mine)).await?;
         let asking = self.list(&list(Queue::Questions)).await?.rows;

@@ -58,7 +58,8 @@ impl Desk {
         if services.is_empty() {
             return Err(DeskError::Damaged("the catalogue: it has no service of this unit, so it").into());
         }
-        let books: BTreeSet<RegisterBook> = services.iter().map(|service| service.register.clone()).collect();
+        let books: BTreeSet<RegisterBook> =
+            services.iter().flat_map(|service| edition.books_of(service)).cloned().collect();
         let lease = |book| RegisterLease { book, year: now.day().year(), next: 1 };
         let log = LogId(Uuid::now_v7());
         let edition_id = edition.id.clone();

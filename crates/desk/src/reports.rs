@@ -3,8 +3,8 @@
 use crate::error::DeskError;
 use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, head};
-use crate::views::PeriodReport;
-use casework::statistics::{Look, Period, Report};
+use crate::views::{Counted, CountedAs, PeriodReport};
+use casework::statistics::{Look, Period, Report, six_a_of};
 use casework::{Case, CaseId, Catalogue, Moment, Recorded, UnitCode, replay};
 use protocol::rebase::rebase;
 
@@ -20,6 +20,24 @@ pub(crate) async fn report(
     let cases = cases_on(store, period.end()).await?;
     let as_of = head::read(&store.mirror).await?.map(|place| place.as_of);
     Ok(PeriodReport { as_of, report: Report::of(catalogue, unit, &cases, look) })
+}
+
+/// The cases that form II.06a counts so for a period.
+pub(crate) async fn counted(
+    store: &DeskFiles,
+    unit: &UnitCode,
+    counted: Counted,
+    now: Moment,
+) -> Result<Vec<CaseId>, DeskError> {
+    let look = Look { period: counted.period, today: now.day() };
+    let is_counted = |case: &Case| {
+        six_a_of(case, unit, look).is_some_and(|counts| match counted.what {
+            CountedAs::Received => counts.online + counts.direct > 0,
+            CountedAs::Done => counts.done() > 0,
+        })
+    };
+    let cases = cases_on(store, counted.period.end()).await?;
+    Ok(cases.iter().filter(|case| is_counted(case)).map(|case| case.id).collect())
 }
 
 /// Every case as it stood at a moment: only those that changed afterwards are folded again.

@@ -6,6 +6,7 @@ use crate::apply::{ApplyError, apply};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
+use crate::oversight;
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, files, numbers};
 use crate::views::{Line, Trouble};
@@ -148,7 +149,7 @@ const fn line_after(error: &TurnError) -> Line {
     Line::Trouble { trouble }
 }
 
-/// One turn: decisions up, log down, then a few documents.
+/// One turn: decisions up, log down, then what heads see beyond it, then a few documents.
 ///
 /// # Errors
 /// What stopped it; nothing is half done, the next turn goes on.
@@ -158,10 +159,11 @@ pub async fn turn(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
     if more == Turn::More {
         return Ok(Turn::More);
     }
+    let looked = oversight::exchange(desk, line).await?;
     let sent = send_files(desk, line).await?;
     let fetched = fetch_files(desk, line).await?;
     desk.tell_connection().await;
-    Ok(if sent || fetched { Turn::More } else { Turn::Idle })
+    Ok(if looked || sent || fetched { Turn::More } else { Turn::Idle })
 }
 
 async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {

@@ -11,3 +11,4 @@ pub(crate) mod head;
 pub(crate) mod news;
 pub(crate) mod numbers;
 pub(crate) mod outages;
+pub(crate) mod unit_book;

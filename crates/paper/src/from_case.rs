@@ -5,13 +5,15 @@
 //! many sets of papers) is left open or set to what is usual.
 
 use crate::forms::{
-    Apology, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine, HandOverMinutes, HandOverSide,
-    Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip,
-    StopNotice, SupplementSlip,
+    Apology, CertifiedCopy, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine, HandOverMinutes,
+    HandOverSide, Letterhead, OnlineFiling, PaperLine, Party, Receipt, RejectionNotice, RejectionSlip, ResultChannel,
+    ResultLine, ResultSlip, StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument, Strokes};
 use casework::catalogue::{Edition, Form, FormSet, Service, Unit, UnitKind, User};
-use casework::{Actor, Case, Catalogue, Channel, Date, HaltKind, Moment, RegisterBook, Status, UserId};
+use casework::{
+    Actor, Case, Catalogue, Channel, CopyRecipient, Date, Decision, HaltKind, Moment, RegisterBook, Status, UserId,
+};
 
 /// Why a case has no such paper.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +38,8 @@ pub enum Missing {
     Payment,
     #[error("the case was not stopped")]
     Stop,
+    #[error("no copy was issued")]
+    Copy,
     #[error("no result was proposed")]
     Proposal,
 }
@@ -127,6 +131,71 @@ pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> 
         reason: case.closing_reason.clone().ok_or(Missing::Rejection)?,
         official: user(catalogue, official)?.name.clone(),
         rejected_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// Form 03 after appraisal, from the proposed "no", for `head` to sign: it goes the way of a result (Decree 61/2018
+/// Art. 19.8).
+pub fn rejection_notice(
+    catalogue: &Catalogue,
+    case: &Case,
+    head: &UserId,
+    composed_at: Moment,
+) -> Result<RejectionNotice, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let declined = |proposal: &&casework::Proposal| proposal.decision == Decision::Declined;
+    let proposal = case.proposal.as_ref().filter(declined).ok_or(Missing::Proposal)?;
+    let head = user(catalogue, head)?;
+    Ok(RejectionNotice {
+        superior: matter.superior(),
+        agency: expand(&matter.unit.name),
+        symbol: symbol(matter.unit, matter.edition.book_of(matter.service, Decision::Declined)),
+        mark: mark(matter.edition.forms, Form::RejectionSlip),
+        title: proposal.title.clone(),
+        party: party(case),
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        request: matter.request(),
+        received_at: case.accepted_at.ok_or(Missing::Acceptance)?,
+        due_at: case.due_at,
+        reason: proposal.body.clone(),
+        authority: authority(matter.unit, head),
+        signer: head.name.clone(),
+        recipients: vec!["Như trên;".to_owned(), format!("{};", matter.one_stop()), "Lưu: VT, hồ sơ.".to_owned()],
+        composed_at,
+        sample: matter.edition.sample,
+    })
+}
+
+/// The page that certifies the latest copies of the result in force.
+pub fn certified_copy(catalogue: &Catalogue, case: &Case) -> Result<CertifiedCopy, Missing> {
+    let matter = Matter::of(catalogue, case)?;
+    let issued = case.deliverable.as_ref().ok_or(Missing::Proposal)?;
+    let copy = issued.copies.last().ok_or(Missing::Copy)?;
+    let Actor::Official(by) = &copy.by else { return Err(Missing::Copy) };
+    let certifier = user(catalogue, by)?;
+    let number = format!("{:02}/{}", issued.number, symbol(matter.unit, &issued.register));
+    let whom = match copy.to {
+        CopyRecipient::Applicant => "người đề nghị",
+        CopyRecipient::Authorised => "người được ủy quyền",
+        CopyRecipient::Unit => "cơ quan, đơn vị",
+    };
+    Ok(CertifiedCopy {
+        letterhead: Letterhead {
+            superior: matter.superior(),
+            agency: expand(&matter.unit.name),
+            // The records clerk writes the number in.
+            number: Some(format!("……/SY-{}", matter.unit.symbol)),
+            ..matter.letterhead(copy.at)
+        },
+        mark: matter.edition.copies.mark.clone(),
+        of: format!("{}, số {number}, {}", issued.title, crate::long_date(issued.issued_on)),
+        case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
+        copies: copy.copies,
+        recipient: format!("{} ({whom})", copy.name),
+        reason: copy.reason.clone(),
+        capacity: certifier.title.to_uppercase(),
+        signer: certifier.name.clone(),
         sample: matter.edition.sample,
     })
 }

@@ -4,8 +4,8 @@ use crate::sheet::{Cell, HeadCell, Table};
 use casework::catalogue::{Edition, LateForm, Unit};
 use casework::fee::PaymentMethod;
 use casework::statistics::{
-    AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Period, Quality, RegisterRow, Share, SixA, SixACounts,
-    StepRow,
+    AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Outcomes, Period, Quality, RegisterRow, Share, SixA,
+    SixACounts, StepRow,
 };
 use casework::{Actor, Catalogue, Date, HandOverMethod, Moment, UserId};
 
@@ -108,11 +108,22 @@ pub fn six_a(unit: &Unit, report: &SixA, sample: bool) -> Table {
         notes: std::iter::once(
             "Đơn vị tính: số hồ sơ. So sánh theo ngày; hồ sơ tạm dừng tính là đang giải quyết trong hạn.".to_owned(),
         )
+        .chain(outcomes(report.outcomes))
         .chain(passed_on(&report.total))
         .collect(),
         widths: WIDTHS_6A.to_vec(),
         sample,
     }
+}
+
+/// The form has no columns for how cases ended: that stands below it.
+fn outcomes(ended: Outcomes) -> Option<String> {
+    (ended.declined + ended.withdrawn > 0).then(|| {
+        format!(
+            "Trong số đã giải quyết: {} hồ sơ có kết quả, {} hồ sơ bị từ chối giải quyết, {} hồ sơ người nộp rút.",
+            ended.granted, ended.declined, ended.withdrawn
+        )
+    })
 }
 
 /// The form has no column for cases that went to another unit: they stand below it.
@@ -313,7 +324,8 @@ pub fn register(unit: &Unit, catalogue: &Catalogue, rows: &[RegisterRow], period
             text(&row.code),
             text(signer),
             row.expires_on.map_or(Cell::Empty, Cell::Date),
-            text(row.revoked.as_ref().map_or_else(String::new, |reason| format!("Đã thu hồi: {reason}"))),
+            text(copies(row)),
+            text(register_note(row)),
         ]
     });
     Table {
@@ -328,14 +340,30 @@ pub fn register(unit: &Unit, catalogue: &Catalogue, rows: &[RegisterRow], period
             "Mã hồ sơ",
             "Người ký",
             "Hết hạn",
+            "Bản sao đã cấp",
             "Ghi chú",
         ]),
         rows: rows.collect(),
         totals: None,
         notes: Vec::new(),
-        widths: vec![4.0, 14.0, 11.0, 26.0, 18.0, 18.0, 16.0, 11.0, 14.0],
+        widths: vec![4.0, 14.0, 11.0, 24.0, 17.0, 18.0, 15.0, 11.0, 16.0, 13.0],
         sample,
     }
+}
+
+/// How many certified copies were given out, to whom and when: `2 bản, Nguyễn Văn Đức, 20/03/2026`.
+fn copies(row: &RegisterRow) -> String {
+    let one = |copy: &casework::CopyIssue| {
+        format!("{} bản, {}, {}", copy.copies, copy.name, crate::short_date(copy.at.day()))
+    };
+    row.copies.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// What a reader of the register has to know before they take a document for a grant.
+fn register_note(row: &RegisterRow) -> String {
+    let declined = (!row.decision.is_granted()).then(|| "Từ chối giải quyết".to_owned());
+    let revoked = row.revoked.as_ref().map(|reason| format!("Đã thu hồi: {reason}"));
+    declined.into_iter().chain(revoked).collect::<Vec<_>>().join("; ")
 }
 
 /// Why a case is in the book of this unit, or no longer with it, and how it ended.

@@ -1,7 +1,7 @@
 //! Forms and signatures: contents in, PDF out; sign, seal, inspect, show.
 //!
-//! - [`receipt`], [`supplement_slip`], [`rejection_slip`], [`apology`], [`stop_notice`], [`control_slip`],
-//!   [`tracking_book`], [`fee_receipt`], [`hand_over_minutes`], [`result_slip`], [`outage_minutes`] and
+//! - [`receipt`], [`supplement_slip`], [`rejection_slip`], [`rejection_notice`], [`apology`], [`stop_notice`], [`control_slip`],
+//!   [`tracking_book`], [`fee_receipt`], [`hand_over_minutes`], [`result_slip`], [`outage_minutes`], [`certified_copy`] and
 //!   [`result_document`] set a content on paper; [`from_case`] fills contents in.
 //! - [`sheet`] sets the table of a report as a spreadsheet or on paper.
 //! - [`sign_as_person`] is the head's signature, [`seal`] the records clerk's: number, day and the agency's signature.
@@ -32,11 +32,12 @@ mod vietnamese;
 
 pub use error::{Error, KeyError, Refused};
 pub use forms::{
-    Apology, BookClosing, BookEntry, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind, HandOverLine,
-    HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork, PaperLine, Party,
-    Receipt, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice, SupplementSlip, Timing, TrackingBook,
-    apology, control_slip, fee_receipt, hand_over_minutes, outage_minutes, receipt, rejection_slip, result_slip,
-    stop_notice, supplement_slip, tracking_book,
+    Apology, BookClosing, BookEntry, CertifiedCopy, ControlRow, ControlSlip, FeeItem, FeeReceipt, HandOverKind,
+    HandOverLine, HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork,
+    PaperLine, Party, Receipt, RejectionNotice, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice,
+    SupplementSlip, Timing, TrackingBook, apology, certified_copy, control_slip, fee_receipt, hand_over_minutes,
+    outage_minutes, receipt, rejection_notice, rejection_slip, result_slip, stop_notice, supplement_slip,
+    tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use layout::Strokes;

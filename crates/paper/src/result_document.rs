@@ -21,8 +21,9 @@ pub const PERSON_SIGNATURE: &str = "signature_person";
 /// Name of the place of the agency's signature.
 pub const AGENCY_SIGNATURE: &str = "signature_agency";
 
-pub(crate) const NUMBER_STYLE: Style = Style::new(Face::Regular, 13.0);
-pub(crate) const DATE_STYLE: Style = Style::new(Face::Italic, 13.0);
+const NUMBER_STYLE: Style = Style::new(Face::Regular, 13.0);
+/// Height of the lines for number and date.
+const LINE: f32 = 16.0;
 const BODY: f32 = 14.0;
 
 /// What a result document says.
@@ -58,23 +59,25 @@ pub fn result_document(content: &ResultDocument) -> Result<Vec<u8>, Error> {
         subject: &content.case_code,
         at: content.composed_at,
     };
-    let fields = [
-        Field {
-            name: DOCUMENT_NUMBER,
-            tooltip: "Số và ký hiệu văn bản",
-            kind: FieldKind::Text { size: NUMBER_STYLE.size, centred: false },
-        },
-        Field {
-            name: ISSUE_DATE,
-            tooltip: "Địa danh và thời gian ban hành văn bản",
-            kind: FieldKind::Text { size: DATE_STYLE.size, centred: true },
-        },
+    file::write(&pages, &info, &fields(LINE))
+}
+
+/// What is filled in and signed after the document was made; the letters of number and date follow their line's height.
+pub(crate) fn fields(line: f32) -> [Field; 4] {
+    let text = |centred| FieldKind::Text { size: letters(line), centred };
+    [
+        Field { name: DOCUMENT_NUMBER, tooltip: "Số và ký hiệu văn bản", kind: text(false) },
+        Field { name: ISSUE_DATE, tooltip: "Địa danh và thời gian ban hành văn bản", kind: text(true) },
         Field {
             name: PERSON_SIGNATURE, tooltip: "Chữ ký số của người có thẩm quyền", kind: FieldKind::Signature
         },
         Field { name: AGENCY_SIGNATURE, tooltip: "Chữ ký số của cơ quan", kind: FieldKind::Signature },
-    ];
-    file::write(&pages, &info, &fields)
+    ]
+}
+
+/// Size of letters in a field of that height: 13 points on a line of 16.
+pub(crate) fn letters(height: f32) -> f32 {
+    height * 13.0 / LINE
 }
 
 fn blocks(content: &ResultDocument) -> Result<Vec<Block>, Error> {
@@ -109,13 +112,13 @@ fn letterhead(content: &ResultDocument) -> Result<Block, Error> {
     let number_room = text_width(NUMBER_STYLE, &format!("0000/{}", content.symbol))? + 4.0;
     let number = vec![
         Inline::Text("Số:\u{a0}".to_owned(), NUMBER_STYLE),
-        Inline::Place { name: DOCUMENT_NUMBER, width: number_room.min(left - 30.0), height: 16.0 },
+        Inline::Place { name: DOCUMENT_NUMBER, width: number_room.min(left - 30.0), height: LINE },
     ];
     agency.push(Paragraph::new(Align::Centre, number).into());
 
     let motto = "Độc lập - Tự do - Hạnh phúc";
     let motto_style = Style::new(Face::Bold, 13.0);
-    let date = vec![Inline::Place { name: ISSUE_DATE, width: right - 2.0, height: 16.0 }];
+    let date = vec![Inline::Place { name: ISSUE_DATE, width: right - 2.0, height: LINE }];
     let nation = vec![
         centred(bold, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         centred(motto_style, motto),
@@ -193,7 +196,7 @@ fn closing(content: &ResultDocument) -> Block {
 }
 
 /// The seal stands on the left third of the signature (Decree 30/2020 Art. 33.1), in its real size.
-fn reserve_seal(pages: &mut Pages) -> Result<(), Error> {
+pub(crate) fn reserve_seal(pages: &mut Pages) -> Result<(), Error> {
     const DIAMETER: f32 = 36.0 * MM;
     let person = pages
         .places

@@ -15,7 +15,6 @@ mod picture;
 mod seal;
 
 pub(crate) use cms::verify;
-#[cfg(test)]
 pub(crate) use increment::Increment;
 pub use key::Pkcs12Key;
 pub use person::sign_as_person;

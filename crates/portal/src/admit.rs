@@ -38,6 +38,9 @@ pub struct Portal {
     /// Rings for units whose log has grown.
     pub(crate) wakes: Wakes,
     door: Door,
+    /// Units of which the other instances have yet to be told.
+    untold: Mutex<BTreeSet<UnitCode>>,
+    telling: tokio::sync::Mutex<()>,
     desks: Gather<Digest, Option<DeskRights>>,
     pulls: Gather<PullAsked, Pulled>,
     /// What the cases of a unit come to, at which place of its log.
@@ -65,8 +68,8 @@ pub enum PortalError {
     Wrong(String),
 }
 
-/// Groups of readers that are asked of the database at once.
-const READERS: usize = 2;
+/// Groups of readers that are asked of the database at once: the more wait for one, the less each costs.
+const READERS: usize = 1;
 
 /// What came of an envelope.
 pub type Admitted = Result<Verdict, Unjudged>;
@@ -97,7 +100,7 @@ impl Portal {
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let documents = Documents::open(folder, bucket)?;
         let uploads = Incoming::open(folder)?;
-        let door = Door::new(store.transactions());
+        let door = Door::default();
         Ok(Arc::new(Self {
             store,
             identity,
@@ -113,6 +116,8 @@ impl Portal {
             exchange: RwLock::default(),
             wakes: Wakes::default(),
             door,
+            untold: Mutex::default(),
+            telling: tokio::sync::Mutex::default(),
             desks: Gather::new(READERS),
             pulls: Gather::new(READERS),
             heard: Mutex::default(),
@@ -346,12 +351,25 @@ impl Portal {
         grown.iter().for_each(|unit| self.wakes.ring(unit));
     }
 
-    /// Tells the other instances which units' logs have grown.
+    /// Tells the other instances which units' logs have grown. One caller tells at a time, and tells what others have
+    /// noted meanwhile.
     pub(crate) async fn tell_grown(&self, grown: &BTreeSet<UnitCode>) {
-        let units: Vec<&str> = grown.iter().map(UnitCode::as_str).collect();
-        // A message of PostgreSQL holds less than 8,000 bytes.
-        for units in units.chunks(200) {
-            self.tell(&units.join(" ")).await;
+        self.untold().extend(grown.iter().cloned());
+        while !self.untold().is_empty() {
+            let Ok(_telling) = self.telling.try_lock() else { return };
+            let units = std::mem::take(&mut *self.untold());
+            let units: Vec<&str> = units.iter().map(UnitCode::as_str).collect();
+            // A message of PostgreSQL holds less than 8,000 bytes.
+            for units in units.chunks(200) {
+                self.tell(&units.join(" ")).await;
+            }
+        }
+    }
+
+    fn untold(&self) -> MutexGuard<'_, BTreeSet<UnitCode>> {
+        match self.untold.lock() {
+            Ok(untold) => untold,
+            Err(poisoned) => poisoned.into_inner(),
         }
     }
 

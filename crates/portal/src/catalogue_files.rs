@@ -19,7 +19,7 @@ mod soundness;
 pub use soundness::{Finding, check};
 
 use casework::catalogue::{
-    Branch, DeclaredIndices, Edition, FormSet, LateForm, OnlineLevel, Place, Role, Service, Step, StepKind,
+    Branch, CopyRule, DeclaredIndices, Edition, FormSet, LateForm, OnlineLevel, Place, Role, Service, Step, StepKind,
     SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
@@ -135,6 +135,10 @@ struct EditionFile {
     forms: FormSet,
     #[serde(default, skip_serializing_if = "LateForm::is_usual")]
     late_form: LateForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rejection_register: Option<RegisterBook>,
+    #[serde(default, skip_serializing_if = "CopyRule::is_usual")]
+    copies: CopyRule,
     sample: bool,
 }
 

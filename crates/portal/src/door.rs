@@ -1,5 +1,7 @@
 //! The door into the log lets many through together: whoever comes while a transaction runs goes into the next one, so
-//! that one commit and a few ways to the database serve a whole group. Nobody is told anything before the commit.
+//! that one commit and a few ways to the database serve a whole group. One transaction runs at a time: measured on
+//! PostgreSQL with 32 desks that push one act each, three at once made smaller groups and took in 332 acts a second where
+//! one took in 860. Nobody is told anything before the commit.
 
 use crate::admit::{Admitted, Portal};
 use crate::store::Admissions;
@@ -9,7 +11,7 @@ use protocol::push::{Arrival, judge};
 use protocol::store::StoreError;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 type Told = Result<Vec<Admitted>, StoreError>;
 
@@ -20,17 +22,14 @@ struct Waiting {
 }
 
 /// See the head of this file.
+#[derive(Default)]
 pub(crate) struct Door {
     waiting: Mutex<VecDeque<Waiting>>,
-    /// Transactions at once.
-    turns: Semaphore,
+    /// Held by whoever leads a group.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Door {
-    pub fn new(turns: usize) -> Self {
-        Self { waiting: Mutex::default(), turns: Semaphore::new(turns) }
-    }
-
     fn waiting(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
         match self.waiting.lock() {
             Ok(waiting) => waiting,
@@ -56,7 +55,7 @@ impl Door {
                     // Whoever led the group went away in the middle; what was committed is told again.
                     Err(_) => continue,
                 },
-                turn = self.turns.acquire() => turn,
+                turn = self.turn.lock() => turn,
             };
             let group = self.group(&arrivals);
             let grown = if group.is_empty() { BTreeSet::new() } else { lead(portal, group).await };

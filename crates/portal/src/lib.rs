@@ -61,7 +61,7 @@ pub use serve::{Serving, serve};
 pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    Account, Answer, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled, FilingDraft, HeldFile,
-    Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Passkey, Question, Rating,
-    RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
+    Account, Answer, BookAsked, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled, FilingDraft,
+    HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Passkey,
+    Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
 };

@@ -2,6 +2,7 @@
 
 mod desk;
 mod file;
+mod heads;
 mod operation;
 mod reply;
 mod wake;
@@ -35,6 +36,8 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .route("/registers", post(desk::registers))
         .route("/push", post(desk::push))
         .route("/check", post(desk::check))
+        .route("/book", post(heads::book))
+        .route("/ratings", post(heads::ratings))
         .route("/catalogue", get(desk::catalogue))
         .route("/wake", get(move |portal, desk| wake::wake(portal, desk, stopped.clone())))
         .route("/files/{digest}", get(file::read).head(file::state).put(file::write))

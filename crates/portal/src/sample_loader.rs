@@ -102,9 +102,14 @@ async fn loader(
         people: people.clone(),
         now,
     };
-    let services = catalogue.editions.values().flat_map(|edition| edition.services.values());
-    let books: BTreeSet<RegisterBook> =
-        services.filter(|service| service.units.contains(unit)).map(|service| service.register.clone()).collect();
+    let books: BTreeSet<RegisterBook> = catalogue
+        .editions
+        .values()
+        .flat_map(|edition| edition.services.values().map(move |service| (edition, service)))
+        .filter(|(_, service)| service.units.contains(unit))
+        .flat_map(|(edition, service)| edition.books_of(service))
+        .cloned()
+        .collect();
     let enrolled = portal.store.enrol(&desk, &books).await?;
     let enrolled = enrolled.map_err(|why| PortalError::Wrong(format!("{why:?}")))?;
     let users = people.into_iter().collect();

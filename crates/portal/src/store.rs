@@ -17,6 +17,7 @@ mod accounts;
 mod addresses;
 mod administration;
 mod admission;
+mod books;
 mod emails;
 mod error;
 mod exchange;
@@ -43,6 +44,7 @@ mod uploads;
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
+pub use books::BookAsked;
 pub use emails::MailWishes;
 pub(crate) use emails::plain_email;
 pub use error::DatabaseError;
@@ -446,14 +448,6 @@ impl Store {
     /// What desks that pull are told, in their order.
     pub(crate) async fn pulls(&self, asked: Vec<PullAsked>) -> Result<Vec<Pulled>, DatabaseError> {
         each!(self, store => store.pulls(&asked).await)
-    }
-
-    /// Transactions of the door at once: SQLite has one writer; on PostgreSQL one is judged while another is synced.
-    pub(crate) fn transactions(&self) -> usize {
-        match self {
-            Self::Sqlite(_) => 1,
-            Self::Postgres(_) => 3,
-        }
     }
 
     /// Judges envelopes with different ids in one transaction: all of it happens, or nothing.

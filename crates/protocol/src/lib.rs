@@ -6,12 +6,14 @@
 //!
 //! Deliberately absent: HTTP, SQL, the runtime, time. Enter at [`push`].
 
+pub mod book;
 pub mod chain;
 pub mod check;
 pub mod codes;
 pub mod enrol;
 pub mod file;
 pub mod push;
+pub mod ratings;
 pub mod rebase;
 mod road;
 pub mod store;

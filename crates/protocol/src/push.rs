@@ -253,6 +253,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
         | Event::StepCompleted { .. }
         | Event::StepReturned { .. }
         | Event::ResultProposed { .. }
+        | Event::RejectionProposed { .. }
         | Event::Approved { .. }
         | Event::HandedOver { .. }
         | Event::Withdrawn { .. }
@@ -269,6 +270,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
         | Event::Complained { .. }
         | Event::ComplaintAnswered { .. }
         | Event::Revoked { .. }
+        | Event::CopyIssued { .. }
         | Event::Reopened { .. }
         | Event::Passed { .. }
         | Event::FeeCollected { .. }

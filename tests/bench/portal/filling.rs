@@ -1,6 +1,7 @@
 //! What an event costs when ten thousand to ten million are stored already.
 
 use crate::load::{Worker, push_all};
+use crate::stage::Running;
 use motcua_tests::office::Anything;
 use sqlx::{Connection, Executor, PgConnection};
 use std::time::{Duration, Instant};
@@ -25,8 +26,8 @@ const FILL: &str = "
                repeat(md5('b' || n), 19), md5('h' || n) || md5('i' || n) FROM wanted";
 const STEP: i64 = 50_000;
 
-/// Fills and measures in turns.
-pub async fn grow(url: &str, most: usize, mut workers: Vec<Worker>) -> Result<(), Anything> {
+/// Fills and measures in turns. The processor's time of an event tells more than the clock where the machine is shared.
+pub async fn grow(url: &str, running: &Running, most: usize, mut workers: Vec<Worker>) -> Result<(), Anything> {
     let mut connection = PgConnection::connect(url).await?;
     // The rows stand for themselves; that a log exists for each is seen to by the same statement.
     connection.execute("SET session_replication_role = replica").await?;
@@ -47,16 +48,22 @@ pub async fn grow(url: &str, most: usize, mut workers: Vec<Worker>) -> Result<()
         let alone = vec![workers.remove(0)];
         let mut alone = push_all(alone, 1, MEASURE).await?;
         workers.append(&mut alone.workers);
+        let before = running.processors();
         let mut all = push_all(workers, 1, MEASURE).await?;
-        let cost = alone.times.at(0.5);
-        let (few, rate) = *first.get_or_insert((cost, all.rate()));
+        let after = running.processors();
+        let [portal, postgres, _] =
+            std::array::from_fn(|place| 1_000.0 * (after[place] - before[place]) / all.events.max(1) as f64);
+        let (cost, used) = (alone.times.at(0.5), portal + postgres);
+        let (few, rate, used_first) = *first.get_or_insert((cost, all.rate(), used));
         println!(
             "{wanted} more events stored (filled in {filled:.1?}): one desk p50 {cost:.2?}, p99 {:.1?}, growth {:.2}; \
-             all desks {:.0} events a second, growth {:.2}",
+             all desks {:.0} events a second, growth {:.2}; processor of an event: portal {portal:.3} ms, PostgreSQL \
+             {postgres:.3} ms, growth {:.2}",
             alone.times.at(0.99),
             cost.as_secs_f64() / few.as_secs_f64(),
             all.rate(),
-            rate / all.rate()
+            rate / all.rate(),
+            used / used_first
         );
         all.times.0.clear();
         workers = all.workers;

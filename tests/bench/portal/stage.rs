@@ -161,7 +161,9 @@ pub struct Running {
 impl Running {
     /// Starts the program that was built beside this one.
     pub fn start(database: &str, data: &Path) -> Result<Self, Anything> {
-        let program: PathBuf = std::env::current_exe()?.with_file_name("motcua-portal");
+        // `PORTAL` names a portal that was built as it is delivered.
+        let beside = || Ok::<_, Anything>(std::env::current_exe()?.with_file_name("motcua-portal"));
+        let program = std::env::var_os("PORTAL").map_or_else(beside, |path| Ok(PathBuf::from(path)))?;
         let mut child = Program::new(program)
             .args(["--database", database, "serve", "--listen", "127.0.0.1:0"])
             .env("MOTCUA_PORTAL_DATA", data)
@@ -193,12 +195,24 @@ impl Running {
         }
     }
 
-    /// Seconds of processor that the portal has used.
-    pub fn processor(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        let after = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        after.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    /// Seconds of processor that the portal, PostgreSQL and this program have used.
+    pub fn processors(&self) -> [f64; 3] {
+        let own = |process: u32| processor_of(&process.to_string()).map_or(0.0, |(_, seconds)| seconds);
+        let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let postgres = all
+            .filter_map(|entry| processor_of(&entry.file_name().to_string_lossy()))
+            .filter(|(name, _)| name == "postgres")
+            .map(|(_, seconds)| seconds);
+        [own(self.child.id()), postgres.sum(), own(std::process::id())]
     }
+}
+
+/// The name of a process, and the seconds of processor that it has used.
+fn processor_of(process: &str) -> Option<(String, f64)> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (before, after) = stat.rsplit_once(')')?;
+    let ticks = after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    Some((before.split_once('(')?.1.to_owned(), ticks.sum::<f64>() / 100.0))
 }
 
 fn memory_of(process: u32) -> u64 {

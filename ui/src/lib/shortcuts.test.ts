@@ -37,7 +37,7 @@ it('acts that a case can offer together have keys of their own, apart from the k
   const together: ActKind[][] = [
     ['accept', 'request_supplement', 'reject', 'withdraw'],
     ['receive_supplement', 'assign', 'withdraw'],
-    ['propose_result', 'request_supplement', 'return_step', 'assign', 'withdraw'],
+    ['propose_result', 'propose_rejection', 'request_supplement', 'return_step', 'assign', 'withdraw'],
     ['complete_step', 'request_supplement', 'return_step', 'take_over', 'withdraw'],
     ['approve', 'return_step', 'assign', 'withdraw'],
     ['number', 'return_step', 'assign', 'withdraw'],

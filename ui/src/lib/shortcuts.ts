@@ -7,6 +7,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   approve: 'a',
   complete_step: 'c',
   propose_result: 'p',
+  propose_rejection: 'x',
   number: 'n',
   hand_over: 'h',
   request_supplement: 'b',
@@ -29,6 +30,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   complain: 'm',
   answer_complaint: 'v',
   revoke: 'z',
+  issue_copy: 'S',
   transfer: 'T',
   collect_fee: 'B',
   refund_fee: 'H'

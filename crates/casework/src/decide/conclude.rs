@@ -2,7 +2,8 @@
 //! Decree 30/2020 Art. 15 (numbers), 32 and 33 (seal).
 
 use super::{Matter, text};
-use crate::catalogue::StepKind;
+use crate::acts::ActKind;
+use crate::catalogue::{REJECTION_TITLE, StepKind};
 use crate::{Date, Event, FileRef, Refusal, RegisterBook, Statement};
 
 /// The specialist lays a draft before the heads.
@@ -13,6 +14,17 @@ pub(super) fn propose(matter: &Matter<'_>, title: &str, body: &str, draft: &File
     text::file(draft)?;
     let proposed = Event::ResultProposed { title: title.to_owned(), body: body.to_owned(), draft: draft.clone() };
     Ok(with_next(proposed, matter.next_step(step, "")?))
+}
+
+/// The specialist finds that the conditions are not met: Form 03, which goes the way of a result and ends the case within
+/// its time (Decree 61/2018 Art. 19.8).
+pub(super) fn propose_rejection(matter: &Matter<'_>, reason: &str, draft: &FileRef) -> Result<Vec<Event>, Refusal> {
+    let (step, _) = matter.require_step(&[StepKind::Draft])?;
+    matter.require_allowed(ActKind::ProposeRejection)?;
+    text::required("reason", reason, text::PAGE)?;
+    text::file(draft)?;
+    let (title, reason, draft) = (REJECTION_TITLE.to_owned(), reason.to_owned(), draft.clone());
+    Ok(with_next(Event::RejectionProposed { title, reason, draft }, matter.next_step(step, "")?))
 }
 
 /// The head has signed the document, which states `states`.
@@ -42,7 +54,7 @@ pub(super) fn number(matter: &Matter<'_>, issue: &Issue<'_>) -> Result<Vec<Event
     still_true(matter, issue.states)?;
     text::file(issue.document)?;
     let malformed = |entry: &str| Err(Refusal::EntryMalformed { entry: entry.to_owned() });
-    if *issue.register != matter.service.register {
+    if issue.register != matter.edition.book_of(matter.service, issue.states.decision) {
         return malformed("register");
     }
     if issue.number == 0 {
@@ -51,13 +63,16 @@ pub(super) fn number(matter: &Matter<'_>, issue: &Issue<'_>) -> Result<Vec<Event
     if issue.issued_on != matter.envelope.at.day() {
         return malformed("issued_on");
     }
+    let decision = issue.states.decision;
+    let valid = matter.service.valid_months.filter(|_| decision.is_granted());
     let numbered = Event::Numbered {
         register: issue.register.clone(),
         number: issue.number,
         issued_on: issue.issued_on,
         title: issue.states.title.clone(),
         document: issue.document.clone(),
-        expires_on: matter.service.valid_months.map(|months| issue.issued_on.plus_months(months)),
+        expires_on: valid.map(|months| issue.issued_on.plus_months(months)),
+        decision,
     };
     Ok(with_next(numbered, matter.next_step(step, "")?))
 }
@@ -86,6 +101,82 @@ mod tests {
         assert_eq!(case.status, Status::Done);
         let deliverable = case.deliverable.unwrap();
         assert_eq!((deliverable.number, deliverable.register.as_str()), (1, "GXN"));
+    }
+
+    #[test]
+    fn a_no_after_appraisal_goes_the_way_of_a_result_and_ends_the_case_declined_on_its_time() {
+        let mut world = World::new();
+        world.services(|service| service.valid_months = Some(6));
+        let reviewed = world.rejection_reviewed();
+        assert!(!reviewed.case().is_declined(), "nothing is decided before the head has signed");
+        let signed = reviewed.when(head_of_unit(), approve(&reviewed.case())).then_ok();
+        let done = signed.when(records_clerk(), number(&signed.case(), 1)).then_ok();
+        let case = done.case();
+        assert_eq!(
+            (case.status, case.is_declined(), case.closing_reason.as_deref()),
+            (Status::Done, true, Some("Không đủ điều kiện"))
+        );
+        assert_eq!(case.deliverable.as_ref().unwrap().expires_on, None, "what grants nothing does not run out");
+        assert!(case.finished_at.is_some());
+        let revoke = Command::Revoke { turn: case.turn, reason: "Quy hoạch đã bỏ".to_owned(), again: true };
+        let again = done.when(head_of_unit(), revoke).then_ok().case();
+        assert_eq!((again.is_declined(), again.closing_reason), (false, None));
+    }
+
+    #[test]
+    fn a_no_needs_its_reasons_the_specialist_and_a_procedure_that_allows_it() {
+        let mut world = World::new();
+        let no = |given: &Given<'_>, reason: &str| Command::ProposeRejection {
+            turn: given.case().turn,
+            reason: reason.to_owned(),
+            draft: file("draft"),
+        };
+        let drafting = world.drafting();
+        drafting
+            .when(specialist(), no(&drafting, "  "))
+            .then_refused(&Refusal::EntryMissing { entry: "reason".to_owned() });
+        let role = crate::catalogue::Role::Specialist;
+        drafting.when(head_of_unit(), no(&drafting, "Lý do")).then_refused(&Refusal::RoleMissing { role });
+        world.forbid("draft", crate::ActKind::ProposeRejection);
+        let drafting = world.drafting();
+        drafting
+            .when(specialist(), no(&drafting, "Lý do"))
+            .then_refused(&Refusal::NotAllowedInStep { step: "draft".into() });
+    }
+
+    #[test]
+    fn a_signature_over_a_result_does_not_sign_a_no_with_the_same_words() {
+        let world = World::new();
+        let reviewed = world.rejection_reviewed();
+        let Command::Approve { turn, document, mut states } = approve(&reviewed.case()) else { unreachable!() };
+        states.decision = crate::Decision::Granted;
+        reviewed
+            .when(head_of_unit(), Command::Approve { turn, document, states })
+            .then_refused(&Refusal::DocumentOutOfDate);
+    }
+
+    #[test]
+    fn a_no_is_numbered_in_the_book_that_the_edition_names_for_it() {
+        let mut world = World::new();
+        world.edition(|edition| edition.rejection_register = Some("PTC".into()));
+        let reviewed = world.rejection_reviewed();
+        let signed = reviewed.when(head_of_unit(), approve(&reviewed.case())).then_ok();
+        let Command::Number { turn, number, issued_on, document, states, .. } = number(&signed.case(), 1) else {
+            unreachable!()
+        };
+        let in_book = |register: &str| Command::Number {
+            turn,
+            register: register.into(),
+            number,
+            issued_on,
+            document: document.clone(),
+            states: states.clone(),
+        };
+        signed
+            .when(records_clerk(), in_book("GXN"))
+            .then_refused(&Refusal::EntryMalformed { entry: "register".to_owned() });
+        let case = signed.when(records_clerk(), in_book("PTC")).then_ok().case();
+        assert_eq!(case.deliverable.unwrap().register.as_str(), "PTC");
     }
 
     #[test]

@@ -127,6 +127,8 @@ impl World {
             in_force_from: "2026-01-01".parse().unwrap(),
             forms: Default::default(),
             late_form: Default::default(),
+            rejection_register: None,
+            copies: Default::default(),
             sample: true,
             units: [(unit(), office), (OTHER_UNIT.into(), other)].into(),
             fields: BTreeMap::new(),
@@ -161,6 +163,15 @@ impl World {
         workflows.flat_map(|workflow| &mut workflow.steps).filter(|step| step.id.as_str() == id).for_each(change);
     }
 
+    pub fn edition(&mut self, change: impl Fn(&mut Edition)) {
+        self.catalogue.editions.values_mut().for_each(change);
+    }
+
+    /// The procedure does not allow an act in a step.
+    pub fn forbid(&mut self, id: &str, act: ActKind) {
+        self.step(id, |step| step.forbids = [act].into());
+    }
+
     /// A step is carried out by another unit.
     pub fn place(&mut self, id: &str, unit: &str) {
         self.step(id, |step| step.place = Some(Place::Unit(unit.into())));
@@ -188,6 +199,13 @@ impl World {
     pub fn proposed(&self) -> Given<'_> {
         let drafting = self.drafting();
         drafting.when(specialist(), propose(drafting.case().turn)).then_ok()
+    }
+    /// A "no" after appraisal, agreed with by the head of division.
+    pub fn rejection_reviewed(&self) -> Given<'_> {
+        let drafting = self.drafting();
+        let proposed = drafting.when(specialist(), propose_rejection(drafting.case().turn)).then_ok();
+        let command = Command::CompleteStep { turn: proposed.case().turn, note: String::new() };
+        proposed.when(head_of_division(), command).then_ok()
     }
     pub fn reviewed(&self) -> Given<'_> {
         let proposed = self.proposed();
@@ -372,6 +390,9 @@ pub(crate) fn propose(turn: u32) -> Command {
         draft: file("draft"),
     }
 }
+pub(crate) fn propose_rejection(turn: u32) -> Command {
+    Command::ProposeRejection { turn, reason: "Không đủ điều kiện".to_owned(), draft: file("draft") }
+}
 pub(crate) fn statement(title: &str) -> Statement {
     Statement {
         code: code(1),
@@ -380,6 +401,7 @@ pub(crate) fn statement(title: &str) -> Statement {
         identity_number: None,
         title: title.to_owned(),
         body: String::new(),
+        decision: Decision::Granted,
     }
 }
 pub(crate) fn approve(case: &Case) -> Command {
@@ -422,6 +444,7 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         (ActKind::ReceiveSupplement, Command::ReceiveSupplement { turn, papers: papers() }),
         (ActKind::CompleteStep, Command::CompleteStep { turn, note: String::new() }),
         (ActKind::ProposeResult, propose(turn)),
+        (ActKind::ProposeRejection, propose_rejection(turn)),
         (ActKind::Approve, Command::Approve { turn, document: file("signed"), states }),
         (ActKind::Number, number(case, 1)),
         (
@@ -471,6 +494,19 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         (ActKind::Complain, Command::Complain { text: reason() }),
         (ActKind::AnswerComplaint, Command::AnswerComplaint { complaint, answer: reason(), upheld: false }),
         (ActKind::Revoke, Command::Revoke { turn, reason: reason(), again: true }),
+        (
+            ActKind::IssueCopy,
+            Command::IssueCopy {
+                document: case
+                    .deliverable
+                    .as_ref()
+                    .map_or_else(|| file("sealed").digest, |one| one.document.digest.clone()),
+                copies: 1,
+                to: CopyRecipient::Applicant,
+                name: reason(),
+                reason: reason(),
+            },
+        ),
         (ActKind::Transfer, Command::Transfer { turn, to: elsewhere(case), reason: reason() }),
         (ActKind::CollectFee, Command::CollectFee { receipt, lines: vec![line], method }),
         (ActKind::RefundFee, Command::RefundFee { payment, reason: reason() }),
@@ -524,6 +560,9 @@ pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
     let handed_over = done.when(clerk(), hand_over).then_ok();
     let revoked = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: false }).then_ok();
     let reopened = done.when(head_of_unit(), Command::Revoke { turn, reason: "Sai".into(), again: true }).then_ok();
+    let declined = world.rejection_reviewed();
+    let declining = declined.when(head_of_unit(), approve(&declined.case())).then_ok();
+    let declined = declining.when(records_clerk(), number(&declining.case(), 1)).then_ok();
     let withdraw = Command::Withdraw { turn: accepted.case().turn, reason: "Đổi ý".into() };
     let withdrawn = accepted.when(clerk(), withdraw).then_ok();
     let turn = filed.case().turn;
@@ -550,6 +589,8 @@ pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
         ("4 reviewed", reviewed),
         ("4 signed", signed),
         ("9 done", done),
+        ("4 a no signed", declining),
+        ("9 done, declined", declined),
         ("9 done, revoked", revoked),
         ("4 drawn up anew", reopened),
         ("10 handed over", handed_over),

@@ -1,33 +1,55 @@
-//! The book of this desk: who was here, and what they looked at.
+//! The book of this desk: who was here, and what they looked at. It goes up to the portal in the background.
 
 use crate::error::DeskError;
-use casework::{CaseId, Moment, UserId};
+use casework::{Moment, UserId};
+use protocol::book::{BookEntry, BookWhat};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
 /// Somebody who looks at a case again within this time has not opened it twice, in milliseconds.
 const SAME_LOOK: i64 = 10 * 60_000;
 
-/// One entry.
-pub(crate) struct Entry {
-    pub at: Moment,
-    pub user: UserId,
-    pub kind: Kind,
+/// An entry as it stands in this desk's book, or in that of another desk of the unit.
+pub(crate) struct Kept {
+    pub place: i64,
+    pub entry: BookEntry,
+    /// When the portal took it; `None` while it has not.
+    pub arrived_at: Option<Moment>,
+    /// The other desk's name; `None` for this one.
+    pub desk: Option<String>,
 }
 
-/// What happened at the desk.
-pub(crate) enum Kind {
-    SignedIn,
-    Opened(CaseId),
-    /// Somebody set this person's secret anew.
-    Reset(UserId),
+/// Entries that are asked for, the latest first: from a moment until before another, after a place.
+pub(crate) struct Asked<'a> {
+    pub from: Moment,
+    pub until: Moment,
+    pub user: Option<&'a UserId>,
+    pub after: (Moment, i64),
+    pub limit: i64,
 }
 
-pub(crate) async fn add(outbox: &SqlitePool, entry: &Entry) -> Result<(), DeskError> {
-    let (kind, case, about) = match &entry.kind {
-        Kind::SignedIn => ("signed_in", None, None),
-        Kind::Opened(case) => ("opened", Some(case.to_string()), None),
-        Kind::Reset(about) => ("reset", None, Some(about.as_str())),
+/// The columns of an entry.
+pub(crate) fn columns(what: &BookWhat) -> (&'static str, Option<String>, Option<&str>) {
+    match what {
+        BookWhat::SignedIn => ("signed_in", None, None),
+        BookWhat::Opened { case } => ("opened", Some(case.to_string()), None),
+        BookWhat::Reset { user } => ("reset", None, Some(user.as_str())),
+    }
+}
+
+/// The entry in a row that has these columns.
+pub(crate) fn read(row: &SqliteRow) -> Result<BookEntry, DeskError> {
+    let damaged = || DeskError::Damaged("the books of the desks");
+    let what = match row.get::<&str, _>("kind") {
+        "opened" => BookWhat::Opened { case: row.get::<&str, _>("case_id").parse().map_err(|_| damaged())? },
+        "reset" => BookWhat::Reset { user: row.get::<&str, _>("about").into() },
+        _ => BookWhat::SignedIn,
     };
+    Ok(BookEntry { at: Moment(row.get("at")), user: row.get::<&str, _>("user_id").into(), what })
+}
+
+pub(crate) async fn add(outbox: &SqlitePool, entry: &BookEntry) -> Result<(), DeskError> {
+    let (kind, case, about) = columns(&entry.what);
     sqlx::query(
         "INSERT INTO desk_book (at, user_id, kind, case_id, about) SELECT $1, $2, $3, $4, $5
          WHERE NOT EXISTS (SELECT 1 FROM desk_book
@@ -45,36 +67,68 @@ pub(crate) async fn add(outbox: &SqlitePool, entry: &Entry) -> Result<(), DeskEr
     Ok(())
 }
 
-/// The entries from a moment until before another, the latest first.
-pub(crate) async fn between(
-    outbox: &SqlitePool,
-    from: Moment,
-    until: Moment,
-    user: Option<&UserId>,
-    limit: i64,
-) -> Result<Vec<Entry>, DeskError> {
+/// A part of the book.
+pub(crate) async fn part(outbox: &SqlitePool, asked: &Asked<'_>) -> Result<Vec<Kept>, DeskError> {
+    let (at, place) = asked.after;
     let rows = sqlx::query(
-        "SELECT at, user_id, kind, case_id, about FROM desk_book
-         WHERE at >= $1 AND at < $2 AND ($3 IS NULL OR user_id = $3) ORDER BY at DESC, place DESC LIMIT $4",
+        "SELECT place, at, user_id, kind, case_id, about, sent_at FROM desk_book
+         WHERE at >= $1 AND at < $2 AND ($3 IS NULL OR user_id = $3) AND (at, place) < ($4, $5)
+         ORDER BY at DESC, place DESC LIMIT $6",
     )
-    .bind(from.0)
-    .bind(until.0)
-    .bind(user.map(UserId::as_str))
-    .bind(limit)
+    .bind(asked.from.0)
+    .bind(asked.until.0)
+    .bind(asked.user.map(UserId::as_str))
+    .bind(at.0)
+    .bind(place)
+    .bind(asked.limit)
     .fetch_all(outbox)
     .await
     .map_err(DeskError::database("reading the desk's book"))?;
-    rows.iter()
-        .map(|row| {
-            let damaged = || DeskError::Damaged("outbox.db");
-            let kind = match row.get::<&str, _>("kind") {
-                "opened" => Kind::Opened(row.get::<&str, _>("case_id").parse().map_err(|_| damaged())?),
-                "reset" => Kind::Reset(row.get::<&str, _>("about").into()),
-                _ => Kind::SignedIn,
-            };
-            Ok(Entry { at: Moment(row.get("at")), user: row.get::<&str, _>("user_id").into(), kind })
-        })
-        .collect()
+    let kept = |row: &SqliteRow| {
+        let arrived_at = row.get::<Option<i64>, _>("sent_at").map(Moment);
+        Ok(Kept { place: row.get("place"), entry: read(row)?, arrived_at, desk: None })
+    };
+    rows.iter().map(kept).collect()
+}
+
+/// The oldest entries that the portal has not taken.
+pub(crate) async fn unsent(outbox: &SqlitePool, limit: usize) -> Result<Vec<(i64, BookEntry)>, DeskError> {
+    let rows = sqlx::query(
+        "SELECT place, at, user_id, kind, case_id, about FROM desk_book WHERE sent_at IS NULL ORDER BY place LIMIT $1",
+    )
+    .bind(limit as i64)
+    .fetch_all(outbox)
+    .await
+    .map_err(DeskError::database("reading the desk's book"))?;
+    rows.iter().map(|row| Ok((row.get("place"), read(row)?))).collect()
+}
+
+/// The portal has entries up to a place.
+pub(crate) async fn sent(outbox: &SqlitePool, last: i64, at: Moment) -> Result<(), DeskError> {
+    sqlx::query("UPDATE desk_book SET sent_at = $2 WHERE sent_at IS NULL AND place <= $1")
+        .bind(last)
+        .bind(at.0)
+        .execute(outbox)
+        .await
+        .map_err(DeskError::database("noting what of the desk's book was sent"))?;
+    Ok(())
+}
+
+/// The portal has lost what it took: everything is sent again, and stands there once.
+pub(crate) async fn send_again(outbox: &SqlitePool) -> Result<(), DeskError> {
+    sqlx::query("UPDATE desk_book SET sent_at = NULL")
+        .execute(outbox)
+        .await
+        .map_err(DeskError::database("noting what of the desk's book was sent"))?;
+    Ok(())
+}
+
+/// How many entries wait.
+pub(crate) async fn waiting(outbox: &SqlitePool) -> Result<u32, DeskError> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM desk_book WHERE sent_at IS NULL")
+        .fetch_one(outbox)
+        .await
+        .map_err(DeskError::database("reading the desk's book"))
 }
 
 /// Who set this person's secret anew, and when, as far as they have not been told; from now on they have.

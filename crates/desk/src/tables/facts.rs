@@ -15,6 +15,8 @@ pub(crate) enum Fact {
     PortalKey,
     Unit,
     Log,
+    /// The log of the portal that took this desk's book.
+    BookLog,
     /// The latest moment that this desk has known: its clock never goes back behind it.
     HighWater,
 }
@@ -28,6 +30,7 @@ impl Fact {
             Self::PortalKey => "portal_key",
             Self::Unit => "unit",
             Self::Log => "log",
+            Self::BookLog => "book_log",
             Self::HighWater => "high_water",
         }
     }

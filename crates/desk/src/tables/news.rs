@@ -33,17 +33,9 @@ async fn read<T: DeserializeOwned>(
 }
 
 pub(crate) async fn keep_book(outbox: &SqlitePool, user: &UserId, book: &NewsBook) -> Result<(), DeskError> {
-    let body = serde_json::to_string(book).map_err(DeskError::encoding("the news"))?;
-    sqlx::query(
-        "INSERT INTO news_books (user_id, body) VALUES ($1, $2)
-         ON CONFLICT (user_id) DO UPDATE SET body = excluded.body",
-    )
-    .bind(user.as_str())
-    .bind(body)
-    .execute(outbox)
-    .await
-    .map_err(DeskError::database("keeping the news of a person"))?;
-    Ok(())
+    let keep = "INSERT INTO news_books (user_id, body) VALUES ($1, $2)
+                ON CONFLICT (user_id) DO UPDATE SET body = excluded.body";
+    write(sqlx::query(keep), outbox, user, book).await
 }
 
 pub(crate) async fn keep_settings(
@@ -51,15 +43,20 @@ pub(crate) async fn keep_settings(
     user: &UserId,
     settings: &NewsSettings,
 ) -> Result<(), DeskError> {
-    let settings = serde_json::to_string(settings).map_err(DeskError::encoding("what a person wants to be told"))?;
-    sqlx::query(
-        "INSERT INTO news_books (user_id, settings) VALUES ($1, $2)
-         ON CONFLICT (user_id) DO UPDATE SET settings = excluded.settings",
-    )
-    .bind(user.as_str())
-    .bind(settings)
-    .execute(outbox)
-    .await
-    .map_err(DeskError::database("keeping what a person wants to be told"))?;
-    Ok(())
+    let keep = "INSERT INTO news_books (user_id, settings) VALUES ($1, $2)
+                ON CONFLICT (user_id) DO UPDATE SET settings = excluded.settings";
+    write(sqlx::query(keep), outbox, user, settings).await
+}
+
+type Keep<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+async fn write(
+    query: Keep<'_>,
+    outbox: &SqlitePool,
+    user: &UserId,
+    value: &impl serde::Serialize,
+) -> Result<(), DeskError> {
+    let text = serde_json::to_string(value).map_err(DeskError::encoding("the news of a person"))?;
+    let kept = query.bind(user.as_str()).bind(text).execute(outbox).await;
+    kept.map(drop).map_err(DeskError::database("keeping the news of a person"))
 }

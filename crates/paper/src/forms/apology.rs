@@ -2,7 +2,7 @@
 
 use super::parts::{
     Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines, party,
-    sentence, strong_entry, title,
+    sentence, strong_entry, title_with_code,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -56,7 +56,8 @@ fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
     // The records clerk writes the number in where the paper is printed before it has one.
     let number = content.letterhead.number.clone().unwrap_or_else(|| "……/PXL".to_owned());
     let head = Letterhead { number: Some(number), ..content.letterhead.clone() };
-    let mut blocks = vec![letterhead(&head)?, Block::Space(6.0), title(name), Block::Space(2.0)];
+    let mut blocks =
+        vec![letterhead(&head)?, Block::Space(2.0), title_with_code(name, Some(&content.case_code)), Block::Space(2.0)];
     blocks.extend(party("Kính gửi", &content.party)?);
     blocks.push(entry("Mã hồ sơ", &content.case_code));
     blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));

@@ -2,7 +2,7 @@
 
 use super::parts::{
     BOLD, Letterhead, OFFICIAL_SIGNATURE, REGULAR, Signer, cell, entry, head_cell, letterhead, signatures,
-    strong_entry, title,
+    strong_entry, title_with_code,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -82,7 +82,7 @@ pub fn control_slip(content: &ControlSlip) -> Result<Vec<u8>, Error> {
 
 fn blocks(content: &ControlSlip) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(5.0)];
-    blocks.push(title("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"));
+    blocks.push(title_with_code("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", Some(&content.case_code)));
     let book = content.book.as_deref().unwrap_or("……");
     let ordinal = content.ordinal.map_or_else(|| "……".to_owned(), |number| format!("{number:04}"));
     let place = format!("Quyển số: {book}    Số thứ tự: {ordinal}").replace(' ', "\u{a0}");

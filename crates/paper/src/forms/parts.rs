@@ -95,6 +95,21 @@ pub(crate) fn title(text: &str) -> Block {
     Paragraph::of(Align::Centre, Style::new(Face::Bold, 13.0), text).spaced(4.0, 3.0).keeping().into()
 }
 
+/// The form's title, with the QR code of the case beside it where there is one: a scanner opens the case by it.
+pub(crate) fn title_with_code(text: &str, case_code: Option<&str>) -> Block {
+    const QR: f32 = 44.0;
+    const GAP: f32 = 8.0;
+    let Some(code) = case_code else { return title(text) };
+    let width = Sheet::A5.body_width();
+    let qr = Block::Qr { text: code.to_owned(), size: QR, align: Align::Left };
+    Block::Columns(vec![
+        Column { width: QR + GAP, blocks: Vec::new() },
+        Column { width: width - 2.0 * (QR + GAP), blocks: vec![Block::Space(6.0), title(text)] },
+        Column { width: GAP, blocks: Vec::new() },
+        Column { width: QR, blocks: vec![qr, Block::Space(4.0)] },
+    ])
+}
+
 /// `Label: value`, wrapped under itself.
 pub(crate) fn entry(label: &str, value: &str) -> Block {
     entry_in(label, value, REGULAR)

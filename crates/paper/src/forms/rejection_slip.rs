@@ -2,7 +2,7 @@
 
 use super::parts::{
     Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, Signer, entry, letterhead, lines, party, sentence, signatures,
-    title,
+    title_with_code,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -49,10 +49,11 @@ pub fn rejection_slip(content: &RejectionSlip) -> Result<Vec<u8>, Error> {
 }
 
 fn blocks(content: &RejectionSlip) -> Result<Vec<Block>, Error> {
+    let code = content.online.as_ref().and_then(|online| online.case_code.as_deref());
     let mut blocks = vec![
         letterhead(&content.letterhead)?,
-        Block::Space(6.0),
-        title("PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
+        Block::Space(2.0),
+        title_with_code("PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", code),
         Block::Space(2.0),
         entry("Bộ phận tiếp nhận", &content.receiving_unit),
     ];

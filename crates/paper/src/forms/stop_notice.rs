@@ -2,7 +2,7 @@
 
 use super::parts::{
     Letterhead, OFFICIAL_SIGNATURE, Party, REGULAR, entry, head_signature, keep_last, letterhead, lines, party,
-    sentence, title,
+    sentence, title_with_code,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -34,8 +34,8 @@ pub struct StopNotice {
 pub fn stop_notice(content: &StopNotice) -> Result<Vec<u8>, Error> {
     let mut blocks = vec![
         letterhead(&content.letterhead)?,
-        Block::Space(6.0),
-        title("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"),
+        Block::Space(2.0),
+        title_with_code("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", Some(&content.case_code)),
         Block::Space(2.0),
     ];
     blocks.extend(party("Kính gửi", &content.party)?);

@@ -2,7 +2,7 @@
 
 use super::parts::{
     Letterhead, OFFICIAL_SIGNATURE, PaperLine, Party, REGULAR, Signer, entry, letterhead, lines, papers, party,
-    sentence, signatures, title,
+    sentence, signatures, title_with_code,
 };
 use crate::Error;
 use crate::file::{self, Field, FieldKind, Info};
@@ -46,8 +46,8 @@ pub fn supplement_slip(content: &SupplementSlip) -> Result<Vec<u8>, Error> {
 fn blocks(content: &SupplementSlip) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![
         letterhead(&content.letterhead)?,
-        Block::Space(6.0),
-        title("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
+        Block::Space(2.0),
+        title_with_code("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", content.case_code.as_deref()),
         Block::Space(2.0),
     ];
     blocks.extend(party("Tiếp nhận hồ sơ của Ông/Bà", &content.party)?);

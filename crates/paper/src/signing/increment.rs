@@ -7,7 +7,7 @@ use crate::file::{add_forms, pdf_date, text_string};
 use crate::layout::Canvas;
 use crate::open;
 use casework::Moment;
-use lopdf::{Dictionary, IncrementalDocument, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 /// Bytes kept free for a signature.
@@ -124,11 +124,86 @@ impl Increment {
         complete(bytes, self.length, key)
     }
 
+    /// The pages, in order.
+    pub(crate) fn pages(&self) -> Vec<ObjectId> {
+        self.document.get_prev_documents().get_pages().into_values().collect()
+    }
+
+    /// Lays a drawing over the top right corner of a page, so far from its edges; printers print it.
+    pub(crate) fn stamp(
+        &mut self,
+        page: ObjectId,
+        (width, height): (f32, f32),
+        (right, top): (f32, f32),
+        drawing: ObjectId,
+    ) -> Result<(), Error> {
+        let document = self.document.get_prev_documents();
+        let [_, _, edge, ceiling] = media_box(document, page)?;
+        let (x, y) = (edge - right - width, ceiling - top - height);
+        let before = document.get_dictionary(page).map_err(broken)?.get_deref(b"Annots", document).ok();
+        let mut all = before.and_then(|before| before.as_array().ok()).cloned().unwrap_or_default();
+        let over = self.add(annotation([x, y, x + width, y + height], drawing));
+        all.push(over.into());
+        self.change(page)?.set("Annots", all);
+        Ok(())
+    }
+
+    /// Adds a page of that size that shows a drawing.
+    pub(crate) fn add_page(&mut self, (width, height): (f32, f32), drawing: ObjectId) -> Result<(), Error> {
+        let document = self.document.get_prev_documents();
+        let root = document.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference);
+        let root = root.map_err(broken)?;
+        let size = vec![0.into(), 0.into(), width.into(), height.into()];
+        let over = self.add(annotation([0.0, 0.0, width, height], drawing));
+        let page = self.add(dictionary! {
+            "Type" => "Page", "Parent" => root, "MediaBox" => size, "Resources" => Dictionary::new(),
+            "Annots" => vec![over.into()],
+        });
+        let pages = self.change(root)?;
+        let count = pages.get(b"Count").and_then(Object::as_i64).map_err(broken)?;
+        pages.get_mut(b"Kids").and_then(Object::as_array_mut).map_err(broken)?.push(page.into());
+        pages.set("Count", count + 1);
+        Ok(())
+    }
+
+    /// Ends the revision without a signature: for the printer alone.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        self.document.save_to(&mut bytes).map_err(|error| Error::Compose(error.to_string()))?;
+        Ok(bytes)
+    }
+
     /// The dictionary of an object of an earlier revision, to be changed in this one.
     fn change(&mut self, id: ObjectId) -> Result<&mut Dictionary, Error> {
         self.document.opt_clone_object_to_new_document(id).map_err(broken)?;
         self.document.new_document.get_dictionary_mut(id).map_err(broken)
     }
+}
+
+fn annotation(rectangle: [f32; 4], drawing: ObjectId) -> Dictionary {
+    const PRINT: i64 = 4;
+    dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Stamp",
+        "Rect" => rectangle.map(Object::from).to_vec(),
+        "F" => PRINT,
+        "AP" => dictionary! { "N" => drawing },
+    }
+}
+
+/// A page's size, its own or that of the pages above it.
+fn media_box(document: &Document, page: ObjectId) -> Result<[f32; 4], Error> {
+    let none = || Error::Malformed("a page has no size".to_owned());
+    let mut at = page;
+    for _ in 0..8 {
+        let dictionary = document.get_dictionary(at).map_err(broken)?;
+        if let Ok(size) = dictionary.get_deref(b"MediaBox", document).and_then(Object::as_array) {
+            let size: Vec<f32> = size.iter().filter_map(|edge| edge.as_float().ok()).collect();
+            return <[f32; 4]>::try_from(size).map_err(|_| none());
+        }
+        at = dictionary.get(b"Parent").and_then(Object::as_reference).map_err(|_| none())?;
+    }
+    Err(none())
 }
 
 /// Writes the byte range and the signature into the places kept for them, which begin after `start`.

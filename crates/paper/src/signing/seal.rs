@@ -3,11 +3,11 @@
 use super::increment::Increment;
 use super::{Pkcs12Key, appearance, picture};
 use crate::Error;
+use crate::font::Face;
 use crate::inspect::inspect;
+use crate::layout::Style;
 use crate::layout::{Align, Canvas};
-use crate::result_document::{
-    AGENCY_SIGNATURE, DATE_STYLE, DOCUMENT_NUMBER, ISSUE_DATE, NUMBER_STYLE, PERSON_SIGNATURE,
-};
+use crate::result_document::{AGENCY_SIGNATURE, DOCUMENT_NUMBER, ISSUE_DATE, PERSON_SIGNATURE, letters};
 use casework::Moment;
 use lopdf::dictionary;
 
@@ -42,9 +42,12 @@ pub fn seal(
         Some(_) => Canvas::new(size.0, size.1),
         None => appearance::seal(size.0.min(size.1), key.subject(), at)?,
     };
+    let style = |face: Face, height: f32| Style::new(face, letters(height));
+    let (number_style, date_style) =
+        (style(Face::Regular, number_field.height), style(Face::Italic, date_field.height));
     let drawings = [
-        appearance::field(number_field.width, number_field.height, NUMBER_STYLE, Align::Left, number)?,
-        appearance::field(date_field.width, date_field.height, DATE_STYLE, Align::Centre, place_and_date)?,
+        appearance::field(number_field.width, number_field.height, number_style, Align::Left, number)?,
+        appearance::field(date_field.width, date_field.height, date_style, Align::Centre, place_and_date)?,
         mark,
     ];
     let drawings = increment.drawings(&drawings)?;

@@ -3,10 +3,12 @@
 use crate::samples::{at, day};
 use crate::tools::{Folder, assert_sound, words};
 use casework::calendar::Calendar;
-use casework::catalogue::{FormSet, Role, Service, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User};
+use casework::catalogue::{
+    FormSet, REJECTION_TITLE, Role, Service, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, User,
+};
 use casework::{
-    Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Edition, FileRef, Halt, HaltKind, Paper, Proposal,
-    Status, SupplementRequest,
+    Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Decision, Edition, FileRef, Halt, HaltKind, Paper,
+    Proposal, Status, SupplementRequest,
 };
 use paper::from_case::{self, Missing};
 use paper::from_office;
@@ -79,6 +81,8 @@ fn catalogue() -> Catalogue {
         in_force_from: day(2026, 1, 1),
         forms: FormSet::Circular03Of2025,
         late_form: Default::default(),
+        rejection_register: None,
+        copies: Default::default(),
         sample: true,
         units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
         fields: BTreeMap::new(),
@@ -165,6 +169,7 @@ fn case() -> Case {
         proposal: Some(Proposal {
             by: Actor::Official("clerk".into()),
             at: at(2026, 3, 19, 8, 0),
+            decision: Decision::Granted,
             title: "Về việc cấp giấy phép xây dựng".to_owned(),
             body: "Căn cứ Luật Xây dựng ngày 18 tháng 6 năm 2014;\nQUYẾT ĐỊNH:\nĐiều 1. Cấp phép./.".to_owned(),
             draft,
@@ -293,6 +298,53 @@ fn a_rejection_gives_its_reason() {
     let content = from_case::rejection_slip(&catalogue(), &case, &"clerk".into()).unwrap();
     assert_eq!(content.reason, "Không thuộc thẩm quyền");
     assert!(paper::rejection_slip(&content).is_ok());
+}
+
+/// The same case after appraisal, with long names and reasons.
+pub fn declined(forms: FormSet) -> (Catalogue, Case) {
+    let mut catalogue = catalogue();
+    for edition in catalogue.editions.values_mut() {
+        edition.forms = forms;
+        edition.rejection_register = Some("PTC".into());
+    }
+    let mut case = case();
+    case.applicant.address = crate::samples::LONG_ADDRESS.to_owned();
+    if let Some(proposal) = case.proposal.as_mut() {
+        proposal.decision = Decision::Declined;
+        proposal.title = REJECTION_TITLE.to_owned();
+        proposal.body = "Thửa đất nằm trong quy hoạch mở rộng đường Điện Biên đã được phê duyệt.\nHồ sơ thiết kế \
+                         không phù hợp với chỉ giới xây dựng."
+            .to_owned();
+    }
+    (catalogue, case)
+}
+
+#[test]
+fn a_no_after_appraisal_is_form_03_with_the_places_of_a_result() {
+    let folder = Folder::new();
+    for (forms, year) in [(FormSet::Circular01Of2018, 2018), (FormSet::Circular03Of2025, 2025)] {
+        let (catalogue, case) = declined(forms);
+        let content = from_case::rejection_notice(&catalogue, &case, &"head".into(), at(2026, 3, 20, 9, 0)).unwrap();
+        assert_eq!(content.symbol, "PTC-UBND");
+        let file = folder.write(&format!("rejection-notice-{year}.pdf"), &paper::rejection_notice(&content).unwrap());
+        assert_sound(&file);
+        let words = words(&file);
+        for phrase in [
+            "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+            "Độc lập - Tự do - Hạnh phúc",
+            &format!("Mẫu số 03 - {}", forms.circular()),
+            "Mã hồ sơ: 000.00.21.H40-260305-0012",
+            "thông báo không giải quyết hồ sơ này",
+            "chỉ giới xây dựng",
+            "KT. CHỦ TỊCH",
+            "Đặng Quốc Cường",
+        ] {
+            assert!(words.contains(phrase), "{phrase} is missing in: {words}");
+        }
+    }
+    let granted = case();
+    let none = from_case::rejection_notice(&catalogue(), &granted, &"head".into(), at(2026, 3, 20, 9, 0));
+    assert_eq!(none, Err(Missing::Proposal), "a result to be granted is no Form 03");
 }
 
 #[test]

@@ -53,6 +53,49 @@ fn sealed() -> Vec<u8> {
 }
 
 #[test]
+fn a_no_after_appraisal_is_signed_numbered_and_sealed_as_a_result_is() {
+    let (catalogue, case) = crate::cases::declined(casework::catalogue::FormSet::Circular03Of2025);
+    let content = paper::from_case::rejection_notice(&catalogue, &case, &"head".into(), signed_at()).unwrap();
+    let signed = sign_as_person(&paper::rejection_notice(&content).unwrap(), &head(), signed_at(), None).unwrap();
+    let date = paper::place_and_date("Nam Định", samples::day(2026, 3, 20));
+    let sealed = seal(&signed, &agency(), "01/PTC-UBND", &date, at(2026, 3, 20, 15, 30), None).unwrap();
+    assert!(is_complete_result(&sealed).is_ok());
+    let folder = Folder::new();
+    let file = folder.write("rejection-sealed.pdf", &sealed);
+    assert_sound(&file);
+    let words = words(&file);
+    assert!(words.contains("01/PTC-UBND") && words.contains("Nam Định, ngày 20 tháng 3 năm 2026"), "{words}");
+}
+
+#[test]
+fn a_certified_copy_has_the_results_pages_with_their_mark_and_a_page_that_certifies_it() {
+    let content = paper::CertifiedCopy {
+        letterhead: paper::Letterhead { number: Some("……/SY-UBND".to_owned()), ..samples::letterhead() },
+        mark: "SAO Y".to_owned(),
+        of: "Quyết định cấp giấy phép xây dựng, số 123/QĐ-UBND, ngày 20 tháng 3 năm 2026".to_owned(),
+        case_code: "000.00.21.H40-260305-0012".to_owned(),
+        copies: 2,
+        recipient: format!("{} (người đề nghị)", samples::LONG_NAME),
+        reason: "Nộp hồ sơ vay vốn".to_owned(),
+        capacity: "VĂN THƯ".to_owned(),
+        signer: "Lê Thị Thu".to_owned(),
+        sample: true,
+    };
+    let (result, folder) = (sealed(), Folder::new());
+    let before = crate::tools::pages(&folder.write("sealed-result.pdf", &result)).0;
+    let copy = paper::certified_copy(&result, &content).unwrap();
+    assert!(copy.starts_with(&result), "the result's own bytes stay");
+    let file = folder.write("certified-copy.pdf", &copy);
+    assert_sound(&file);
+    assert_eq!(crate::tools::pages(&file).0, before + 1);
+    let words = words(&file);
+    assert_eq!(words.matches("SAO Y").count(), before + 1, "{words}");
+    for phrase in ["123/QĐ-UBND, ngày 20 tháng 3 năm 2026", "02 bản", "Lê Thị Thu", "……/SY-UBND"] {
+        assert!(words.contains(phrase), "{phrase} is missing in: {words}");
+    }
+}
+
+#[test]
 fn a_key_opens_with_its_passphrase_only() {
     let key = head();
     assert_eq!(key.subject(), HEAD);

@@ -53,6 +53,8 @@ pub(super) struct CaseAnswer {
     pub due_at: Option<String>,
     pub is_late: bool,
     pub finished_at: Option<String>,
+    /// The agency said no after appraisal: status 9 or 10, and nothing was granted.
+    pub is_declined: bool,
     pub changed_at: String,
     /// Where the result is, if it goes by post.
     pub post: Option<PostAnswer>,

@@ -151,6 +151,7 @@ fn answer(catalogue: &Catalogue, case: &Case, item: Option<PostalItem>) -> CaseA
         due_at: case.due_at.map(rfc_3339),
         is_late: case.status.is_running() && case.due_at.is_some_and(|due| due < clock()),
         finished_at: case.finished_at.map(rfc_3339),
+        is_declined: case.is_declined(),
         changed_at: rfc_3339(case.changed_at),
         post: item.map(|item| PostAnswer {
             waybill: item.waybill,

@@ -19,6 +19,13 @@ pub fn difference(old: &Edition, new: &Edition, english: bool) -> Vec<String> {
     if old.late_form != new.late_form {
         words.add(words.t("Tên, cột của biểu II.07 thay đổi", "Title or columns of form II.07 change"));
     }
+    let book = |edition: &Edition| edition.rejection_register.as_ref().map(ToString::to_string).unwrap_or_default();
+    if old.copies != new.copies {
+        words.add(words.t("Dấu hoặc người được cấp bản sao thay đổi", "Mark or certifiers of copies change"));
+    }
+    if old.rejection_register != new.rejection_register {
+        words.change(words.t("Sổ của văn bản từ chối", "Book of refusals"), &book(old), &book(new));
+    }
     if old.sample != new.sample {
         words.add(if new.sample {
             words.t("Đánh dấu là dữ liệu mẫu", "Marked as sample data")

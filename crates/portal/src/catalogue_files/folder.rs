@@ -8,8 +8,8 @@ use super::{
     CALENDAR, CalendarFile, CatalogueError, EDITION, FIELDS, FieldFile, SERVICES, STATUSES, ServiceFile, StatusFile,
     UNITS, UnitFile, WORKFLOWS, WorkflowFile, check, document,
 };
-use casework::catalogue::{Edition, FormSet, LateForm};
-use casework::{Date, EditionId, FieldCode, ServiceCode, UnitCode, WorkflowId};
+use casework::catalogue::{CopyRule, Edition, FormSet, LateForm};
+use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, UnitCode, WorkflowId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ struct HeadFile {
     forms: FormSet,
     /// The one of the edition below where nothing is said.
     late_form: Option<LateForm>,
+    rejection_register: Option<RegisterBook>,
+    copies: Option<CopyRule>,
     sample: bool,
     #[serde(default)]
     leaves_out: LeftOut,
@@ -54,6 +56,8 @@ struct Parts {
     statuses: BTreeMap<u8, StatusFile>,
     calendar: CalendarFile,
     late_form: LateForm,
+    rejection_register: Option<RegisterBook>,
+    copies: CopyRule,
 }
 
 /// Puts the edition `id` together. `read` hands out the text of a file of an edition, `None` where it has no such file.
@@ -68,6 +72,8 @@ pub(super) fn read_edition(root: &Path, id: &str, read: Texts<'_>) -> Result<Edi
             in_force_from: head.in_force_from,
             forms: head.forms,
             late_form: parts.late_form,
+            rejection_register: parts.rejection_register,
+            copies: parts.copies,
             sample: head.sample,
         },
         units: parts.units.into_values().collect(),
@@ -135,6 +141,11 @@ impl Reader<'_> {
         };
         let late_form = head.late_form.clone();
         let late_form = late_form.or_else(|| below.as_ref().map(|below| below.late_form.clone())).unwrap_or_default();
+        let rejection_register = head.rejection_register.clone();
+        let rejection_register =
+            rejection_register.or_else(|| below.as_ref().and_then(|below| below.rejection_register.clone()));
+        let copies = head.copies.clone();
+        let copies = copies.or_else(|| below.as_ref().map(|below| below.copies.clone())).unwrap_or_default();
         let (units, fields, services, workflows, statuses, calendar) = match below {
             None => (None, None, None, None, None, None),
             Some(below) => (
@@ -159,6 +170,8 @@ impl Reader<'_> {
             statuses: self.keyed(id, STATUSES, statuses, |status: &StatusFile| status.code)?,
             calendar: here.or(calendar).ok_or_else(|| self.missing(id, CALENDAR))?,
             late_form,
+            rejection_register,
+            copies,
         })
     }
 

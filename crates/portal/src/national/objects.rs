@@ -102,7 +102,8 @@ pub(super) fn case_object(
     };
     let has_fees = service.is_some_and(|service| !service.fees.is_empty());
     let paid_online = case.paid().any(|payment| payment.method == PaymentMethod::Online);
-    let rejected = (case.status == Status::Rejected).then_some(case.finished_at).flatten();
+    // Not taken in, or declined after appraisal: the status tells which, the day and the reason that it was a "no".
+    let rejected = (case.status == Status::Rejected || case.is_declined()).then_some(case.finished_at).flatten();
     let digits = case.papers.iter().any(|paper| !paper.files.is_empty());
     let object = json!({
         "MaHoSo": case.code.as_ref().map_or("", |code| code.as_str()),
@@ -242,7 +243,12 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         Event::StepCompleted { step: id, .. } => Some(step(id).unwrap_or_else(|| "Chuyển bước".to_owned())),
         Event::StepReturned { reason, .. } => Some(format!("Chuyển lại bước trước: {reason}")),
         Event::ResultProposed { .. } => said("Trình dự thảo kết quả"),
+        Event::RejectionProposed { .. } => said("Trình dự thảo văn bản từ chối giải quyết"),
         Event::Approved { .. } => said("Ký kết quả"),
+        Event::Numbered { decision: casework::Decision::Declined, .. } => {
+            let reason = case.closing_reason.as_deref().unwrap_or_default();
+            Some(format!("Kết thúc xử lý hồ sơ, từ chối giải quyết: {reason}"))
+        }
         Event::Numbered { .. } => said("Kết thúc xử lý hồ sơ"),
         Event::HandedOver { .. } => said("Trả kết quả"),
         Event::Withdrawn { reason } => Some(format!("Công dân rút hồ sơ: {reason}")),
@@ -262,6 +268,7 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         | Event::ConsultationAnswered { .. }
         | Event::Complained { .. }
         | Event::ComplaintAnswered { .. }
+        | Event::CopyIssued { .. }
         | Event::FeeCollected { .. }
         | Event::FeeRefunded { .. } => None,
     }

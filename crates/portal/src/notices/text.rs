@@ -111,6 +111,17 @@ fn said(portal: &Portal, case: &Case, event: &Event) -> Option<Said> {
             ],
             short: format!("co quan xin loi va hen lai ngay tra ket qua: {}.", moment(*to)),
         },
+        // Why stays behind the look-up: it may say what an e-mail should not.
+        Event::Numbered { decision: casework::Decision::Declined, .. } => Said {
+            kind: "declined",
+            subject: "Cơ quan từ chối giải quyết hồ sơ · The agency has declined",
+            paragraphs: [
+                "Qua thẩm định, cơ quan từ chối giải quyết hồ sơ của ông/bà. Lý do có trong văn bản kèm kết quả tra cứu."
+                    .to_owned(),
+                "After appraisal the agency has declined your case. Look the case up to read why.".to_owned(),
+            ],
+            short: "co quan tu choi giai quyet ho so; tra cuu de biet ly do.".to_owned(),
+        },
         Event::Numbered { title, .. } => Said {
             kind: "result_ready",
             subject: "Đã có kết quả · The result is ready",

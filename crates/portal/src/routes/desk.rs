@@ -79,7 +79,7 @@ fn books(catalogue: &Catalogue, unit: &UnitCode) -> BTreeSet<RegisterBook> {
             let numbering = steps.iter().filter(|step| step.kind == StepKind::Number);
             let is_here = |step: &Step| service.units.iter().any(|of| edition.place_of(step, of, None) == unit);
             if service.units.contains(unit) || numbering.into_iter().any(is_here) {
-                books.insert(service.register.clone());
+                books.extend(edition.books_of(service).cloned());
             }
         }
     }

@@ -133,8 +133,19 @@ fn speaks(version: u16) -> Result<(), No> {
 pub(crate) fn write(answer: &impl Serialize) -> Result<Response, No> {
     let broken = |error: &dyn std::fmt::Display| No::Broken(error.to_string());
     let body = serde_json::to_vec(answer).map_err(|error| broken(&error))?;
-    // In one piece: its size is known, so that the packer makes room for no more than that.
-    let body = zstd::bulk::compress(&body, 3).map_err(|error| broken(&error))?;
+    let body = packed(&body).map_err(|error| broken(&error))?;
     let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_ENCODING, "zstd"), (CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
+}
+
+/// Packs bytes in one piece. The packer's room is kept from one answer to the next: to make it anew costs more than to pack
+/// a short answer.
+fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    thread_local! {
+        static PACKER: std::cell::RefCell<Option<zstd::bulk::Compressor<'static>>> = const { std::cell::RefCell::new(None) };
+    }
+    PACKER.with_borrow_mut(|packer| match packer {
+        Some(packer) => packer.compress(bytes),
+        None => packer.insert(zstd::bulk::Compressor::new(3)?).compress(bytes),
+    })
 }

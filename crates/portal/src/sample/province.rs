@@ -446,6 +446,7 @@ impl<'a> World<'a> {
         let mut case = dossier.case()?.clone();
         let nothing = SampleFile::new("du-thao.pdf".to_owned(), "application/pdf", Vec::new());
         case.proposal = Some(Proposal {
+            decision: casework::Decision::Granted,
             by: Actor::Official(official.clone()),
             at,
             title: dossier.content.title.clone(),

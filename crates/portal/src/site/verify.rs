@@ -29,6 +29,8 @@ struct Found {
     /// Why it was revoked; empty where it was not.
     revoked: String,
     is_revoked: bool,
+    /// It is the agency's "no": genuine, and it grants nothing.
+    is_declined: bool,
 }
 
 enum Outcome {
@@ -65,6 +67,7 @@ fn found(visit: &Visit, case: &Case, result: &Deliverable, is_replaced: bool) ->
         expires_on: result.expires_on.map_or_else(String::new, day),
         is_expired: result.expires_on.is_some_and(|last| last < clock().day()),
         revoked: result.revocation.as_ref().map_or_else(String::new, |one| one.reason.clone()),
+        is_declined: !result.decision.is_granted(),
         is_revoked: is_replaced || result.revocation.is_some(),
     }
 }

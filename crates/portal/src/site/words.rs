@@ -33,6 +33,9 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         }
         Event::StepCompleted { .. } => frame.t("Hồ sơ chuyển sang bước tiếp theo", "The case moved on").to_owned(),
         Event::Approved { .. } => frame.t("Kết quả đã được ký", "The result was signed").to_owned(),
+        Event::Numbered { decision: casework::Decision::Declined, .. } => frame
+            .t("Cơ quan từ chối giải quyết hồ sơ; văn bản đã được cấp số", "The agency declined; its letter was issued")
+            .to_owned(),
         Event::Numbered { .. } => frame.t("Kết quả đã được cấp số, đóng dấu", "The result was issued").to_owned(),
         Event::HandedOver { method, .. } => {
             let how = match method {
@@ -70,6 +73,9 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         Event::Revoked { reason } => {
             format!("{}: {reason}", frame.t("Kết quả bị thu hồi", "The result was revoked"))
         }
+        Event::CopyIssued { copies, .. } => {
+            format!("{}: {copies}", frame.t("Đã cấp bản sao kết quả", "Certified copies of the result were issued"))
+        }
         Event::Reopened { .. } => frame.t("Kết quả được làm lại", "The result is drawn up anew").to_owned(),
         Event::FeeCollected { receipt, lines, .. } => format!(
             "{}: {} đ ({receipt})",
@@ -89,6 +95,7 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         Event::Assigned { .. }
         | Event::StepReturned { .. }
         | Event::ResultProposed { .. }
+        | Event::RejectionProposed { .. }
         | Event::Recalled { .. }
         | Event::Noted { .. }
         | Event::Messaged { .. } => return None,

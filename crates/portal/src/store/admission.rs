@@ -3,7 +3,7 @@
 
 /// Makes the door of a store. `among` matches a column against a list that is bound as one value.
 macro_rules! admission_store {
-    ($store:ident, connection: $connection:ident, row: $row:ident, for_update: $for_update:literal, among: $among:literal) => {
+    ($store:ident, begin: $begin:literal, connection: $connection:ident, row: $row:ident, for_update: $for_update:literal, among: $among:literal) => {
         use super::sitting::{Admissions, EntryRow, EnvelopeRow, LogRows, Matter, Outcome, Sitting};
 
         impl $store {
@@ -17,7 +17,7 @@ macro_rules! admission_store {
                     $among
                 ))
                 .bind(list(tokens.iter().map(|token| (*token).to_owned()).collect()))
-                .fetch_all(&self.pool)
+                .fetch_all(&self.door)
                 .await
                 .map_err(DatabaseError::sql("reading the rights of desks"))?;
                 let damaged = || DatabaseError::Damaged("a desk");
@@ -63,7 +63,8 @@ macro_rules! admission_store {
                 arrivals: &[&Arrival],
                 judge: Judge,
             ) -> Done<Admissions> {
-                let mut transaction = self.begin().await?;
+                let begun = self.door.begin_with($begin).await;
+                let mut transaction = begun.map_err(DatabaseError::sql("beginning a transaction"))?;
                 let mut sitting = Self::prepare(&mut transaction, arrivals).await?;
                 let earlier: BTreeSet<_> = sitting.verdicts.keys().copied().collect();
                 for arrival in arrivals {

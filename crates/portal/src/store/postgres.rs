@@ -2,17 +2,17 @@
 
 use super::error::DatabaseError;
 use super::postgres_rows::list;
-use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::{Connection, Executor};
 use std::time::Duration;
 
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages")] in "portal-postgres",
 }
 super::admission::admission_store! {
-    PostgresStore, connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
+    PostgresStore, begin: "BEGIN", connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
 }
 super::administration::administration_store! {
     PostgresStore, PgRow,
@@ -36,12 +36,30 @@ super::emails::emails_store! { PostgresStore, connection: PgConnection }
 super::states::states_store! { PostgresStore, for_update: " FOR UPDATE", yes: "TRUE" }
 super::phones::phones_store! { PostgresStore, connection: PgConnection, write: super::postgres_rows::write_phones }
 super::health::health_store! { PostgresStore, row: PgRow }
+super::books::books_store! { PostgresStore, row: PgRow }
 super::uploads::uploads_store! { PostgresStore }
 
-/// Connections of an instance; a server takes a hundred by itself. Desks that push are told in parallel over these.
-const CONNECTIONS: u32 = 40;
+/// Connections of an instance for pages, documents and jobs; a server takes a hundred by itself.
+const CONNECTIONS: u32 = 32;
+/// Connections of an instance for what desks push and pull; they are served together (`door.rs`, `gather.rs`).
+const DOOR: u32 = 8;
 /// The channel on which instances tell each other what has grown.
 const CHANNEL: &str = "motcua";
+
+/// Connections that wait for their turn. One that was just in use needs no question whether it lives: that would be one
+/// more way each time.
+fn patient(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
+        .before_acquire(|connection, data| {
+            Box::pin(async move {
+                let is_fresh = data.idle_for < Duration::from_secs(1);
+                Ok(is_fresh || connection.ping().await.is_ok())
+            })
+        })
+}
 
 impl PostgresStore {
     /// Connects.
@@ -49,19 +67,14 @@ impl PostgresStore {
     /// # Errors
     /// No connection.
     pub(crate) async fn connect(url: &str) -> Result<Self, DatabaseError> {
-        // A connection that was just in use needs no question whether it lives: that would be one more way each time.
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(30))
-            .test_before_acquire(false)
-            .before_acquire(|connection, data| {
-                Box::pin(async move {
-                    let is_fresh = data.idle_for < Duration::from_secs(1);
-                    Ok(is_fresh || connection.ping().await.is_ok())
-                })
-            })
-            .connect(url);
-        Self::with(pool.await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?).await
+        let pool = patient(CONNECTIONS).connect(url).await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?;
+        // The door asks the same by keys all day: its statements are planned once. Pages are asked in many ways, and
+        // planned for each.
+        let door = patient(DOOR).after_connect(|connection, _| {
+            Box::pin(async move { connection.execute("SET plan_cache_mode = force_generic_plan").await.map(drop) })
+        });
+        let door = door.connect(url).await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?;
+        Self::with(pool, door).await
     }
 
     /// Whether the tables are there.

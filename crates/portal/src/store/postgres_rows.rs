@@ -91,7 +91,7 @@ impl PostgresStore {
             return Ok(vec![self.pull(one).await?]);
         }
         let what = "reading what desks are told";
-        let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql(what))?;
+        let mut connection = self.door.acquire().await.map_err(DatabaseError::sql(what))?;
         let log = self.log_id(&mut connection).await?;
         let rows = sqlx::query(HEADS)
             .bind(asked.iter().map(|one| one.unit.as_str()).collect::<Vec<_>>())

@@ -27,6 +27,8 @@ macro_rules! sql_store {
         /// The centre's store on one database.
         pub struct $store {
             pub(super) pool: $pool,
+            /// Connections for what desks push and pull: pages that take long never stand in their way.
+            pub(super) door: $pool,
             log: OnceLock<LogId>,
         }
 
@@ -40,7 +42,7 @@ macro_rules! sql_store {
         }
 
         impl $store {
-            async fn with(pool: $pool) -> Done<Self> {
+            async fn with(pool: $pool, door: $pool) -> Done<Self> {
                 let all = vec![$({
                     let file = include_str!(concat!("../../../../migrations/", $folder, "/", $name, ".sql"));
                     Migration::new($version, $name.into(), MigrationType::Simple, SqlStr::from_static(file), false)
@@ -48,7 +50,7 @@ macro_rules! sql_store {
                 let migrated = Migrator::with_migrations(all).run(&pool).await;
                 let failed = |error| sqlx::Error::Migrate(Box::new(error));
                 migrated.map_err(failed).map_err(DatabaseError::sql("bringing the tables up to date"))?;
-                Ok(Self { pool, log: OnceLock::new() })
+                Ok(Self { pool, door, log: OnceLock::new() })
             }
 
             async fn begin(&self) -> Done<Transaction<'static, $database>> {
@@ -56,6 +58,7 @@ macro_rules! sql_store {
             }
 
             pub(crate) async fn close(&self) {
+                self.door.close().await;
                 self.pool.close().await;
             }
 
@@ -649,7 +652,7 @@ macro_rules! sql_store {
             pub(crate) async fn pull(&self, asked: &PullAsked) -> Done<Pulled> {
                 let PullAsked { unit, device, year, seq, limit } = asked;
                 let what = "reading what a desk is told";
-                let mut connection = self.pool.acquire().await.map_err(DatabaseError::sql(what))?;
+                let mut connection = self.door.acquire().await.map_err(DatabaseError::sql(what))?;
                 let log = self.log_id(&mut connection).await?;
                 let rows = sqlx::query(
                     "SELECT logs.seq AS seq, logs.hash AS hash, safe_seq, registers.book AS book,

@@ -18,6 +18,8 @@ import type {
   EnvelopeId,
   Failure,
   FileRef,
+  GroupCount,
+  GroupsRequest,
   ImportPreview,
   ListRequest,
   Moment,
@@ -29,13 +31,14 @@ import type {
   PageImage,
   Period,
   PeriodReport,
+  RatingReport,
   Session,
   UnitCode,
   UserId
 } from '$lib/generated/types';
 import type { Strokes } from '$lib/format/strokes';
 
-export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip';
+export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip' | 'copy';
 
 /** The reports of a unit, one table each. */
 export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'steps' | 'quality' | 'book' | 'register' | 'cash';
@@ -113,6 +116,10 @@ export interface Backend {
   printTable(table: ShownTable): Promise<Printed>;
   /** Who did what and looked at what; for those who answer for the unit. */
   audit(request: AuditRequest): Promise<Audit>;
+  /** The groups of a queue, over all of its cases. */
+  groups(request: GroupsRequest): Promise<GroupCount[]>;
+  /** What applicants thought of the cases that were rated in a period. */
+  ratings(period: Period): Promise<RatingReport>;
   /** The person has looked at a case. */
   opened(id: CaseId): Promise<void>;
   /** When this desk was without a line, the latest first. */
@@ -129,6 +136,8 @@ export interface Backend {
   /** The slip on which `to` has signed for the results of these cases. */
   signSlip(cases: CaseId[], to: string, strokes: Strokes): Promise<FileRef>;
 
+  /** Form 03 after appraisal, with these reasons. */
+  previewRejection(id: CaseId, reason: string): Promise<PageImage[]>;
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
   previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;
   printForm(id: CaseId, form: FormKind): Promise<Printed>;

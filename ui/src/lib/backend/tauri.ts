@@ -9,7 +9,7 @@ export const tauri: Backend = {
   enrol: (request) => invoke('enrol', { ...request }),
   addPerson: (unit, host, hostSecret, guest, guestSecret) =>
     invoke('add_person', { unit, host, hostSecret, guest, guestSecret }),
-  signIn: (unit, user, secret) => invoke('sign_in', { unit, user, secret }),
+  signIn: (unit, user, secret) => invoke('sign_in', { unit, user, by: { secret } }),
   signOut: () => invoke('sign_out'),
 
   list: (request) => invoke('list', { request }),
@@ -31,6 +31,7 @@ export const tauri: Backend = {
   saveJoint: (cases, kind) => invoke('save_joint', { cases, kind }),
   signSlip: (cases, to, strokes) => invoke('sign_slip', { cases, to, strokes }),
 
+  previewRejection: (id, reason) => invoke('preview_rejection', { id, reason }),
   previewResult: (id, title, body) => invoke('preview_result', { id, title, body }),
   previewForm: (id, form) => invoke('preview_form', { id, form }),
   printForm: (id, form) => invoke('print_form', { id, form }),
@@ -62,11 +63,13 @@ export const tauri: Backend = {
   saveTable: (table, format) => invoke('save_table', { table, format }),
   printTable: (table) => invoke('print_table', { table }),
   audit: (request) => invoke('audit', { request }),
+  groups: (request) => invoke('groups', { request }),
+  ratings: (period) => invoke('ratings', { period }),
   opened: (id) => invoke('opened', { id }),
   resets: () => invoke('resets'),
   setPin: (pin) => invoke('set_pin', { pin }),
   pins: () => invoke('pins'),
-  enterByPin: (unit, user, pin) => invoke('enter_by_pin', { unit, user, pin }),
+  enterByPin: (unit, user, pin) => invoke('sign_in', { unit, user, by: { pin } }),
   resetSecret: (unit, host, hostSecret, guest, guestSecret) =>
     invoke('reset_secret', { unit, host, hostSecret, guest, guestSecret }),
   practise: () => invoke('practise'),

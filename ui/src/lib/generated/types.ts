@@ -46,7 +46,7 @@ until?: Date, };
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "transfer" | "collect_fee" | "refund_fee";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "propose_rejection" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "issue_copy" | "transfer" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -132,7 +132,20 @@ export type Approval = { by: Actor, at: Moment, document: FileRef, };
 /**
  * A part of the answer, the latest first.
  */
-export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, };
+export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, books: AuditBooks, };
+
+/**
+ * How far the books of the unit's desks are known here.
+ */
+export type AuditBooks = { 
+/**
+ * The portal's time up to which the books of the other desks are here; `None` before they ever were.
+ */
+as_of: Moment | null, 
+/**
+ * Entries of this desk's book that the portal does not have yet.
+ */
+waiting: number, };
 
 /**
  * Who did what.
@@ -143,18 +156,27 @@ export type AuditEntry = {
  */
 at: Moment, 
 /**
- * When it reached the portal; `None` for what stays at this desk.
+ * When it reached the portal; `None` while it has not.
  */
-arrived_at: Moment | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
+arrived_at: Moment | null, 
+/**
+ * The name of the other desk at which somebody was there or looked; `None` for this desk, and for acts.
+ */
+desk: string | null, by: Actor, what: AuditWhat, case: CaseId | null, code: CaseCode | null, applicant: string, 
 /**
  * Names of the steps that the act mentions.
  */
 steps: { [key in string]: string }, };
 
 /**
- * A place in the log, with its time.
+ * A place in a source, with its time.
  */
-export type AuditPlace = { seq: number, at: Moment, };
+export type AuditMark = { at: Moment, place: number, };
+
+/**
+ * Where each of the three sources goes on: the log, the book of this desk, those of the other desks.
+ */
+export type AuditPlace = { acts: AuditMark, here: AuditMark, elsewhere: AuditMark, };
 
 /**
  * Asks who did what, and who looked at what.
@@ -279,7 +301,7 @@ messages: Array<Message>, consultations: Array<Consultation>, complaints: Array<
  */
 revoked: Array<Deliverable>, hand_over: HandOver | null, 
 /**
- * Why it was rejected or withdrawn.
+ * Why it was rejected, declined or withdrawn.
  */
 closing_reason: string | null, 
 /**
@@ -366,11 +388,11 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "propose_rejection", turn: number, reason: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
  */
-signature?: FileRef, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+signature?: FileRef, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "issue_copy", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A complaint, and what the head said to it.
@@ -436,6 +458,26 @@ export type Consultation = { id: EnvelopeId, by: Actor, at: Moment, unit: UnitCo
 export type ConsultationAnswer = { by: Actor, at: Moment, text: string, files: Array<FileRef>, };
 
 /**
+ * Certified copies that were given out at once.
+ */
+export type CopyIssue = { id: EnvelopeId, by: Actor, at: Moment, copies: number, to: CopyRecipient, name: string, reason: string, };
+
+/**
+ * Whom a certified copy is for.
+ */
+export type CopyRecipient = "applicant" | "authorised" | "unit";
+
+/**
+ * Cases that the reports count for a period.
+ */
+export type Counted = { period: Period, what: CountedAs, };
+
+/**
+ * As what they are counted.
+ */
+export type CountedAs = "received" | "done";
+
+/**
  * A civil day, written `YYYY-MM-DD`.
  */
 export type Date = string;
@@ -444,6 +486,12 @@ export type Date = string;
  * A due moment with the addends that lead to it.
  */
 export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
+
+/**
+ * How the agency decides: it grants what was asked for, or declines it (Form 03). Both are results: signed, numbered,
+ * handed over, and done on their time (Decree 61/2018 Art. 19.8).
+ */
+export type Decision = "granted" | "declined";
 
 /**
  * Quality indices of Circular 01/2018 Art. 13 that follow from no case: the unit's own finding, 0 to 2 points each.
@@ -469,11 +517,15 @@ export type Deliverable = {
 /**
  * The unit in whose book it stands.
  */
-unit: UnitCode, register: RegisterBook, number: number, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
+unit: UnitCode, register: RegisterBook, number: number, decision: Decision, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
 /**
  * The last day on which it is valid.
  */
-expires_on: Date | null, revocation: Revocation | null, };
+expires_on: Date | null, revocation: Revocation | null, 
+/**
+ * Certified copies that were given out, in order.
+ */
+copies: Array<CopyIssue>, };
 
 /**
  * An enrolled desk, as the sign-in screen shows it before anything is unlocked.
@@ -529,11 +581,15 @@ export type Event = { "type": "filed", edition: EditionId, application: Applicat
 /**
  * The variant of the service that the entries choose.
  */
-variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
+variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "rejection_proposed", title: string, reason: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
 /**
  * The last day on which the result is valid, where the service says how long.
  */
-expires_on?: Date, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+expires_on?: Date, 
+/**
+ * A "no" after appraisal is a result, too.
+ */
+decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "copy_issued", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -625,6 +681,10 @@ late?: boolean,
  */
 today?: boolean, channel?: Channel, 
 /**
+ * Only what a report counts so for a period.
+ */
+counted?: Counted, 
+/**
  * Of cases with a fee: those that were paid, or those that were not.
  */
 paid?: boolean, };
@@ -643,6 +703,34 @@ export type Found = { place: FoundIn, text: string, };
  * Where it stands.
  */
 export type FoundIn = "identity" | "phone" | "address" | "subject" | "submitter" | "paper" | "note" | "message";
+
+/**
+ * One group: the name of a service, the number of a status, who works on it, or a day; empty for nobody and for no day.
+ */
+export type Group = { by: GroupBy, key: string, };
+
+/**
+ * What a list can be grouped by.
+ */
+export type GroupBy = "service" | "status" | "owner" | "due";
+
+/**
+ * A group with the number of all of its cases.
+ */
+export type GroupCount = { key: string, 
+/**
+ * How somebody is called; empty where the key says it.
+ */
+name: string, count: number, };
+
+/**
+ * Asks for the groups of a queue.
+ */
+export type GroupsRequest = { queue: Queue, 
+/**
+ * Only cases that meet all of these.
+ */
+filter?: Filter, by: GroupBy, };
 
 /**
  * A time in which work stood still.
@@ -736,7 +824,7 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
+export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "issue_copy", copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that was signed on the screen.
  */
@@ -796,6 +884,10 @@ search: string,
  * Only cases that meet all of these.
  */
 filter?: Filter, 
+/**
+ * Only one group of the queue.
+ */
+within?: Group, 
 /**
  * The place that the previous part ended at.
  */
@@ -905,6 +997,11 @@ registers: Array<RegisterState>,
 asked: boolean, };
 
 /**
+ * The ratings of the cases that somebody had when they were rated; `None`: nobody.
+ */
+export type OfficerRatings = { officer: UserId | null, sums: RatingSums, };
+
+/**
  * Load and punctuality of an official in a period.
  */
 export type OfficerRow = { 
@@ -947,6 +1044,11 @@ export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | 
  * Documents of this act that are still to be sent, and how many it has.
  */
 files_waiting: number, files: number, };
+
+/**
+ * Finished cases of a period by how they ended; together the form's "done".
+ */
+export type Outcomes = { granted: number, declined: number, withdrawn: number, };
 
 /**
  * A page of a document as a picture.
@@ -1018,7 +1120,11 @@ export type Place = { "unit": UnitCode } | "parent" | "reception";
 /**
  * A draft result.
  */
-export type Proposal = { by: Actor, at: Moment, title: string, body: string, draft: FileRef, };
+export type Proposal = { by: Actor, at: Moment, decision: Decision, title: string, 
+/**
+ * Of a "no": its reasons.
+ */
+body: string, draft: FileRef, };
 
 /**
  * The metrics of Decision 766/QĐ-TTg that follow from the cases of a unit.
@@ -1065,6 +1171,29 @@ export type QueueCount = { queue: Queue, count: number, };
 export type Quiet = { "type": "never" } | { "type": "outside_hours" } | { "type": "between", from: number, to: number, };
 
 /**
+ * A case that was rated.
+ */
+export type RatedCase = { case: CaseId, code: CaseCode | null, applicant: string, officer: UserId | null, at: Moment, handling: number, attitude: number, agency: number, remark: string, };
+
+/**
+ * What applicants thought of the unit's finished cases in a period, as far as this desk knows.
+ */
+export type RatingReport = { 
+/**
+ * The portal's time up to which the ratings are here; `None` before they ever were.
+ */
+as_of: Moment | null, total: RatingSums, officers: Array<OfficerRatings>, 
+/**
+ * The latest of the rated cases.
+ */
+cases: Array<RatedCase>, };
+
+/**
+ * Ratings added up, 1 to 5 points each.
+ */
+export type RatingSums = { count: number, handling: number, attitude: number, agency: number, };
+
+/**
  * A "no". Not an error: nothing broke.
  */
 export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
@@ -1077,7 +1206,15 @@ export type RegisterBook = string;
 /**
  * A line of the register of results.
  */
-export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, };
+export type RegisterRow = { case: CaseId, code: string, register: RegisterBook, number: number, 
+/**
+ * What declines grants nothing: the register says so.
+ */
+decision: Decision, issued_on: Date, expires_on: Date | null, title: string, applicant: string, signer: Actor | null, document: FileRef, revoked: string | null, 
+/**
+ * Certified copies of it that were given out.
+ */
+copies: Array<CopyIssue>, };
 
 /**
  * A register and who numbers in it.
@@ -1227,7 +1364,11 @@ export type Share = { part: number, whole: number, };
 /**
  * Form II.06a of VPCP/KSTT: how applications were received and handled in a period.
  */
-export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, };
+export type SixA = { period: Period, rows: Array<SixARow>, total: SixACounts, 
+/**
+ * How the cases ended that are done; the form has no columns for it.
+ */
+outcomes: Outcomes, };
 
 /**
  * The columns of the form, in numbers of cases, and beside them what went to other units: the form has no column for
@@ -1278,7 +1419,7 @@ due_at: Moment, };
  * What a result document states about its case. A signed act is refused only if one of these has changed since, never
  * merely because the case has other new events.
  */
-export type Statement = { code: CaseCode, service: ServiceCode, applicant: string, identity_number: string | null, title: string, body: string, };
+export type Statement = { code: CaseCode, service: ServiceCode, applicant: string, identity_number: string | null, title: string, body: string, decision?: Decision, };
 
 /**
  * The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).

@@ -5,7 +5,19 @@
 import type { Channel, ServiceCode, Status, UserId } from '$lib/generated/types';
 import { fold } from '$lib/format/fold';
 
-export const NAMES = ['due', 'field', 'service', 'applicant', 'officer', 'status', 'fee', 'channel', 'code'] as const;
+export const NAMES = [
+  'due',
+  'field',
+  'service',
+  'applicant',
+  'officer',
+  'status',
+  'fee',
+  'channel',
+  'code',
+  'received',
+  'done'
+] as const;
 export type Name = (typeof NAMES)[number];
 
 /** How each condition may be called; the first of each language is the one that is suggested. */
@@ -18,7 +30,9 @@ export const SPELLINGS: Record<Name, { vi: string; en: string; others: string[] 
   status: { vi: 'trangthai', en: 'status', others: [] },
   fee: { vi: 'phi', en: 'fee', others: ['lephi'] },
   channel: { vi: 'kenh', en: 'channel', others: [] },
-  code: { vi: 'ma', en: 'code', others: ['mahoso', 'id'] }
+  code: { vi: 'ma', en: 'code', others: ['mahoso', 'id'] },
+  received: { vi: 'nhan', en: 'received', others: ['tiepnhan'] },
+  done: { vi: 'xong', en: 'done', others: ['giaiquyet'] }
 };
 
 export type Condition =
@@ -30,7 +44,9 @@ export type Condition =
   | { name: 'officer'; user: UserId }
   | { name: 'status'; status: Status }
   | { name: 'fee'; paid: boolean }
-  | { name: 'channel'; channel: Channel };
+  | { name: 'channel'; channel: Channel }
+  /** What the reports count as received, or as done, in a month. */
+  | { name: 'received' | 'done'; month: string };
 
 /** A condition with the text that it was typed as. */
 export type Term = Condition & { typed: string };
@@ -99,6 +115,14 @@ function readDue(value: string): Condition | null {
   return { name: 'due', compare: compare === '=' ? '<=' : (compare as '<'), days: Number(days) };
 }
 
+/** `11/2026` or `2026-11` as `2026-11`. */
+function monthOf(value: string): string | null {
+  const [, first = '', second = ''] = /^(\d{1,4})[/.-](\d{1,4})$/.exec(value.trim()) ?? [];
+  const [year, month] = first.length === 4 ? [first, second] : [second, first];
+  const isMonth = year.length === 4 && Number(month) >= 1 && Number(month) <= 12;
+  return isMonth ? `${year}-${month.padStart(2, '0')}` : null;
+}
+
 function readStatus(value: string, names: Record<Status, string>): Condition | null {
   const number = /^\d{1,2}$/.test(value.trim()) ? Number(value) : 0;
   const word = bare(value);
@@ -133,6 +157,11 @@ function readValue(name: Name, value: string, known: Known, statuses: Record<Sta
       return readStatus(value, statuses);
     case 'fee':
       return UNPAID.includes(word) ? { name, paid: false } : PAID.includes(word) ? { name, paid: true } : null;
+    case 'received':
+    case 'done': {
+      const month = monthOf(value);
+      return month === null ? null : { name, month };
+    }
     case 'channel': {
       const found = CHANNELS.find(([, spellings]) => spellings.includes(word));
       return found ? { name, channel: found[0] } : null;

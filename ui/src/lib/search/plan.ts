@@ -2,7 +2,7 @@
  * What of a query the desk's lists can answer. Nothing is filtered in the window: it holds a part of a list only, so the
  * rest would be missing without a word.
  */
-import type { Date as Day, Filter, Queue } from '$lib/generated/types';
+import type { Date as Day, Filter, Period, Queue } from '$lib/generated/types';
 import type { Known, Query, Term } from './grammar';
 
 export interface Plan {
@@ -25,6 +25,13 @@ const plus = (day: Day, days: number): Day =>
 
 const later = (one: Day | undefined, other: Day): Day => (one !== undefined && one > other ? one : other);
 const earlier = (one: Day | undefined, other: Day): Day => (one !== undefined && one < other ? one : other);
+
+/** The days of a month. */
+function periodOf(month: string): Period {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+  return { from: `${month}-01`, to: last };
+}
 
 /** The filter with one more condition; of two officials or statuses either will do. */
 function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter {
@@ -57,11 +64,14 @@ function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter 
       return { ...filter, officers: [...(filter.officers ?? []), term.user] };
     case 'status':
       return { ...filter, statuses: [...(filter.statuses ?? []), term.status] };
-    // Of two channels, or of paid and unpaid, the last that was typed counts.
+    // Of two channels or months, or of paid and unpaid, the last that was typed counts.
     case 'channel':
       return { ...filter, channel: term.channel };
     case 'fee':
       return { ...filter, paid: term.paid };
+    case 'received':
+    case 'done':
+      return { ...filter, counted: { period: periodOf(term.month), what: term.name } };
     case 'applicant':
     case 'code':
       return filter;

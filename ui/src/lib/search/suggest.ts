@@ -55,6 +55,8 @@ function valuesOf(name: Name, known: Known, words: Words, language: LanguageCode
         ['online', words.law.channels.online],
         [isVietnamese ? 'buudien' : 'post', words.law.channels.post]
       ];
+    case 'received':
+    case 'done':
     case 'applicant':
     case 'code':
       return [];

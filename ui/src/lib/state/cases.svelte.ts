@@ -6,13 +6,11 @@ import { parse, type Known, type Query } from '$lib/search/grammar';
 import { planOf, type Plan } from '$lib/search/plan';
 import type { Language } from '$lib/i18n/language.svelte';
 import type { Desk } from './desk.svelte';
-import { grouped } from './list-look';
+import { closed, grouped, opened, type ListGroup } from './list-groups';
 import type { Look } from './look.svelte';
 
 const PART = 100;
 const LARGEST_PART = 200;
-/** In groups, the whole queue is looked at; a longer one is grouped as far as that. */
-const GROUPED = 2_000;
 
 export class Cases {
   queue = $state<Queue>('mine');
@@ -33,8 +31,8 @@ export class Cases {
   #more = false;
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
-  /** Where each group begins, and what its rows share; empty where there are none. */
-  groups = $state.raw<{ at: number; key: string; count: number }[]>([]);
+  /** Over all cases of the list, each with its exact count; empty where there are none. */
+  groups = $state.raw<ListGroup[]>([]);
 
   constructor(
     private readonly desk: Desk,
@@ -42,21 +40,23 @@ export class Cases {
     private readonly look: Look
   ) {}
 
-  /** Rows as they are shown: in groups, where the person wants that. */
+  /** Rows as they are shown; finds are all here, so that their groups are, too. */
   #take(rows: CaseRow[]): void {
     const { group } = this.look.chosen;
     if (group === 'none') {
       this.groups = [];
       this.rows = rows;
-      return;
-    }
-    let at = 0;
-    const parts = grouped(rows, group);
-    this.groups = parts.map(({ key, rows: { length } }) => {
-      at += length;
-      return { at: at - length, key, count: length };
-    });
-    this.rows = parts.flatMap((part) => part.rows);
+    } else this.#group(grouped(rows, group));
+  }
+
+  #group(groups: ListGroup[]): void {
+    this.groups = groups;
+    this.rows = groups.flatMap((one) => (one.open ? one.rows : []));
+  }
+
+  /** A list in groups asks for each group by itself. */
+  get #inGroups(): boolean {
+    return this.look.chosen.group !== 'none' && this.plan.search === '' && this.plan.asks;
   }
 
   /** What the values of typed conditions are looked up in. */
@@ -88,7 +88,7 @@ export class Cases {
     this.search = search;
     this.next = null;
     this.loaded = false;
-    await this.#load(this.look.chosen.group === 'none' ? PART : GROUPED);
+    await this.#load(PART);
     if (this.index < 0) this.current = this.rows[0]?.id ?? null;
   }
 
@@ -100,8 +100,7 @@ export class Cases {
 
   async refresh(): Promise<void> {
     const place = this.index;
-    const least = this.look.chosen.group === 'none' ? PART : GROUPED;
-    await this.#load(Math.max(least, this.rows.length));
+    await this.#load(Math.max(PART, this.rows.length));
     if (this.index < 0 && place >= 0) this.current = this.rows[Math.min(place, this.rows.length - 1)]?.id ?? null;
   }
 
@@ -124,14 +123,73 @@ export class Cases {
     }
   }
 
-  /** The row `by` places away from the current one. */
-  move(by: number): CaseRow | null {
+  /** Opens a group or closes it; its first part is asked for when it opens. */
+  async toggle(key: string): Promise<void> {
+    const group = this.groups.find((one) => one.key === key);
+    if (!group) return;
+    if (group.open) {
+      this.#group(closed(this.groups, key));
+      if (this.index < 0) this.current = null;
+    } else await this.moreOf(key);
+  }
+
+  /** The next part of a group, the first one where it is closed. */
+  async moreOf(key: string): Promise<void> {
+    const group = this.groups.find((one) => one.key === key);
+    const { group: by } = this.look.chosen;
+    if (!group || by === 'none' || this.#more || (group.open && group.next === null)) return;
+    if (!group.open && group.rows.length > 0) {
+      this.#group(opened(this.groups, key, group.rows, group.next));
+      return;
+    }
+    this.#more = true;
+    const asked = this.#asked;
+    try {
+      const { queue, filter } = this.plan;
+      const within = { by, key };
+      const part = await this.desk.backend.list({ queue, search: '', filter, within, after: group.next, limit: PART });
+      if (asked === this.#asked) this.#group(opened(this.groups, key, [...group.rows, ...part.rows], part.next));
+    } catch (thrown) {
+      this.failure = this.desk.failure(thrown);
+    } finally {
+      this.#more = false;
+    }
+  }
+
+  /** Goes to the beginning of the group `by` places away. */
+  async moveGroup(by: number): Promise<void> {
+    const here = this.groups.findIndex((one) => one.open && one.rows.some((row) => row.id === this.current));
+    const to = this.groups[here < 0 ? 0 : here + by];
+    if (!to) return;
+    if (!to.open) await this.moreOf(to.key);
+    this.current = this.groups.find((one) => one.key === to.key)?.rows[0]?.id ?? this.current;
+  }
+
+  /** The row `by` places away from the current one; where a group ends, the next one opens. */
+  async move(by: number): Promise<CaseRow | null> {
     const from = this.index;
-    const to = from < 0 ? 0 : Math.min(Math.max(from + by, 0), this.rows.length - 1);
-    const row = this.rows[to] ?? null;
+    const to = from + by;
+    if (this.groups.length > 0 && from >= 0 && by !== 0) await this.#cross(from, by);
+    const at = from < 0 ? 0 : this.rows.findIndex((row) => row.id === this.current) + by;
+    const row = this.rows[Math.min(Math.max(at, 0), this.rows.length - 1)] ?? null;
     if (row) this.current = row.id;
     if (to >= this.rows.length - 20) void this.more();
     return row;
+  }
+
+  /** Loads what lies beyond the current row where that is the edge of what is there of its group. */
+  async #cross(from: number, by: number): Promise<void> {
+    const id = this.rows[from]?.id;
+    const here = this.groups.findIndex((one) => one.open && one.rows.some((row) => row.id === id));
+    const group = this.groups[here];
+    if (!group) return;
+    const place = group.rows.findIndex((row) => row.id === id) + by;
+    if (place >= 0 && place < group.rows.length) return;
+    if (by > 0 && group.next !== null) await this.moreOf(group.key);
+    else {
+      const next = this.groups[here + by];
+      if (next && !next.open) await this.moreOf(next.key);
+    }
   }
 
   async #load(wanted: number): Promise<void> {
@@ -139,6 +197,10 @@ export class Cases {
     this.loading = true;
     const { queue, search, filter, asks } = this.plan;
     try {
+      if (this.#inGroups) {
+        await this.#loadGroups(asked);
+        return;
+      }
       const rows: CaseRow[] = [];
       let after: ListPlace | null = null;
       do {
@@ -162,6 +224,43 @@ export class Cases {
         this.loaded = true;
       }
     }
+  }
+
+  /** All groups with their counts; of those that are open what was there, or the first part. */
+  async #loadGroups(asked: number): Promise<void> {
+    const { queue, filter } = this.plan;
+    const { group: by } = this.look.chosen;
+    if (by === 'none') return;
+    const { backend } = this.desk;
+    // Beside the groups, the counts of the queues are wanted.
+    const [groups, list] = await Promise.all([
+      backend.groups({ queue, filter, by }),
+      backend.list({ queue, search: '', filter, after: null, limit: 1 })
+    ]);
+    const before = this.groups;
+    const all: ListGroup[] = [];
+    for (const [index, { key, name, count }] of groups.entries()) {
+      const was = before.find((one) => one.key === key);
+      const open = was?.open ?? (before.length === 0 && index === 0);
+      const rows: CaseRow[] = [];
+      let next: ListPlace | null = null;
+      const wanted = Math.max(PART, was?.rows.length ?? 0);
+      while (open) {
+        const limit = Math.min(LARGEST_PART, wanted - rows.length);
+        const part = await backend.list({ queue, search: '', filter, within: { by, key }, after: next, limit });
+        rows.push(...part.rows);
+        next = part.next;
+        if (next === null || rows.length >= wanted) break;
+      }
+      if (asked !== this.#asked) return;
+      all.push({ key, name, count, rows, next, open });
+    }
+    if (asked !== this.#asked) return;
+    this.counts = Object.fromEntries(list.counts.map((one) => [one.queue, one.count]));
+    this.asOf = list.as_of;
+    this.#group(all);
+    this.next = null;
+    this.failure = null;
   }
 }
 

@@ -1,7 +1,4 @@
 /** How lists can look: which columns fit, and which groups there are. */
-import { formatDate } from '$lib/format/moment';
-import type { CaseRow } from '$lib/generated/types';
-
 /** The columns that can be chosen; code and applicant are always there. */
 export const COLUMNS = ['service', 'status', 'step', 'due', 'owner', 'changed'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -70,37 +67,4 @@ export function fit(chosen: Column[], width: number): Fitted {
   const code = whole ? WHOLE_CODE : WIDTHS.code.least;
   const template = ['1rem', '1.25rem', `${code}rem`, track('applicant'), ...columns.map(track)].join(' ');
   return { columns, whole, small, template };
-}
-
-/** What the rows of a group share. */
-export function groupOf(row: CaseRow, group: Grouping): string {
-  switch (group) {
-    case 'none':
-      return '';
-    case 'service':
-      return row.service_name;
-    case 'status':
-      return row.status;
-    case 'owner':
-      return row.assignee_name ?? '';
-    case 'due':
-      return row.due_at === null ? '' : formatDate(row.due_at).split('/').reverse().join('-');
-  }
-}
-
-/** Rows in groups: within each as they came; days by the calendar, the others by how many they hold. */
-export function grouped(rows: CaseRow[], group: Grouping): { key: string; rows: CaseRow[] }[] {
-  const groups = new Map<string, CaseRow[]>();
-  for (const row of rows) {
-    const key = groupOf(row, group);
-    const there = groups.get(key);
-    if (there) there.push(row);
-    else groups.set(key, [row]);
-  }
-  const all = [...groups].map(([key, members]) => ({ key, rows: members }));
-  // Cases without a day come last.
-  const day = (key: string) => (key === '' ? '9' : key);
-  return group === 'due'
-    ? all.sort((one, other) => day(one.key).localeCompare(day(other.key)))
-    : all.sort((one, other) => other.rows.length - one.rows.length);
 }

@@ -16,7 +16,8 @@ export const FORM_AFTER: Partial<Record<ActKind | 'receive', FormKind>> = {
   request_supplement: 'supplement',
   reject: 'rejection',
   stop: 'stop_notice',
-  collect_fee: 'fee_receipt'
+  collect_fee: 'fee_receipt',
+  issue_copy: 'copy'
 };
 
 /** The forms that a case has, by what happened to it. */
@@ -28,6 +29,7 @@ export function formsOf(view: CaseView): FormKind[] {
   if (happened('rejected')) forms.push('rejection');
   if (happened('stopped')) forms.push('stop_notice');
   if (happened('fee_collected')) forms.push('fee_receipt');
+  if (view.case.deliverable?.copies.length) forms.push('copy');
   if (happened('accepted')) forms.push('control_slip');
   return forms;
 }

@@ -14,7 +14,12 @@ export const QUICK = ['accept', 'complete_step', 'return_step', 'note'] as const
 export type QuickKind = (typeof QUICK)[number];
 export const isQuick = (kind: ActKind): kind is QuickKind => (QUICK as readonly ActKind[]).includes(kind);
 
-const EVENT_OF: Record<QuickKind, Event['type']> = {
+/** What else is held: a distribution of many cases, which is taken back as one. */
+export type HeldKind = QuickKind | 'assign';
+const isHeld = (kind: ActKind): kind is HeldKind => isQuick(kind) || kind === 'assign';
+
+const EVENT_OF: Record<HeldKind, Event['type']> = {
+  assign: 'assigned',
   accept: 'accepted',
   complete_step: 'step_completed',
   return_step: 'step_returned',
@@ -25,13 +30,15 @@ const EVENT_OF: Record<QuickKind, Event['type']> = {
 export interface KeptAct {
   case: CaseId;
   turn: number;
-  kind: QuickKind;
+  kind: HeldKind;
   intent: Intent;
   code: string | null;
   applicant: string;
   at: Moment;
   /** What was typed in its dialog; comes back there when the act is taken back. */
   typed: string | null;
+  /** Acts of one group are shown, done and taken back together. */
+  group?: string;
 }
 
 export interface HeldAct extends KeptAct {
@@ -55,7 +62,7 @@ function isDone(kept: KeptAct, view: CaseView, user: string | undefined): boolea
 function read(draft: Draft): KeptAct | null {
   try {
     const kept = JSON.parse(draft.content) as KeptAct;
-    return draft.key === PREFIX + kept.case && isQuick(kept.kind) ? kept : null;
+    return draft.key === PREFIX + kept.case && isHeld(kept.kind) ? kept : null;
   } catch {
     return null;
   }
@@ -66,11 +73,14 @@ export class PendingActs {
   now = $state(Date.now());
   #timers: Record<CaseId, ReturnType<typeof setTimeout>> = {};
   #sealing: Record<CaseId, Promise<CaseView | null>> = {};
+  #done: Record<string, CaseId[]> = {};
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly desk: Desk,
-    private readonly onsealed: (kind: QuickKind, after: CaseView) => void
+    private readonly onsealed: (kind: HeldKind, after: CaseView) => void,
+    /** A group has come to its end: so many were done, so many were not. */
+    private readonly ongroup: (done: CaseId[], failed: number) => void = () => undefined
   ) {}
 
   of(id: CaseId | undefined): HeldAct | null {
@@ -87,11 +97,18 @@ export class PendingActs {
   }
 
   /** Holds an act on the case as `seen`. Rejects with a failure, and holds nothing, where it could not be kept. */
-  async hold(seen: CaseView, kind: QuickKind, intent: Intent, typed: string | null = null): Promise<void> {
+  async hold(
+    seen: CaseView,
+    kind: HeldKind,
+    intent: Intent,
+    typed: string | null = null,
+    group?: string
+  ): Promise<void> {
     const { id, turn, code, applicant } = seen.case;
     if (this.of(id) && (await this.seal(id)) === null) throw this.of(id)?.failure ?? { type: 'lane_held' };
     const at = Date.now();
     const kept: KeptAct = { case: id, turn, kind, intent, code, applicant: applicant.name, at, typed };
+    if (group !== undefined) kept.group = group;
     await this.desk.backend.saveDraft(PREFIX + id, JSON.stringify(kept));
     this.acts = [...this.acts, { ...kept, state: 'waiting', until: Date.now() + HOLD, failure: null }];
     this.#timers[id] = setTimeout(() => void this.seal(id), HOLD);
@@ -101,6 +118,23 @@ export class PendingActs {
 
   /** Takes an act back, or leaves one that failed or was found. What was typed for it lies in its dialog again. */
   async undo(id: CaseId): Promise<void> {
+    for (const one of this.#withGroup(id)) await this.#undoOne(one);
+  }
+
+  /** Does an act now, with all of its group. */
+  async sealNow(id: CaseId): Promise<void> {
+    await Promise.all(this.#withGroup(id).map((one) => this.seal(one)));
+  }
+
+  /** Those that still wait with it; one that failed or was found is for itself. */
+  #withGroup(id: CaseId): CaseId[] {
+    const act = this.of(id);
+    if (act?.group === undefined || act.state !== 'waiting') return [id];
+    const { group } = act;
+    return this.acts.filter((one) => one.group === group && one.state === 'waiting').map((one) => one.case);
+  }
+
+  async #undoOne(id: CaseId): Promise<void> {
     const act = this.of(id);
     if (!act || act.state === 'sealing') return;
     clearTimeout(this.#timers[id]);
@@ -152,12 +186,24 @@ export class PendingActs {
       const after = await this.desk.backend.act({ case: id, turn: act.turn, intent: act.intent });
       this.#remove(id);
       await this.desk.backend.dropDraft(PREFIX + id).catch(() => undefined);
-      this.onsealed(act.kind, after);
+      if (act.group === undefined) this.onsealed(act.kind, after);
+      else this.#ended(act.group, id);
       return after;
     } catch (thrown) {
       this.#change(id, { state: 'failed', failure: this.desk.failure(thrown) });
+      if (act.group !== undefined) this.#ended(act.group, null);
       return null;
     }
+  }
+
+  /** Says what a group came to, once nothing of it is on its way. */
+  #ended(group: string, done: CaseId | null): void {
+    const all = (this.#done[group] ??= []);
+    if (done !== null) all.push(done);
+    const rest = this.acts.filter((one) => one.group === group);
+    if (rest.some((one) => one.state === 'waiting' || one.state === 'sealing')) return;
+    delete this.#done[group];
+    this.ongroup(all, rest.length);
   }
 
   #change(id: CaseId, change: Partial<HeldAct>): void {

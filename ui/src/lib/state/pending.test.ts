@@ -131,3 +131,32 @@ it('what cannot be kept is not held', async () => {
   await vi.advanceTimersByTimeAsync(HOLD * 2);
   expect([pending.acts.length, sent.length]).toEqual([0, 0]);
 });
+
+it('a group is held and taken back as one', async () => {
+  for (const id of ['a', 'b']) {
+    await pending.hold(caseOf(id), 'assign', { type: 'assign', to: 'lan', note: '' }, null, 'g');
+  }
+  await pending.undo('b');
+  await vi.advanceTimersByTimeAsync(HOLD * 2);
+  expect([sent, pending.acts.length, kept.size]).toEqual([[], 0, 0]);
+});
+
+it('a group is done case by case, what failed waits by itself, and it is said once what came of it', async () => {
+  const told: [string[], number][] = [];
+  pending = new PendingActs(
+    desk,
+    (kind) => sealed.push(kind),
+    (done, failed) => told.push([done, failed])
+  );
+  for (const id of ['a', 'b', 'c']) {
+    await pending.hold(caseOf(id), 'assign', { type: 'assign', to: 'lan', note: '' }, null, 'g');
+  }
+  refuse = { type: 'lane_held' };
+  await pending.seal('b');
+  refuse = null;
+  expect(told).toEqual([]);
+  await vi.advanceTimersByTimeAsync(HOLD * 2);
+  expect(sent.map((one) => one.case)).toEqual(['a', 'c']);
+  expect([told, sealed]).toEqual([[[['a', 'c'], 1]], []]);
+  expect(pending.acts.map((one) => [one.case, one.state])).toEqual([['b', 'failed']]);
+});

@@ -209,6 +209,9 @@ fn sheet(room: &Room, edition: &Edition, part: &str) -> Sheet {
             for service in edition.services.values() {
                 books.entry(service.register.as_str()).or_default().push(&service.result);
             }
+            if let Some(book) = &edition.rejection_register {
+                books.entry(book.as_str()).or_default().push(casework::catalogue::REJECTION_TITLE);
+            }
             let row = |(book, mut results): (&str, Vec<&str>)| {
                 results.sort_unstable();
                 results.dedup();

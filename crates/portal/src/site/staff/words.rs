@@ -116,6 +116,8 @@ pub(super) fn any_act(frame: &Frame, kind: Option<ActKind>) -> &'static str {
         ActKind::TakeOver => frame.t("Nhận xử lý", "Take over"),
         ActKind::CompleteStep => frame.t("Chuyển bước", "Complete the step"),
         ActKind::ProposeResult => frame.t("Trình dự thảo", "Propose a result"),
+        ActKind::IssueCopy => frame.t("Cấp bản sao", "Issue copies"),
+        ActKind::ProposeRejection => frame.t("Trình từ chối giải quyết", "Propose to decline"),
         ActKind::Approve => frame.t("Ký", "Sign"),
         ActKind::Number => frame.t("Cấp số, đóng dấu", "Number and seal"),
         ActKind::HandOver => frame.t("Trả kết quả", "Hand over"),

@@ -11,12 +11,16 @@ import type {
   AuditRequest,
   CaseId,
   CaseList,
+  CaseRow,
   CaseView,
   Conflict,
   Connection,
   Draft,
   Failure,
   FileRef,
+  GroupBy,
+  GroupCount,
+  GroupsRequest,
   ListRequest,
   Moment,
   NewsList,
@@ -27,6 +31,7 @@ import type {
   PageImage,
   Period,
   PeriodReport,
+  RatingReport,
   ImportPreview,
   Queue,
   Refusal,
@@ -36,6 +41,7 @@ import type {
 } from '$lib/generated/types';
 import { fold } from '$lib/format/fold';
 import { formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
+import { grouped, groupOf } from '$lib/state/list-groups';
 import type { Announcements, Backend, FormKind } from '../backend';
 import { deadlineOf } from './clock';
 import { belongs, meets, QUEUES, rowOf } from './lists';
@@ -44,6 +50,10 @@ import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
 import { DESKS, SERVICES, STATUSES, STEPS, UNIT, USERS } from './people';
 import { fileCase, seed } from './seed';
+
+/** Groups by person are named by their identifier, as the desk does. */
+const ownerOf = (by: GroupBy, key: string) =>
+  by === 'owner' ? (USERS.find((user) => user.name === key)?.id ?? key) : key;
 
 export class FakeDesk implements Backend {
   private user: User | null = null;
@@ -170,7 +180,10 @@ export class FakeDesk implements Backend {
       const found = within(request.queue).filter(
         (one) => words.every((word) => text(one).includes(word)) && meets(one, request.filter ?? {})
       );
-      const rows = found.map((one) => rowOf(one, this.syncOf(one.case.id, one.history)));
+      const all = found.map((one) => rowOf(one, this.syncOf(one.case.id, one.history)));
+      const { within: only } = request;
+      const inGroup = (row: CaseRow) => !only || ownerOf(only.by, groupOf(row, only.by)) === only.key;
+      const rows = all.filter(inGroup);
       rows.sort((a, b) => (a.due_at ?? a.changed_at) - (b.due_at ?? b.changed_at));
       const start = request.after ? rows.findIndex((row) => row.id === request.after?.id) + 1 : 0;
       const part = rows.slice(start, start + request.limit);
@@ -182,6 +195,21 @@ export class FakeDesk implements Backend {
         counts: QUEUES.map((queue) => ({ queue, count: within(queue).length })),
         as_of: this.facts().mirror_as_of
       };
+    });
+
+  groups = ({ queue, filter, by }: GroupsRequest) =>
+    this.answer((): GroupCount[] => {
+      const me = this.me();
+      const all = this.dossiers.filter((one) => belongs(one, queue, me) && meets(one, filter ?? {}));
+      const rows = all.map((one) => rowOf(one, this.syncOf(one.case.id, one.history)));
+      return grouped(rows, by).map(({ key, name, count }) => ({ key: ownerOf(by, key), name, count }));
+    });
+
+  /** Nobody rates in memory. */
+  ratings = () =>
+    this.answer((): RatingReport => {
+      const total = { count: 0, handling: 0, attitude: 0, agency: 0 };
+      return { as_of: null, total, officers: [], cases: [] };
     });
 
   private syncOf(id: CaseId, history: Dossier['history']): SyncState {
@@ -321,6 +349,8 @@ export class FakeDesk implements Backend {
     return this.answer(() => drawPages({ agency: UNIT.name, title, body, small, mark }));
   }
 
+  previewRejection = (_id: CaseId, reason: string) =>
+    this.paged('PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ', reason, false, 'DỰ THẢO');
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
   openCaseOn = (id: string) => this.openCase(id);
@@ -345,7 +375,7 @@ export class FakeDesk implements Backend {
       return {
         period,
         as_of: null,
-        six_a: { period, rows: [], total },
+        six_a: { period, rows: [], total, outcomes: { granted: 0, declined: 0, withdrawn: 0 } },
         late: [],
         officers: [],
         steps: [],
@@ -395,18 +425,19 @@ export class FakeDesk implements Backend {
         one.history.map(({ at, arrived_at, by, event }) => {
           const what = { type: 'done' as const, event };
           const steps = Object.fromEntries(STEPS.map((step) => [step.id, step.name]));
-          return { at, arrived_at, by: person(by), what, steps, ...named(one) };
+          return { at, arrived_at, desk: null, by: person(by), what, steps, ...named(one) };
         })
       );
       const looks = this.looks.map(({ id, at, by }) => {
         const what = { type: 'opened' as const };
-        return { at, arrived_at: null, by: person(by), what, steps: {}, ...named(this.find(id)) };
+        return { at, arrived_at: null, desk: null, by: person(by), what, steps: {}, ...named(this.find(id)) };
       });
       const all = [...(request.sort === 'looks' ? [] : acts), ...(request.sort === 'acts' ? [] : looks)];
       const fits = (entry: (typeof all)[number]) =>
         (request.who === null || (entry.by.kind !== 'portal' && entry.by.id === request.who)) &&
         fold(`${entry.code ?? ''} ${entry.applicant}`).includes(fold(request.case));
-      return { entries: all.filter(fits).sort((a, b) => b.at - a.at), next: null };
+      const books = { as_of: Date.now(), waiting: looks.length };
+      return { entries: all.filter(fits).sort((a, b) => b.at - a.at), next: null, books };
     });
   saveTable = () => this.answer(() => ({ path: null }));
   printTable = () => this.answer(() => ({ printer: null }));
@@ -453,6 +484,7 @@ export class FakeDesk implements Backend {
       rejection: 'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
       stop_notice: 'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ',
       fee_receipt: 'BIÊN LAI THU PHÍ, LỆ PHÍ',
+      copy: 'SAO Y',
       control_slip: 'PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ'
     };
     const lines = [

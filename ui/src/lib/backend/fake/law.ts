@@ -72,12 +72,14 @@ export function actsFor(subject: Case, user: User): Act[] {
     if (mine && kind) {
       const register = kind === 'number' ? { register: serviceOf(subject).register } : {};
       add(kind, true, { ...(next ? { next } : {}), ...register });
+      if (kind === 'propose_result') add('propose_rejection', false, next ? { next } : {});
       if (canAsk && !['sign', 'number'].includes(step.kind)) add('request_supplement');
       const targets = STEPS.slice(1, STEPS.indexOf(step)).reverse();
       if (targets.length > 0) add('return_step', false, { targets: targets.map(({ id, name }) => ({ id, name })) });
     }
   }
   if (subject.status === 'done' && has(user, 'MC')) add('hand_over', true);
+  if (subject.deliverable && (has(user, 'VT') || has(user, 'LD'))) add('issue_copy');
   if (subject.status === 'stopped' || subject.status === 'awaiting_payment') add('resume', true);
   add('note');
   if (has(user, 'MC') || has(user, 'LD')) add('message');
@@ -157,22 +159,31 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
       const draft = desk.document('du-thao.pdf', intent.title, intent.body);
       return [{ type: 'result_proposed', title: intent.title, body: intent.body, draft }, ...goOn('')];
     }
+    case 'propose_rejection': {
+      const title = 'Phiếu từ chối tiếp nhận giải quyết hồ sơ';
+      const draft = desk.document('du-thao-tu-choi.pdf', title, intent.reason);
+      return [{ type: 'rejection_proposed', title, reason: intent.reason, draft }, ...goOn('')];
+    }
     case 'approve': {
       const { title = '', body = '' } = subject.proposal ?? {};
       return [{ type: 'approved', document: desk.document('ban-ky.pdf', title, body) }, ...goOn('')];
     }
     case 'number': {
-      const { title = '', body = '' } = subject.proposal ?? {};
+      const { title = '', body = '', decision = 'granted' } = subject.proposal ?? {};
       const register = serviceOf(subject).register;
       const issued = new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
       const document = desk.document('ban-chinh-thuc.pdf', title, body);
       const number = desk.nextNumber(register);
-      return [{ type: 'numbered', register, number, issued_on: issued, title, document }, ...goOn('')];
+      return [{ type: 'numbered', register, number, issued_on: issued, title, document, decision }, ...goOn('')];
     }
     case 'hand_over':
       return [{ ...intent, type: 'handed_over' }];
     case 'withdraw':
       return [{ type: 'withdrawn', reason: intent.reason }];
+    case 'issue_copy': {
+      const { copies, to, name, reason } = intent;
+      return [{ type: 'copy_issued', document: subject.deliverable?.document.digest ?? '', copies, to, name, reason }];
+    }
     case 'stop':
       return [{ type: 'stopped', reason: intent.reason }];
     case 'request_payment':
@@ -190,7 +201,15 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
 
 function evolve(subject: Case, event: Event, user: string, at: Moment): void {
   const by = { kind: 'official', id: user } as const;
-  const moved = !['assigned', 'result_proposed', 'approved', 'numbered', 'filed'].includes(event.type);
+  const moved = ![
+    'assigned',
+    'result_proposed',
+    'rejection_proposed',
+    'approved',
+    'numbered',
+    'filed',
+    'copy_issued'
+  ].includes(event.type);
   if (moved) subject.turn += 1;
   subject.version += 1;
   subject.changed_at = at;
@@ -235,7 +254,24 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
       Object.assign(subject, { status: 'in_progress', step: event.to, step_due_at: event.step_due_at, approval: null });
       return;
     case 'result_proposed':
-      subject.proposal = { by, at, title: event.title, body: event.body, draft: event.draft };
+      subject.proposal = {
+        by,
+        at,
+        decision: 'granted',
+        title: event.title,
+        body: event.body,
+        draft: event.draft
+      };
+      return;
+    case 'rejection_proposed':
+      subject.proposal = {
+        by,
+        at,
+        decision: 'declined',
+        title: event.title,
+        body: event.reason,
+        draft: event.draft
+      };
       return;
     case 'approved':
       subject.approval = { by, at, document: event.document };
@@ -243,19 +279,27 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
     case 'numbered':
       subject.status = 'done';
       subject.finished_at = at;
+      subject.closing_reason = event.decision === 'declined' ? (subject.proposal?.body ?? null) : null;
       subject.deliverable = {
         unit: subject.unit,
         register: event.register,
         number: event.number,
+        decision: event.decision ?? 'granted',
         issued_on: event.issued_on,
         by,
         at,
         title: event.title,
         document: event.document,
         expires_on: null,
-        revocation: null
+        revocation: null,
+        copies: []
       };
       return;
+    case 'copy_issued': {
+      const { copies, to, name, reason } = event;
+      subject.deliverable?.copies.push({ id: crypto.randomUUID(), by, at, copies, to, name, reason });
+      return;
+    }
     case 'stopped':
       subject.status = 'stopped';
       return;

@@ -36,6 +36,8 @@ export function commandOf(one: Case, event: Event): Command {
       return { type: 'return_step', turn, to: event.to, reason: event.reason };
     case 'result_proposed':
       return { type: 'propose_result', turn, title: event.title, body: event.body, draft: event.draft };
+    case 'rejection_proposed':
+      return { type: 'propose_rejection', turn, reason: event.reason, draft: event.draft };
     case 'approved':
       return { type: 'approve', turn, document: event.document, states: statementOf(one) };
     case 'numbered': {
@@ -44,6 +46,8 @@ export function commandOf(one: Case, event: Event): Command {
     }
     case 'handed_over':
       return { ...event, type: 'hand_over', turn };
+    case 'copy_issued':
+      return { ...event, type: 'issue_copy' };
     case 'withdrawn':
       return { type: 'withdraw', turn, reason: event.reason };
     case 'stopped':

@@ -17,13 +17,27 @@ export const dashboard = {
   empty: 'No cases in this period yet.',
   now: 'Now',
   table: ['Part', 'Of', 'Received', 'Done', 'Open, in time', 'Open, late'],
-  reports: 'Full reports, print and Excel'
+  reports: 'Full reports, print and Excel',
+  openMonth: (what: string, month: string, count: number) => `${what} ${month}: ${count} cases. Shows them.`,
+  ratings: {
+    title: 'What applicants thought, last six months',
+    asOf: (when: string) => `Ratings up to ${when}. Each case once, from 1 to 5 points.`,
+    never: 'Ratings have never come down from the portal yet.',
+    empty: 'Nobody has rated a case in this time.',
+    unit: 'The whole unit',
+    who: 'Official',
+    count: 'Ratings',
+    overall: 'Points in the middle',
+    sides: { handling: 'Handling', attitude: 'Attitude', agency: 'Agency' },
+    cases: 'Cases that were rated lately',
+    part: 'Ratings'
+  }
 };
 
 export const audit = {
   title: 'Who did what, when',
   intro:
-    'Everything done to the unit’s cases, from every computer, with the time it was done and the time it reached the portal; who signed in and opened which case at this computer.',
+    'Everything done to the unit’s cases, from every computer, with the time it was done and the time it reached the portal; who signed in and opened which case, at every computer of the unit.',
   from: 'From',
   to: 'To',
   who: 'Person',
@@ -32,12 +46,17 @@ export const audit = {
   whichHint: 'Code or applicant’s name',
   sort: 'Kind',
   sorts: { all: 'Everything', acts: 'Acts', looks: 'Sign-ins, looks' },
-  columns: { when: 'Done at', arrived: 'At the portal', by: 'Person', what: 'Act', of: 'Case' },
+  columns: { when: 'Done at', arrived: 'At the portal', by: 'Person', what: 'Act', desk: 'At', of: 'Case' },
   opened: 'Opened the case',
   signedIn: 'Signed in',
   reset: (name: string) => `Set the password of ${name} anew`,
   applicant: 'Applicant',
-  atThisDesk: 'at this computer',
+  thisDesk: 'this computer',
+  at: (desk: string) => `at ${desk}`,
+  notYet: 'not sent yet',
+  books: (when: string) => `Sign-ins and looks at the unit’s other computers: here up to ${when}.`,
+  noBooks: 'Sign-ins and looks at the other computers have never come down yet: these are of this computer alone.',
+  waiting: (count: number) => `${count} of this computer wait to be sent.`,
   more: 'Show more',
   span: (from: string, to: string) => `${from} to ${to}`,
   empty: 'Nothing fits.',
@@ -53,5 +72,26 @@ export const board = {
   assigned: (code: string, name: string) => `${code} was assigned to ${name}.`,
   notAllowed: 'This case cannot be assigned now.',
   partly: (count: number) => `Only the ${count} most urgent cases are shown.`,
-  empty: 'No case is open.'
+  empty: 'No case is open.',
+  tick: (name: string) => `Choose the case of ${name}`,
+  suggest: (count: number) => `Suggest for ${count} not assigned`,
+  suggestFor: (count: number) => `Suggest for ${count} chosen`,
+  suggestion: {
+    title: 'Suggested assignments',
+    intro:
+      'What is urgent first, to whoever has the least; what is late or due within a day counts twice. Nothing changes until you assign; then you have ten seconds to take it back.',
+    looking: (done: number, all: number) => `Looking at ${done} of ${all} cases…`,
+    loads: 'What everybody has before and after',
+    person: 'Person',
+    before: 'Has now',
+    after: 'Afterwards',
+    load: (cases: number, urgent: number) => `${cases} cases, ${urgent} urgent`,
+    left: (count: number) => `${count} other cases cannot be assigned now.`,
+    to: (name: string) => `Assign ${name} to`,
+    nobody: 'Leave, to nobody',
+    stays: (name: string) => `Leave with ${name}`,
+    apply: (count: number) => `Assign ${count} cases`,
+    outcome: (done: number) => `${done} cases were assigned.`,
+    failed: (count: number) => `${count} could not be assigned; see each in the bar below.`
+  }
 };

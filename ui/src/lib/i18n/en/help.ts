@@ -42,6 +42,10 @@ export const help: Words['help'] = {
         ['Use the whole screen', 'F']
       ],
       terms: [
+        [
+          'Declined',
+          'after appraisal the conditions are not met: Form 03 is signed, numbered and handed over as a result is'
+        ],
         ['Provisional', "a paper printed before the portal's word; it carries a code to check it by"],
         ['Conflict', 'the portal did not take what was done here; nothing is lost, somebody has to look']
       ]

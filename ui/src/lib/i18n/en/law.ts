@@ -134,6 +134,7 @@ export const acts: Record<ActKind, string> = {
   complete_step: 'Complete step',
   return_step: 'Send back',
   propose_result: 'Propose result',
+  propose_rejection: 'Decline',
   approve: 'Approve and sign',
   number: 'Number and seal',
   hand_over: 'Hand over',
@@ -151,6 +152,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Record a complaint',
   answer_complaint: 'Answer the complaint',
   revoke: 'Revoke the result',
+  issue_copy: 'Issue copies',
   transfer: 'Send to the competent unit',
   collect_fee: 'Take fees',
   refund_fee: 'Refund'
@@ -166,6 +168,7 @@ export const confirms: Record<ActKind, string> = {
   complete_step: 'Complete and pass on',
   return_step: 'Send back',
   propose_result: 'Propose',
+  propose_rejection: 'Propose to decline',
   approve: 'Sign and pass on',
   number: 'Number and seal',
   hand_over: 'Record hand-over',
@@ -183,6 +186,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Record',
   answer_complaint: 'Answer',
   revoke: 'Revoke the result',
+  issue_copy: 'Issue and print copies',
   transfer: 'Send on',
   collect_fee: 'Take the money and print the receipt',
   refund_fee: 'Refund'
@@ -198,6 +202,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complete_step: 'Save, send later',
   return_step: 'Save, send later',
   propose_result: 'Save, send later',
+  propose_rejection: 'Save, send later',
   approve: 'Sign, save, send later',
   number: 'Number, save, send later',
   hand_over: 'Save, send later',
@@ -215,6 +220,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Save, send later',
   answer_complaint: 'Save, send later',
   revoke: 'Save, send later',
+  issue_copy: 'Save, print copies, send later',
   transfer: 'Save, send later',
   collect_fee: 'Take the money, print, send later',
   refund_fee: 'Save, send later'
@@ -231,6 +237,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complete_step: (next) => (next ? `The case goes on to step “${next}”.` : 'The case goes on to the next step.'),
   return_step: () => 'The case goes back to the chosen step. A signature on its result is no longer valid.',
   propose_result: (next) => (next ? `The draft goes to step “${next}”.` : 'The draft is laid before the heads.'),
+  propose_rejection: (next) =>
+    `After appraisal the conditions are not met. The refusal (Form 03) goes the way of a result: signed, numbered, handed over within the time of the case${next ? `; next step “${next}”` : ''}.`,
   approve: (next) =>
     next
       ? `The document is signed with your key and goes on to step “${next}”.`
@@ -253,6 +261,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'The complaint goes to the heads for an answer.',
   answer_complaint: () => 'The applicant reads the answer when looking up the case.',
   revoke: () => 'The issued result is no longer valid; the old document is kept.',
+  issue_copy: () =>
+    'How many, for whom and why goes into the register of results; then the copy is printed with its mark, to be signed and sealed. What was revoked is not copied.',
   transfer: () =>
     'The case is the other unit’s from now on; its code and date stay. Your unit can do nothing more with it.',
   collect_fee: () => 'The amount is that of the catalogue. Each fee is taken once.',
@@ -270,6 +280,7 @@ export const commands: CommandWords = {
   complete_step: () => 'Complete step',
   return_step: (command, names) => `Send back to “${names.step(command.to)}”`,
   propose_result: (command) => `Propose result: ${command.title}`,
+  propose_rejection: (command) => `Propose to decline: ${command.reason}`,
   approve: (command) => `Approve and sign: ${command.states.title}`,
   number: (command) => `Number ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Hand over to ${command.to}`,
@@ -287,6 +298,7 @@ export const commands: CommandWords = {
   complain: (command) => `Record a complaint: ${command.text}`,
   answer_complaint: (command) => `Answer a complaint: ${command.answer}`,
   revoke: (command) => `Revoke the result: ${command.reason}`,
+  issue_copy: (command) => `Issue ${command.copies} copies to ${command.name}`,
   transfer: (command, names) => `Send to ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Take fees, receipt ${command.receipt}`,
   refund_fee: (command) => `Refund: ${command.reason}`
@@ -328,9 +340,10 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   result_proposed: (event) => ({ title: 'Draft result proposed', details: some(event.title) }),
+  rejection_proposed: (event) => ({ title: 'Proposed to decline', details: some(event.reason) }),
   approved: (event) => ({ title: 'Result approved and signed', details: some(event.document.name) }),
   numbered: (event, names) => ({
-    title: `Numbered ${event.number}/${event.register}, ${names.day(event.issued_on)}`,
+    title: `${event.decision === 'declined' ? 'Declined, numbered' : 'Numbered'} ${event.number}/${event.register}, ${names.day(event.issued_on)}`,
     details: some(event.title)
   }),
   handed_over: (event) => ({
@@ -369,6 +382,7 @@ export const events: EventWords = {
     details: some(event.answer)
   }),
   revoked: (event) => ({ title: 'The result is revoked', details: some(event.reason) }),
+  copy_issued: (event) => ({ title: `${event.copies} copies issued to ${event.name}`, details: some(event.reason) }),
   reopened: (event, names) => ({ title: `Drawn up anew from “${names.step(event.to)}”`, details: [] }),
   fee_collected: (event) => ({
     title: `${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))} taken, receipt ${event.receipt}`,

@@ -155,6 +155,8 @@ export const due = {
   at: 'Due',
   from: 'Counted from',
   step: 'Due moment of the running step',
+  stepWhy: (name: string, hours: number, since: string) =>
+    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses is added.`,
   unknown: 'The case is not accepted yet, so it has no due moment.',
   paused: 'Waiting for papers: the clock has stopped; the due moment is set anew when they come.',
   limit: 'Time limit of the service'
@@ -217,6 +219,10 @@ export const result = {
   number: (number: number, register: string) => `No. ${number}/${register}`,
   issuedOn: (day: string) => `of ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
+  declined: 'The agency declined',
+  copies: (count: number) => `${count} copies issued`,
+  copy: (count: number, to: string, by: string, at: string) => `${count} for ${to}, issued by ${by} at ${at}`,
+  toDecline: 'Proposed to decline',
   handedOver: (to: string, at: string) => `Handed over to ${to} at ${at}`
 };
 
@@ -285,6 +291,7 @@ export const forms = {
   supplement: 'Request for papers',
   rejection: 'Rejection',
   fee_receipt: 'Fee receipt',
+  copy: 'Certified copy',
   control_slip: 'Control slip',
   stop_notice: 'Notice of stop',
   numbered: (name: string, number: number) => `${name} (Form ${String(number).padStart(2, '0')})`,
@@ -367,6 +374,10 @@ export const dialog = {
   previewAgain: 'Preview again',
   previewFirst: 'Preview the document before you propose it.',
   previewing: 'Composing…',
+  copies: 'Copies',
+  copyFor: 'For',
+  copyWhom: { applicant: 'The applicant', authorised: 'Somebody authorised', unit: 'Another unit' },
+  declines: 'This document declines the case: the applicant is granted nothing.',
   previewEmpty: 'The preview appears here.',
   pin: 'PIN of the signing key',
   pinHint: 'The PIN is stored nowhere.',
@@ -462,9 +473,13 @@ export const reports = {
   of: (part: number, whole: number) => `${part} of ${whole}`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points} of ${most} points`),
   hours: (hours: number) => `${hours} working hours`,
+  copy: (count: number, to: string, at: string) => `${count}, ${to}, ${at}`,
+  outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
+    `Of those done: ${ended.granted} granted, ${ended.declined} declined, ${ended.withdrawn} withdrawn.`,
+  declined: 'Declined',
   durations: (middle: string, most: string) => `half of the cases done within ${middle}, nine of ten within ${most}`,
   book: ['No.', 'Code', 'Service', 'Applicant', 'Contact', 'Received', 'Due', 'Handed over', 'How', 'Note'],
-  register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Note'],
+  register: ['Number', 'Day', 'Document', 'For', 'Signed by', 'Valid until', 'Copies', 'Note'],
   cash: ['Receipt', 'When', 'Paid by', 'Items', 'How', 'Amount', 'Taken by'],
   forever: 'for ever',
   revoked: (reason: string) => `Revoked: ${reason}`,
@@ -541,6 +556,13 @@ export const reasons = {
     'The applicant is not among those the service is for.',
     'The submitter has no valid authorisation.',
     'The application doubles one that is being handled.'
+  ],
+  copy: ['The original was handed in elsewhere.', 'To go with another application.', 'For the files of the unit.'],
+  decline: [
+    'The conditions of the procedure are not met.',
+    'It does not conform to the approved plan.',
+    'Verification does not bear out what was stated.',
+    'The matter is none that the procedure provides for.'
   ],
   supplement: [
     'The paper is not certified as required.',
@@ -626,6 +648,7 @@ export const pending = {
   title: 'Acts about to be done',
   waits: 'Done in ten seconds; press Z to undo.',
   seconds: (n: number) => `done in ${plural(n, 'second', 'seconds')}`,
+  many: (count: number) => `${count} cases`,
   undo: 'Undo',
   now: 'Do it now',
   asked: (at: string) => `Not done when the program stopped (${at}). Do it or leave it?`,
@@ -653,7 +676,9 @@ export const search = {
     status: 'Status',
     fee: 'Fees',
     channel: 'Filed',
-    code: 'Case code'
+    code: 'Case code',
+    received: 'Received in',
+    done: 'Done in'
   },
   values: {
     late: 'late',
@@ -666,7 +691,8 @@ export const search = {
     },
     me: 'me',
     unpaid: 'not paid',
-    paid: 'paid'
+    paid: 'paid',
+    month: (month: string) => month
   },
   examples: {
     due: 'Write it like due:<3, due:late, due:today.',
@@ -677,7 +703,9 @@ export const search = {
     status: 'Write a number from 1 to 10 or a name, like status:4.',
     fee: 'Write fee:unpaid or fee:paid.',
     channel: 'Write channel:counter, channel:online or channel:post.',
-    code: 'Write a case code, like code:261123-0008.'
+    code: 'Write a case code, like code:261123-0008.',
+    received: 'Write a month, like received:11/2026.',
+    done: 'Write a month, like done:11/2026.'
   },
   unknown: (part: string) => `There is no condition “${part}”.`,
   unknownTodo: 'Empty the search box to see the conditions that there are.',
@@ -717,8 +745,7 @@ export const views = {
   group: 'Group by',
   groups: { none: 'Nothing', service: 'Service', status: 'Status', owner: 'Handled by', due: 'Due day' },
   noDay: 'No due day',
-  inGroup: (name: string, count: number) => `${name} · ${count} cases`,
-  partly: (count: number) => `Only the first ${count} cases are grouped.`
+  inGroup: (name: string, count: number) => `${name} · ${count} cases`
 };
 
 export const scan = {
@@ -783,6 +810,7 @@ export const shortcuts = {
   receive: 'Receive at the counter',
   help: 'This overview',
   views: 'Open a saved view',
+  groups: 'Previous or next group, where the list is grouped',
   move: 'Up, down',
   open: 'Open case',
   back: 'Back to the list, close',

@@ -17,13 +17,27 @@ export const dashboard = {
   empty: 'Chưa có hồ sơ nào trong kỳ.',
   now: 'Hiện nay',
   table: ['Phần', 'Mục', 'Nhận', 'Đã giải quyết', 'Đang xử lý, trong hạn', 'Đang xử lý, quá hạn'],
-  reports: 'Báo cáo đầy đủ, in và Excel'
+  reports: 'Báo cáo đầy đủ, in và Excel',
+  openMonth: (what: string, month: string, count: number) => `${what} ${month}: ${count} hồ sơ. Bấm để xem.`,
+  ratings: {
+    title: 'Người dân đánh giá, sáu tháng gần đây',
+    asOf: (when: string) => `Đánh giá có đến ${when}. Mỗi hồ sơ một lần, từ 1 đến 5 điểm.`,
+    never: 'Chưa lấy được đánh giá từ cổng lần nào.',
+    empty: 'Chưa có đánh giá nào trong kỳ.',
+    unit: 'Toàn đơn vị',
+    who: 'Người xử lý',
+    count: 'Số lượt',
+    overall: 'Điểm trung bình',
+    sides: { handling: 'Việc giải quyết', attitude: 'Thái độ', agency: 'Cơ quan' },
+    cases: 'Hồ sơ được đánh giá gần nhất',
+    part: 'Đánh giá'
+  }
 };
 
 export const audit = {
   title: 'Ai làm gì, lúc nào',
   intro:
-    'Mọi việc đã làm với hồ sơ của đơn vị, từ mọi máy, với giờ làm và giờ đến cổng; ai đăng nhập và mở xem hồ sơ nào ở máy này.',
+    'Mọi việc đã làm với hồ sơ của đơn vị, từ mọi máy, với giờ làm và giờ đến cổng; ai đăng nhập và mở xem hồ sơ nào, ở mọi máy của đơn vị.',
   from: 'Từ ngày',
   to: 'Đến ngày',
   who: 'Người',
@@ -32,12 +46,17 @@ export const audit = {
   whichHint: 'Mã hoặc tên người nộp',
   sort: 'Loại',
   sorts: { all: 'Tất cả', acts: 'Việc đã làm', looks: 'Đăng nhập, mở xem' },
-  columns: { when: 'Lúc làm', arrived: 'Đến cổng', by: 'Người', what: 'Việc', of: 'Hồ sơ' },
+  columns: { when: 'Lúc làm', arrived: 'Đến cổng', by: 'Người', what: 'Việc', desk: 'Ở máy', of: 'Hồ sơ' },
   opened: 'Mở xem hồ sơ',
   signedIn: 'Đăng nhập',
   reset: (name: string) => `Đặt lại mật khẩu của ${name}`,
   applicant: 'Người nộp',
-  atThisDesk: 'ở máy này',
+  thisDesk: 'máy này',
+  at: (desk: string) => `tại ${desk}`,
+  notYet: 'chưa gửi',
+  books: (when: string) => `Lượt đăng nhập, mở xem ở các máy khác của đơn vị: có đến ${when}.`,
+  noBooks: 'Chưa lấy về được lượt đăng nhập, mở xem ở các máy khác: hiện chỉ có của máy này.',
+  waiting: (count: number) => `${count} lượt ở máy này còn chờ gửi lên cổng.`,
   more: 'Xem tiếp',
   span: (from: string, to: string) => `Từ ${from} đến ${to}`,
   empty: 'Không có việc nào khớp.',
@@ -53,5 +72,26 @@ export const board = {
   assigned: (code: string, name: string) => `Đã giao ${code} cho ${name}.`,
   notAllowed: 'Hồ sơ này lúc này không giao được.',
   partly: (count: number) => `Chỉ xếp ${count} hồ sơ gấp nhất.`,
-  empty: 'Không có hồ sơ nào đang mở.'
+  empty: 'Không có hồ sơ nào đang mở.',
+  tick: (name: string) => `Chọn hồ sơ của ${name}`,
+  suggest: (count: number) => `Đề nghị phân công ${count} hồ sơ chưa giao`,
+  suggestFor: (count: number) => `Đề nghị phân công ${count} hồ sơ đã chọn`,
+  suggestion: {
+    title: 'Đề nghị phân công',
+    intro:
+      'Việc gấp trước, giao cho người đang có ít nhất; hồ sơ quá hạn hoặc đến hạn trong một ngày tính bằng hai. Chưa có gì thay đổi cho đến khi bạn bấm Giao; sau đó còn mười giây để hoàn tác.',
+    looking: (done: number, all: number) => `Đang xem ${done}/${all} hồ sơ…`,
+    loads: 'Việc của từng người trước và sau',
+    person: 'Người',
+    before: 'Hiện có',
+    after: 'Sau khi giao',
+    load: (cases: number, urgent: number) => `${cases} hồ sơ, ${urgent} gấp`,
+    left: (count: number) => `${count} hồ sơ khác lúc này không giao được.`,
+    to: (name: string) => `Giao ${name} cho`,
+    nobody: 'Để lại, chưa giao',
+    stays: (name: string) => `Để lại cho ${name}`,
+    apply: (count: number) => `Giao ${count} hồ sơ`,
+    outcome: (done: number) => `Đã giao ${done} hồ sơ.`,
+    failed: (count: number) => `${count} hồ sơ chưa giao được; xem từng hồ sơ ở thanh cuối màn hình.`
+  }
 };

@@ -63,6 +63,10 @@ export const help = {
         ['Xem hồ sơ rộng hết màn hình', 'F']
       ],
       terms: [
+        [
+          'Từ chối giải quyết',
+          'qua thẩm định không đủ điều kiện: Mẫu 03 được ký, vào số, trả như một kết quả, đúng hạn của hồ sơ'
+        ],
         ['Tạm tính', 'giấy in khi cổng chưa xác nhận; có mã để kiểm tra lại'],
         ['Xung đột', 'cổng không nhận việc đã làm ở máy này; không mất gì, chờ người xem']
       ]

@@ -140,6 +140,7 @@ export const acts: Record<ActKind, string> = {
   complete_step: 'Hoàn thành bước',
   return_step: 'Trả lại bước trước',
   propose_result: 'Trình kết quả',
+  propose_rejection: 'Từ chối giải quyết',
   approve: 'Ký duyệt',
   number: 'Vào số, đóng dấu',
   hand_over: 'Trả kết quả',
@@ -157,6 +158,7 @@ export const acts: Record<ActKind, string> = {
   complain: 'Ghi nhận khiếu nại',
   answer_complaint: 'Trả lời khiếu nại',
   revoke: 'Thu hồi kết quả',
+  issue_copy: 'Cấp bản sao',
   transfer: 'Chuyển cơ quan khác',
   collect_fee: 'Thu phí, lệ phí',
   refund_fee: 'Hoàn phí'
@@ -173,6 +175,7 @@ export const confirms: Record<ActKind, string> = {
   complete_step: 'Hoàn thành và chuyển tiếp',
   return_step: 'Trả lại',
   propose_result: 'Trình lên',
+  propose_rejection: 'Trình từ chối lên',
   approve: 'Ký và chuyển văn thư',
   number: 'Vào số và đóng dấu',
   hand_over: 'Ghi nhận đã trả',
@@ -190,6 +193,7 @@ export const confirms: Record<ActKind, string> = {
   complain: 'Ghi nhận',
   answer_complaint: 'Trả lời',
   revoke: 'Thu hồi kết quả',
+  issue_copy: 'Cấp và in bản sao',
   transfer: 'Chuyển',
   collect_fee: 'Thu tiền và in biên lai',
   refund_fee: 'Hoàn tiền'
@@ -206,6 +210,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complete_step: 'Lưu, gửi sau',
   return_step: 'Lưu, gửi sau',
   propose_result: 'Lưu, gửi sau',
+  propose_rejection: 'Lưu, gửi sau',
   approve: 'Ký, lưu, gửi sau',
   number: 'Vào số, lưu, gửi sau',
   hand_over: 'Lưu, gửi sau',
@@ -223,6 +228,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   complain: 'Lưu, gửi sau',
   answer_complaint: 'Lưu, gửi sau',
   revoke: 'Lưu, gửi sau',
+  issue_copy: 'Lưu, in bản sao, gửi sau',
   transfer: 'Lưu, gửi sau',
   collect_fee: 'Thu tiền, in biên lai, gửi sau',
   refund_fee: 'Lưu, gửi sau'
@@ -239,6 +245,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complete_step: (next) => (next ? `Hồ sơ chuyển sang bước “${next}”.` : 'Hồ sơ chuyển sang bước sau.'),
   return_step: () => 'Hồ sơ quay lại bước đã chọn. Nếu kết quả đã ký thì chữ ký không còn dùng được.',
   propose_result: (next) => (next ? `Dự thảo được trình sang bước “${next}”.` : 'Dự thảo được trình lên.'),
+  propose_rejection: (next) =>
+    `Qua thẩm định, hồ sơ không đủ điều kiện. Phiếu từ chối (Mẫu 03) đi như một kết quả: ký, vào số, trả cho người nộp trong thời hạn${next ? `; bước tiếp theo “${next}”` : ''}.`,
   approve: (next) =>
     next
       ? `Văn bản được ký số bằng khóa của bạn và chuyển sang bước “${next}”.`
@@ -261,6 +269,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   complain: () => 'Khiếu nại được chuyển tới lãnh đạo để trả lời.',
   answer_complaint: () => 'Người nộp đọc được câu trả lời khi tra cứu.',
   revoke: () => 'Kết quả đã ban hành không còn giá trị; văn bản cũ vẫn được lưu.',
+  issue_copy: () =>
+    'Ghi số bản, người nhận, lý do vào sổ kết quả rồi in bản sao có dấu “SAO Y” để ký, đóng dấu. Không cấp bản sao của kết quả đã thu hồi.',
   transfer: () =>
     'Hồ sơ thuộc về cơ quan nhận kể từ lúc này; mã hồ sơ và hạn trả giữ nguyên. Đơn vị bạn không xử lý tiếp được nữa.',
   collect_fee: () => 'Số tiền theo danh mục của thủ tục. Mỗi khoản chỉ thu một lần.',
@@ -278,6 +288,7 @@ export const commands: CommandWords = {
   complete_step: () => 'Hoàn thành bước',
   return_step: (command, names) => `Trả lại bước “${names.step(command.to)}”`,
   propose_result: (command) => `Trình kết quả: ${command.title}`,
+  propose_rejection: (command) => `Trình từ chối giải quyết: ${command.reason}`,
   approve: (command) => `Ký duyệt: ${command.states.title}`,
   number: (command) => `Vào số ${command.number}/${command.register}: ${command.states.title}`,
   hand_over: (command) => `Trả kết quả cho ${command.to}`,
@@ -295,6 +306,7 @@ export const commands: CommandWords = {
   complain: (command) => `Ghi nhận khiếu nại: ${command.text}`,
   answer_complaint: (command) => `Trả lời khiếu nại: ${command.answer}`,
   revoke: (command) => `Thu hồi kết quả: ${command.reason}`,
+  issue_copy: (command) => `Cấp ${command.copies} bản sao cho ${command.name}`,
   transfer: (command, names) => `Chuyển đến ${names.unit(command.to)}: ${command.reason}`,
   collect_fee: (command) => `Thu phí, biên lai ${command.receipt}`,
   refund_fee: (command) => `Hoàn phí: ${command.reason}`
@@ -336,9 +348,10 @@ export const events: EventWords = {
     details: some(event.reason)
   }),
   result_proposed: (event) => ({ title: 'Trình dự thảo kết quả', details: some(event.title) }),
+  rejection_proposed: (event) => ({ title: 'Trình từ chối giải quyết', details: some(event.reason) }),
   approved: (event) => ({ title: 'Ký duyệt kết quả', details: some(event.document.name) }),
   numbered: (event, names) => ({
-    title: `Vào số ${event.number}/${event.register}, ngày ${names.day(event.issued_on)}`,
+    title: `${event.decision === 'declined' ? 'Từ chối giải quyết, vào số' : 'Vào số'} ${event.number}/${event.register}, ngày ${names.day(event.issued_on)}`,
     details: some(event.title)
   }),
   handed_over: (event) => ({
@@ -377,6 +390,7 @@ export const events: EventWords = {
     details: some(event.answer)
   }),
   revoked: (event) => ({ title: 'Thu hồi kết quả', details: some(event.reason) }),
+  copy_issued: (event) => ({ title: `Cấp ${event.copies} bản sao cho ${event.name}`, details: some(event.reason) }),
   reopened: (event, names) => ({ title: `Làm lại kết quả từ bước “${names.step(event.to)}”`, details: [] }),
   fee_collected: (event) => ({
     title: `Thu ${dong(event.lines.reduce((sum, line) => sum + line.amount, 0))}, biên lai ${event.receipt}`,

@@ -154,6 +154,8 @@ export const due = {
   at: 'Hẹn trả',
   from: 'Tính từ',
   step: 'Hạn của bước đang làm',
+  stepWhy: (name: string, hours: number, since: string) =>
+    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng được cộng thêm.`,
   unknown: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả.',
   paused: 'Đang chờ bổ sung: đồng hồ dừng từ lúc yêu cầu; khi nhận giấy tờ, hạn được tính lại.',
   limit: 'Thời hạn của thủ tục'
@@ -216,6 +218,10 @@ export const result = {
   number: (number: number, register: string) => `Số ${number}/${register}`,
   issuedOn: (day: string) => `Ngày ${day}`,
   by: (name: string, at: string) => `${name} · ${at}`,
+  declined: 'Cơ quan từ chối giải quyết',
+  copies: (count: number) => `Đã cấp ${count} bản sao`,
+  copy: (count: number, to: string, by: string, at: string) => `${count} bản cho ${to}, ${by} cấp lúc ${at}`,
+  toDecline: 'Đề nghị từ chối giải quyết',
   handedOver: (to: string, at: string) => `Đã trả cho ${to} lúc ${at}`
 };
 
@@ -283,6 +289,7 @@ export const forms = {
   supplement: 'Phiếu yêu cầu bổ sung',
   rejection: 'Phiếu từ chối tiếp nhận',
   fee_receipt: 'Biên lai thu phí, lệ phí',
+  copy: 'Bản sao y',
   control_slip: 'Phiếu kiểm soát quá trình',
   stop_notice: 'Thông báo dừng giải quyết',
   numbered: (name: string, number: number) => `${name} (Mẫu ${String(number).padStart(2, '0')})`,
@@ -365,6 +372,10 @@ export const dialog = {
   previewAgain: 'Xem lại sau khi sửa',
   previewFirst: 'Xem trước văn bản rồi mới trình được.',
   previewing: 'Đang dựng văn bản…',
+  copies: 'Số bản',
+  copyFor: 'Cấp cho',
+  copyWhom: { applicant: 'Người đề nghị', authorised: 'Người được ủy quyền', unit: 'Cơ quan, đơn vị khác' },
+  declines: 'Văn bản này từ chối giải quyết hồ sơ: người nộp không được cấp kết quả.',
   previewEmpty: 'Bản xem trước sẽ hiện ở đây.',
   pin: 'Mã PIN của khóa ký',
   pinHint: 'Mã PIN không được lưu ở đâu cả.',
@@ -460,9 +471,13 @@ export const reports = {
   of: (part: number, whole: number) => `${part}/${whole} hồ sơ`,
   points: (points: number | null, most: number) => (points === null ? '' : `${points}/${most} điểm`),
   hours: (hours: number) => `${hours} giờ làm việc`,
+  copy: (count: number, to: string, at: string) => `${count} bản, ${to}, ${at}`,
+  outcomes: (ended: { granted: number; declined: number; withdrawn: number }) =>
+    `Trong số đã giải quyết: ${ended.granted} có kết quả, ${ended.declined} từ chối giải quyết, ${ended.withdrawn} rút hồ sơ.`,
+  declined: 'Từ chối giải quyết',
   durations: (middle: string, most: string) => `một nửa số hồ sơ xong trong ${middle}, chín phần mười trong ${most}`,
   book: ['TT', 'Mã hồ sơ', 'Thủ tục', 'Người nộp', 'Liên hệ', 'Nhận', 'Hẹn trả', 'Đã trả', 'Cách trả', 'Ghi chú'],
-  register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Ghi chú'],
+  register: ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Người nhận', 'Người ký', 'Hết hạn', 'Bản sao đã cấp', 'Ghi chú'],
   cash: ['Biên lai', 'Thời điểm', 'Người nộp', 'Khoản thu', 'Hình thức', 'Số tiền', 'Người thu'],
   forever: 'không thời hạn',
   revoked: (reason: string) => `Đã thu hồi: ${reason}`,
@@ -549,6 +564,13 @@ export const reasons = {
     'Hồ sơ không đúng đối tượng theo quy định của thủ tục.',
     'Người nộp không có giấy ủy quyền hợp lệ.',
     'Hồ sơ trùng với hồ sơ đã nộp và đang được giải quyết.'
+  ],
+  copy: ['Bản chính đã nộp cho cơ quan khác.', 'Dùng để nộp kèm hồ sơ khác.', 'Lưu hồ sơ của cơ quan, đơn vị.'],
+  decline: [
+    'Không đáp ứng điều kiện theo quy định của thủ tục.',
+    'Không phù hợp với quy hoạch đã được phê duyệt.',
+    'Kết quả xác minh không khớp với nội dung kê khai.',
+    'Không thuộc trường hợp được giải quyết theo quy định.'
   ],
   supplement: [
     'Giấy tờ chưa có chứng thực theo quy định.',
@@ -643,6 +665,7 @@ export const pending = {
   title: 'Việc chờ thực hiện',
   waits: 'Được thực hiện sau mười giây; nhấn Z để hoàn tác.',
   seconds: (n: number) => `thực hiện sau ${n} giây`,
+  many: (count: number) => `${count} hồ sơ`,
   undo: 'Hoàn tác',
   now: 'Làm ngay',
   asked: (at: string) => `Chưa thực hiện khi chương trình dừng (${at}). Thực hiện hay bỏ?`,
@@ -670,7 +693,9 @@ export const search = {
     status: 'Trạng thái',
     fee: 'Phí, lệ phí',
     channel: 'Cách nộp',
-    code: 'Mã hồ sơ'
+    code: 'Mã hồ sơ',
+    received: 'Nhận trong tháng',
+    done: 'Giải quyết xong trong tháng'
   },
   values: {
     late: 'quá hạn',
@@ -683,7 +708,8 @@ export const search = {
     },
     me: 'tôi',
     unpaid: 'chưa nộp',
-    paid: 'đã nộp'
+    paid: 'đã nộp',
+    month: (month: string) => `tháng ${month}`
   },
   examples: {
     due: 'Viết như han:<3, han:qua, han:homnay.',
@@ -694,7 +720,9 @@ export const search = {
     status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
     fee: 'Viết phi:chua hoặc phi:roi.',
     channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
-    code: 'Viết mã hồ sơ, như ma:261123-0008.'
+    code: 'Viết mã hồ sơ, như ma:261123-0008.',
+    received: 'Viết tháng, như nhan:11/2026.',
+    done: 'Viết tháng, như xong:11/2026.'
   },
   unknown: (part: string) => `Không hiểu điều kiện “${part}”.`,
   unknownTodo: 'Để trống ô tìm kiếm để xem các điều kiện dùng được.',
@@ -734,8 +762,7 @@ export const views = {
   group: 'Xếp nhóm theo',
   groups: { none: 'Không', service: 'Thủ tục', status: 'Tình trạng', owner: 'Người xử lý', due: 'Ngày hẹn trả' },
   noDay: 'Chưa có hạn',
-  inGroup: (name: string, count: number) => `${name} · ${count} hồ sơ`,
-  partly: (count: number) => `Chỉ xếp nhóm ${count} hồ sơ đầu.`
+  inGroup: (name: string, count: number) => `${name} · ${count} hồ sơ`
 };
 
 export const scan = {
@@ -800,6 +827,7 @@ export const shortcuts = {
   receive: 'Tiếp nhận tại quầy',
   help: 'Bảng phím tắt này',
   views: 'Mở cách xem đã lưu',
+  groups: 'Sang nhóm trước, nhóm sau, khi danh sách xếp nhóm',
   move: 'Lên, xuống',
   open: 'Mở hồ sơ',
   back: 'Về danh sách, đóng',

@@ -21,6 +21,7 @@ const ALL: DialogKind[] = [
   'complete_step',
   'return_step',
   'propose_result',
+  'propose_rejection',
   'approve',
   'number',
   'hand_over',

@@ -4,6 +4,7 @@ import type {
   ActKind,
   Applicant,
   CaseView,
+  CopyRecipient,
   FeeChoice,
   FileRef,
   HandOverMethod,
@@ -36,6 +37,8 @@ export interface Entries {
   files: FileRef[];
   fees: FeeChoice[];
   pay: PaymentMethod;
+  copies: number;
+  whom: CopyRecipient;
   applicant: Applicant;
   subject: string;
   values: Record<string, string>;
@@ -49,7 +52,10 @@ const NEEDS_SECRET: DialogKind[] = [...SIGNS, 'extend'];
 
 export function begin(act: Act, view: CaseView, words: Words): Entries {
   const { applicant } = view.case;
-  const proposal = view.case.proposal;
+  // Of a draft that came back, what was written goes on; a "no" is worded apart from a result.
+  const { proposal } = view.case;
+  const drawn = proposal?.decision === 'granted' ? proposal : null;
+  const declined = act.kind === 'propose_rejection' && proposal?.decision === 'declined' ? proposal.body : '';
   const asked = view.case.supplements.at(-1)?.papers ?? [];
   const body = words.template.body(
     view.unit.name,
@@ -59,14 +65,14 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     view.case.subject
   );
   return {
-    reason: '',
+    reason: declined,
     note: '',
     asked: [],
     papers: act.kind === 'receive_supplement' ? asked.map(onePaper) : [],
-    to: act.kind === 'hand_over' ? applicant.name : '',
+    to: act.kind === 'hand_over' || act.kind === 'issue_copy' ? applicant.name : '',
     step: act.targets?.[0]?.id ?? '',
-    title: proposal?.title ?? words.template.title(view.service.result),
-    body: proposal?.body ?? body,
+    title: drawn?.title ?? words.template.title(view.service.result),
+    body: drawn?.body ?? body,
     method: view.case.send_result_to === null ? 'counter' : 'post',
     date: '',
     unit: act.units?.[0]?.code ?? '',
@@ -76,6 +82,8 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     files: [],
     fees: act.kind === 'collect_fee' ? view.fees.filter((fee) => fee.amount !== null).map(oneFee) : [],
     pay: 'cash',
+    copies: 1,
+    whom: 'applicant',
     applicant: { ...applicant },
     subject: view.case.subject,
     values: { ...view.case.entries } as Record<string, string>
@@ -107,6 +115,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     assign: ['to'],
     return_step: ['step', 'reason'],
     propose_result: ['title', 'body'],
+    propose_rejection: ['reason'],
     hand_over: ['to'],
     stop: ['reason'],
     request_payment: ['reason'],
@@ -120,6 +129,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     complain: ['note'],
     answer_complaint: ['about', 'note'],
     revoke: ['reason'],
+    issue_copy: ['to', 'reason'],
     transfer: ['unit', 'reason'],
     collect_fee: ['fees'],
     refund_fee: ['about', 'reason']
@@ -152,6 +162,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: 'return_step', to: step, reason: reason.trim() };
     case 'propose_result':
       return { type: 'propose_result', title: title.trim(), body: body.trim() };
+    case 'propose_rejection':
+      return { type: 'propose_rejection', reason: reason.trim() };
     case 'approve':
       return { type: 'approve', secret };
     case 'number':
@@ -183,6 +195,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: kind, complaint: entries.about, answer: note.trim(), upheld: entries.upheld };
     case 'revoke':
       return { type: 'revoke', reason: reason.trim(), again: entries.again };
+    case 'issue_copy':
+      return { type: kind, copies: entries.copies, to: entries.whom, name: to.trim(), reason: reason.trim() };
     case 'transfer':
       return { type: 'transfer', to: entries.unit, reason: reason.trim() };
     case 'collect_fee':

@@ -1,0 +1,104 @@
+//! Reports of a period, and sheets of applications.
+
+use casework::statistics::Report;
+use casework::{Application, CaseCode, CaseId, Moment, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What a unit reports for a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PeriodReport {
+    /// The portal's time up to which the mirror is confirmed.
+    pub as_of: Option<Moment>,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "ts", ts(flatten))]
+    pub report: Report,
+}
+
+/// What applicants thought of the unit's finished cases in a period, as far as this desk knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RatingReport {
+    /// The portal's time up to which the ratings are here; `None` before they ever were.
+    pub as_of: Option<Moment>,
+    pub total: RatingSums,
+    pub officers: Vec<OfficerRatings>,
+    /// The latest of the rated cases.
+    pub cases: Vec<RatedCase>,
+}
+
+/// Ratings added up, 1 to 5 points each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RatingSums {
+    pub count: u32,
+    pub handling: u32,
+    pub attitude: u32,
+    pub agency: u32,
+}
+
+/// The ratings of the cases that somebody had when they were rated; `None`: nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct OfficerRatings {
+    pub officer: Option<UserId>,
+    pub sums: RatingSums,
+}
+
+/// A case that was rated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RatedCase {
+    pub case: CaseId,
+    pub code: Option<CaseCode>,
+    pub applicant: String,
+    pub officer: Option<UserId>,
+    pub at: Moment,
+    pub handling: u8,
+    pub attitude: u8,
+    pub agency: u8,
+    pub remark: String,
+}
+
+/// A sheet of applications, looked at before anything is received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ImportPreview {
+    /// Columns that were understood, by the names in the sheet.
+    pub columns: Vec<String>,
+    /// Columns that were not, and are left out.
+    pub ignored: Vec<String>,
+    pub rows: Vec<ImportRow>,
+}
+
+/// A line of such a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ImportRow {
+    /// As the spreadsheet counts, the header is 1.
+    pub line: u32,
+    /// The applicant as written, for the person to recognise the line.
+    pub name: String,
+    /// What would be received; `None` where something is wrong.
+    pub application: Option<Application>,
+    pub problems: Vec<ImportProblem>,
+}
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ImportProblem {
+    /// The cell is empty and must not be.
+    Missing { column: String },
+    /// No service of this unit has that code or name.
+    UnknownService { text: String },
+    /// Neither a citizen, a business, an agency nor another organisation.
+    UnknownKind { text: String },
+    /// Not a day of the calendar.
+    NotADay { text: String },
+    /// A paper whose numbers are not understood.
+    UnknownPaper { text: String },
+    /// The same identity number and service stand in an earlier line.
+    Twice { line: u32 },
+}

@@ -1,0 +1,55 @@
+//! The agency says no after appraisal (Decree 61/2018 Art. 19.8): Form 03 goes the way of a result, also without a line,
+//! and is told apart from a grant everywhere.
+
+use super::{act, receive, sign_in};
+use casework::statistics::Period;
+use casework::{Decision, HandOverMethod, Status};
+use desk::clock;
+use desk::views::Intent;
+use motcua_tests::office::{Office, synchronise};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_after_appraisal_is_signed_numbered_and_handed_over_without_a_line_and_is_no_grant() {
+    let mut office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1", "a.ld", "a.vt"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    synchronise(&clerk).await.unwrap();
+    office.cut_the_line().await.unwrap();
+    let case = receive(&clerk, "Nguyễn Văn Đức").await.case.id;
+    clerk.stop().await;
+
+    let specialist = sign_in(&folder, "a.cv1").await;
+    act(&specialist, case, Intent::TakeOver).await.unwrap();
+    let reason = "Thửa đất nằm trong quy hoạch đã được phê duyệt".to_owned();
+    act(&specialist, case, Intent::ProposeRejection { reason: reason.clone() }).await.unwrap();
+    specialist.stop().await;
+    let head = sign_in(&folder, "a.ld").await;
+    head.import_key(b"khoa").await.unwrap();
+    act(&head, case, Intent::Approve { secret: "x".to_owned() }).await.unwrap();
+    head.stop().await;
+    let records = sign_in(&folder, "a.vt").await;
+    records.import_key(b"dau").await.unwrap();
+    let done = act(&records, case, Intent::Number { secret: "x".to_owned() }).await.unwrap().case;
+    assert_eq!(
+        (done.status, done.decision(), done.closing_reason),
+        (Status::Done, Some(Decision::Declined), Some(reason))
+    );
+    records.stop().await;
+    let clerk = sign_in(&folder, "a.mc").await;
+    let (to, method, note) = ("Nguyễn Văn Đức".to_owned(), HandOverMethod::Counter, String::new());
+    act(&clerk, case, Intent::HandOver { to, method, note, signature: None }).await.unwrap();
+
+    office.mend_the_line().await.unwrap();
+    synchronise(&clerk).await.unwrap();
+    assert!(clerk.conflicts().await.unwrap().is_empty());
+    let there = office.portal.store.case(case).await.unwrap().unwrap();
+    assert!(there.is_declined() && there.status == Status::HandedOver, "{there:?}");
+    assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
+    let period = Period { from: clock().day(), to: clock().day() };
+    let here = clerk.report(period).await.unwrap().report;
+    assert_eq!(here, portal::report(&office.portal, &there.unit, period, clock()).await.unwrap());
+    let ended = here.six_a.outcomes;
+    assert_eq!((here.six_a.total.done(), ended.granted, ended.declined), (1, 0, 1), "done, and nothing was granted");
+    assert_eq!(here.register[0].decision, Decision::Declined);
+    assert_eq!(here.quality.electronic_results.whole, 0);
+}

@@ -1,0 +1,88 @@
+//! Groups of a list, and the cases behind a figure of a report.
+
+use crate::{act, receive, sign_in};
+use casework::statistics::Period;
+use desk::clock;
+use desk::views::{Counted, CountedAs, Filter, Group, GroupBy, GroupsRequest, Intent, ListPlace, ListRequest, Queue};
+use motcua_tests::office::{Office, synchronise};
+
+fn request(queue: Queue, filter: Filter, within: Option<Group>, after: Option<ListPlace>) -> ListRequest {
+    ListRequest { queue, search: String::new(), filter, within, after, limit: 4 }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_are_counted_over_all_cases_of_a_queue_and_each_lists_its_own_in_parts() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let mut cases = Vec::new();
+    for number in 0..9 {
+        cases.push(receive(&clerk, &format!("Người {number}")).await.case);
+    }
+    synchronise(&clerk).await.unwrap();
+    clerk.stop().await;
+    let specialist = sign_in(&folder, "a.cv1").await;
+    for case in &cases[..3] {
+        act(&specialist, case.id, Intent::TakeOver).await.unwrap();
+    }
+    let name = specialist.session().await.unwrap().user.name;
+    for queue in [Queue::Open, Queue::All, Queue::Mine] {
+        let groups = async |by, filter: Filter| specialist.groups(&GroupsRequest { queue, filter, by }).await.unwrap();
+        let told = groups(GroupBy::Owner, Filter::default()).await;
+        let told: Vec<_> = told.iter().map(|one| (one.key.as_str(), one.name.as_str(), one.count)).collect();
+        assert_eq!(told, [("", "", 6), ("a.cv1", name.as_str(), 3)], "{queue:?}");
+        let own = Filter { officers: Some(vec!["a.cv1".into()]), ..Filter::default() };
+        assert_eq!(groups(GroupBy::Owner, own).await.len(), 1, "conditions hold for groups too");
+        let days = groups(GroupBy::Due, Filter::default()).await;
+        let due = cases[0].due_at.unwrap().day().to_string();
+        assert_eq!(days.iter().map(|one| (one.key.clone(), one.count)).collect::<Vec<_>>(), [(due.clone(), 9)]);
+
+        // Each case of a group once, in parts, and none of another group.
+        let nobody = Group { by: GroupBy::Owner, key: String::new() };
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let asked = request(queue, Filter::default(), Some(nobody.clone()), after);
+            let part = specialist.list(&asked).await.unwrap();
+            seen.extend(part.rows.into_iter().map(|row| row.id));
+            after = part.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let mut expected: Vec<_> = cases[3..].iter().map(|case| case.id).collect();
+        (seen.sort(), expected.sort());
+        assert_eq!(seen, expected, "{queue:?}");
+        let of_day = Group { by: GroupBy::Due, key: due };
+        let asked = request(queue, Filter::default(), Some(of_day), None);
+        assert_eq!(specialist.list(&asked).await.unwrap().rows.len(), 4, "a part of nine");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cases_behind_a_month_are_those_that_its_report_counts() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let (one, other) = (receive(&clerk, "Nguyễn Văn Đức").await.case, receive(&clerk, "Trần Thị Lan").await.case);
+    act(&clerk, one.id, Intent::Withdraw { reason: "Không cần nữa".to_owned() }).await.unwrap();
+    let today = clock().day();
+    let now = Period { from: today, to: today };
+    let earlier = Period { from: today.plus_days(-60), to: today.plus_days(-30) };
+    let behind = async |period, what| {
+        let filter = Filter { counted: Some(Counted { period, what }), ..Filter::default() };
+        let list = clerk.list(&request(Queue::All, filter, None, None)).await.unwrap();
+        let mut ids: Vec<_> = list.rows.into_iter().map(|row| row.id).collect();
+        ids.sort();
+        ids
+    };
+    let mut both = vec![one.id, other.id];
+    both.sort();
+    let counts = clerk.report(now).await.unwrap().report.six_a.total;
+    assert_eq!((counts.came_in(), counts.done()), (2, 1));
+    assert_eq!(behind(now, CountedAs::Received).await, both);
+    assert_eq!(behind(now, CountedAs::Done).await, [one.id]);
+    assert_eq!(behind(earlier, CountedAs::Received).await, []);
+    // What is done next is among them at once.
+    act(&clerk, other.id, Intent::Withdraw { reason: "Không cần nữa".to_owned() }).await.unwrap();
+    assert_eq!(behind(now, CountedAs::Done).await, both);
+}
