@@ -8,6 +8,10 @@ MOTCUA_LISTEN=${MOTCUA_LISTEN:-127.0.0.1:8642}
 # shellcheck source=scripts/sample.sh
 source scripts/sample.sh
 
+# Passkeys belong to a name, not to a number.
+address=http://localhost:${listen##*:}
+export MOTCUA_PUBLIC_URL=$address
+
 trap 'stop_portal; rm -rf "$data"' EXIT
 fill_portal
 start_portal

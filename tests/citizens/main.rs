@@ -3,6 +3,7 @@
 use casework::catalogue::OnlineLevel;
 mod browsing;
 mod identity;
+mod passkeys;
 mod uploads;
 
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};

@@ -1,8 +1,8 @@
-//! An e-mail address that its owner has proven: cases filed with it, and the wish not to be told.
+//! An e-mail address or a phone number that its owner has proven: cases filed with it, and the wish not to be told.
 
-use crate::post_office::{Letter, smtp};
+use crate::post_office::{Call, Letter, receiver, smtp};
 use crate::stage::{Stage, now};
-use portal::{Exchange, Mail, run_jobs};
+use portal::{Exchange, Mail, MessageProvider, SignedCall, run_jobs};
 use reqwest::header::{COOKIE, SET_COOKIE};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -92,4 +92,72 @@ async fn who_wishes_not_to_be_told_is_not() {
     stage.received(3, Some("mai@example.vn")).await;
     run_jobs(&stage.portal, now()).await.unwrap();
     assert!(letters.recv().await.unwrap().text.contains("đã được tiếp nhận"));
+}
+
+/// A portal that hands messages to a provider.
+async fn with_messages() -> (Stage, UnboundedReceiver<Call>) {
+    let stage = Stage::open().await;
+    let (url, calls, _) = receiver().await;
+    let messages = Some(MessageProvider(SignedCall { url: format!("{url}/send"), secret: "geheim".to_owned() }));
+    stage.portal.connect(Exchange { messages, ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    (stage, calls)
+}
+
+/// The eight digits of the message.
+async fn sent_code(calls: &mut UnboundedReceiver<Call>) -> String {
+    let said = calls.recv().await.unwrap().json();
+    assert_eq!((said["kind"].as_str(), said["to"].as_str()), (Some("phone_code"), Some("0912345678")));
+    let text = said["text"].as_str().unwrap().to_owned();
+    assert!(text.is_ascii() && text.len() <= 160, "one SMS: {text}");
+    text.split(|letter: char| !letter.is_ascii_digit()).find(|part| part.len() == 8).expect("a code").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_holds_the_telephone_sees_what_was_filed_with_its_number_and_says_whether_it_rings() {
+    let (stage, mut calls) = with_messages().await;
+    let case = stage.received(1, None).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert_eq!(calls.recv().await.unwrap().json()["kind"], "accepted");
+    let page = format!("/ho-so-cua-toi/{case}");
+    let mai = Person::signs_up(&stage, "+84 912 345 678").await;
+    assert!(!mai.text("/ho-so-cua-toi").await.contains(&page), "a number that is only claimed shows nothing");
+    assert_eq!(mai.posts("/tai-khoan/thong-bao", &[]).await, 303, "and silences nobody");
+    stage.received(2, None).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert_eq!(calls.recv().await.unwrap().json()["kind"], "accepted");
+
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai", &[]).await, 303);
+    let code = sent_code(&mut calls).await;
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", "00000000")]).await, 422);
+    let other = Person::signs_up(&stage, "khac@example.vn").await;
+    assert_eq!(other.posts("/tai-khoan/dien-thoai/ma", &[("code", &code)]).await, 422, "the code is one account's");
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", &code)]).await, 303);
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", &code)]).await, 422, "good once");
+    assert!(mai.text("/ho-so-cua-toi").await.contains(&page));
+    assert!(mai.text(&page).await.contains("Hồ sơ này không nộp từ tài khoản của bạn"), "it only looks");
+    stage.received(3, None).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(calls.try_recv().is_err(), "its wish counts now");
+    let details = [("name", "Trần Thị Mai"), ("phone", "0987654321"), ("email", ""), ("address", "")];
+    assert_eq!(mai.posts("/tai-khoan/thong-tin", &details).await, 303);
+    assert!(!mai.text("/ho-so-cua-toi").await.contains(&page), "another number is not proven");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_sent_few_codes_a_day_and_a_code_is_tried_a_few_times_a_minute() {
+    let (stage, mut calls) = with_messages().await;
+    let mai = Person::signs_up(&stage, "0912345678").await;
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai", &[]).await, 303);
+    let code = sent_code(&mut calls).await;
+    // Another account that claims the number does not make it ring in the same minute either.
+    let other = Person::signs_up(&stage, "khac@example.vn").await;
+    let details = [("name", "Khác"), ("phone", "0912 345 678"), ("email", ""), ("address", "")];
+    assert_eq!(other.posts("/tai-khoan/thong-tin", &details).await, 303);
+    assert_eq!(other.posts("/tai-khoan/dien-thoai", &[]).await, 429);
+    for _ in 0..5 {
+        assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", "00000000")]).await, 422);
+    }
+    assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", &code)]).await, 429);
+    assert!(calls.try_recv().is_err());
 }

@@ -162,3 +162,39 @@ async fn desks_that_ask_at_the_same_time_each_get_their_own_answer() {
     }
     serving.stop().await.expect("stopped");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_are_bounded_over_all_instances_in_tenths_of_their_bound() {
+    let (database, folder) = (postgres::database().await, tempfile::tempdir().expect("a folder"));
+    let (here, serving) = instance(&database.url, &folder.path().join("a")).await;
+    here.publish(catalogue()).await.expect("published");
+    let (_, other) = instance(&database.url, &folder.path().join("b")).await;
+    let client = Client::new();
+    // Sixty look-ups a minute and address, told the database by sixes: two instances together let twelve more through.
+    // A minute may turn in between: the second one is full within twice as many.
+    let mut full = None;
+    for turn in 0..160 {
+        let address = if turn % 2 == 0 { serving.address } else { other.address };
+        let (code, path) = (format!("N-{turn}"), format!("http://{address}/tra-cuu"));
+        let form = [("ma", code.as_str()), ("them", "")];
+        let answer = client.post(path).form(&form).send().await.expect("an answer");
+        if answer.status().as_u16() == 429 {
+            full = Some(turn);
+            break;
+        }
+    }
+    let full = full.expect("both together are bounded");
+    assert!(full >= 60, "{full}");
+    let by_one = client.post(format!("http://{}/tra-cuu", other.address)).form(&[("ma", "N"), ("them", "")]);
+    let by_other = client.post(format!("http://{}/tra-cuu", serving.address)).form(&[("ma", "N"), ("them", "")]);
+    let mut closed = 0;
+    for request in [by_one, by_other] {
+        for _ in 0..7 {
+            let answer = request.try_clone().expect("a form").send().await.expect("an answer");
+            closed += usize::from(answer.status().as_u16() == 429);
+        }
+    }
+    assert!(closed >= 2, "where one is full the other closes with its next tenth: {closed}");
+    serving.stop().await.expect("stopped");
+    other.stop().await.expect("stopped");
+}

@@ -368,7 +368,14 @@ pub async fn units_do_not_disturb_each_other(bank: &Bank) -> Test {
 
 pub async fn what_the_store_adds_up_is_what_the_log_folds_to(bank: &Bank) -> Test {
     signed(bank, 1).await;
+    adds_up(bank).await;
+    // What changed since is added up anew, what did not is known.
     accepted(bank.give(&receive(2)).await);
+    adds_up(bank).await;
+    adds_up(bank).await
+}
+
+async fn adds_up(bank: &Bank) -> Test {
     let (seen, head) = bank.seen(&units()[0]).await;
     let mut folded = BTreeMap::new();
     for recorded in &seen {

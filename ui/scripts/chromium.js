@@ -75,6 +75,13 @@ class Page {
     return result.value;
   }
 
+  /** Gives files to an input; by the object, since numbers of nodes end with every update of the document. */
+  async give(css, files) {
+    const asked = { expression: `document.querySelector(${JSON.stringify(css)})` };
+    const { result } = await this.ask('Runtime.evaluate', asked);
+    await this.ask('DOM.setFileInputFiles', { objectId: result.objectId, files });
+  }
+
   /** Waits for an element. */
   async find(css) {
     const end = Date.now() + PATIENCE;

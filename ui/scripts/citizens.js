@@ -1,13 +1,14 @@
 /**
  * Walks the portal's pages as a citizen, as a head and as an administrator, on a phone and on a desk's screen, with
- * scripts and without. Holds each page against WCAG 2.2 AA with axe. One page has a script, for documents that go on
- * after a broken line; that is tried through a line that breaks. `make citizens` gives the address of a portal with the
+ * scripts and without. Holds each page against WCAG 2.2 AA with axe. Two scripts make pages better: documents that go on
+ * after a broken line, tried through a line that breaks, and passkeys, tried with a virtual authenticator. `make citizens` gives the address of a portal with the
  * sample province.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Chromium } from './chromium.js';
+import { passkeys } from './passkeys.js';
 import { uploads } from './uploads.js';
 
 const [base, pictures] = process.argv.slice(2);
@@ -32,7 +33,8 @@ async function look(page, name) {
   looked += 1;
   writeFileSync(join(pictures, `${String(looked).padStart(2, '0')}-${name}.png`), Buffer.from(data, 'base64'));
   const scripts = await page.run('[...document.scripts].map((script) => new URL(script.src, location).pathname)');
-  if (scripts.some((path) => path !== '/uploads.js')) throw new Error(`${name} has a script: ${scripts}`);
+  if (scripts.some((path) => !['/uploads.js', '/passkeys.js'].includes(path)))
+    throw new Error(`${name} has a script: ${scripts}`);
   const wide = await page.run('document.documentElement.scrollWidth > innerWidth');
   if (wide) {
     bad += 1;
@@ -102,9 +104,7 @@ async function citizen(page, name) {
   await page.run(`document.querySelector('#unit').value = '${UNIT}'`);
   await page.type('#address', 'Số 1 Hàng Tiện');
   await page.type('#phone', '0912345678');
-  const { root } = await page.ask('DOM.getDocument');
-  const { nodeId } = await page.ask('DOM.querySelector', { nodeId: root.nodeId, selector: 'input[type=file]' });
-  await page.ask('DOM.setFileInputFiles', { nodeId, files: [scan] });
+  await page.give('input[type=file]', [scan]);
   await look(page, `${name}-filing`);
   await send(page, 'main form button:not([name]):not([type])');
   await look(page, `${name}-filed`);
@@ -177,9 +177,28 @@ async function administrator(page, name) {
   await look(page, `${name}-admin-draft`);
   await visit(page, '/quan-tri/danh-muc/du-thao/quoc-gia');
   await look(page, `${name}-admin-national-lists`);
-  await visit(page, '/quan-tri/danh-muc/du-thao');
-  await send(page, 'main section.card a');
-  await look(page, `${name}-admin-steps`);
+  const draft = '/quan-tri/danh-muc/du-thao';
+  for (const [path, what] of [
+    ['/gio-lam', 'hours'],
+    ['/ten-goi', 'wording'],
+    [`/don-vi?code=${UNIT}`, 'unit'],
+    ['/don-vi', 'new-unit'],
+    [`/thu-tuc?code=${SERVICE}`, 'service'],
+    [`/thu-tuc/phi?code=${SERVICE}`, 'fees'],
+    [`/thu-tuc/truong-hop?code=${SERVICE}`, 'variants'],
+    [`/thu-tuc/don-vi?code=${SERVICE}`, 'offering'],
+    ['/quy-trinh/C_5d', 'steps'],
+    ['/van-ban', 'text']
+  ]) {
+    await visit(page, draft + path);
+    await look(page, `${name}-admin-${what}`);
+  }
+  // A form that is wrong says so and keeps what was written.
+  await visit(page, `${draft}/thu-tuc/truong-hop?code=${SERVICE}`);
+  await page.type('#name-new', 'Nộp hộ người khác');
+  await send(page, '#them button[value=add]');
+  await contains(page, 'quy trình hoặc thời hạn khác');
+  await look(page, `${name}-admin-variant-wrong`);
 }
 
 try {
@@ -195,6 +214,11 @@ try {
     await head(page, name);
     await administrator(page, name);
     await page.ask('Network.clearBrowserCookies');
+    if (scripted) {
+      const looking = (what, picture) => look(what, `${name}-${picture}`);
+      await passkeys(page, base, name, { visit, send, contains, arrived, look: looking });
+      await page.ask('Network.clearBrowserCookies');
+    }
     if (scripted)
       await uploads(page, base, SERVICE, UNIT, pictures, (what, picture) => look(what, `${name}-${picture}`));
   }

@@ -39,9 +39,7 @@ async function until(page, what, script) {
 }
 
 async function choose(page, file) {
-  const { root } = await page.ask('DOM.getDocument');
-  const { nodeId } = await page.ask('DOM.querySelector', { nodeId: root.nodeId, selector: 'input[type=file]' });
-  await page.ask('DOM.setFileInputFiles', { nodeId, files: [file] });
+  await page.give('input[type=file]', [file]);
 }
 
 const WHOLE = `document.querySelector('input[name=uploaded]') !== null`;

@@ -43,8 +43,8 @@ pub use decide::decide;
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
 pub use id::{
-    AccountId, CaseCode, CaseId, DeviceId, Digest, EditionId, EnvelopeId, FieldCode, RegisterBook, ServiceCode, StepId,
-    UnitCode, UserId, VariantId, WorkflowId,
+    AccountId, CaseCode, CaseId, DeviceId, Digest, EditionId, EnvelopeId, FieldCode, NotADigest, RegisterBook,
+    ServiceCode, StepId, UnitCode, UserId, VariantId, WorkflowId,
 };
 pub use moment::{Date, Moment};
 pub use refusal::Refusal;

@@ -11,8 +11,9 @@ use crate::uploads::Incoming;
 use crate::wakes::Wakes;
 use casework::{Actor, Catalogue, Command, DeviceId, Digest, Envelope, EnvelopeId, Moment, UnitCode};
 use protocol::chain::SigningKey;
+use protocol::check::States;
 use protocol::push::{Arrival, DeskRights, Source, Unjudged, Verdict};
-use protocol::store::StoreError;
+use protocol::store::{PortalStore, StoreError};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -42,6 +43,8 @@ pub struct Portal {
     telling: tokio::sync::Mutex<()>,
     desks: Gather<Digest, Option<DeskRights>>,
     pulls: Gather<PullAsked, Pulled>,
+    /// What the cases of a unit come to, at which place of its log.
+    states: Mutex<BTreeMap<UnitCode, (u64, States)>>,
     /// Desks that were heard since it was noted last.
     heard: Mutex<BTreeMap<DeviceId, Seen>>,
 }
@@ -93,6 +96,7 @@ impl Portal {
         let fresh = Identity { log: protocol::push::log_id(log), key: SigningKey::from_bytes(&key) };
         let identity = store.identity(fresh, clock()).await?;
         store.fill_facts().await?;
+        store.fill_phones().await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let documents = Documents::open(folder, bucket)?;
         let uploads = Incoming::open(folder)?;
@@ -106,6 +110,7 @@ impl Portal {
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
             changing: tokio::sync::Mutex::default(),
+            states: Mutex::default(),
             metrics: Metrics::new(),
             instance: uuid::Uuid::from_bytes(instance).to_string(),
             exchange: RwLock::default(),
@@ -259,17 +264,52 @@ impl Portal {
     /// Counts a try at something that can be guessed, over all instances; `Err` with the seconds to wait where there were
     /// `limit` in this minute already.
     pub(crate) async fn guessed(&self, key: &str, limit: u32, now: Moment) -> Result<(), u32> {
+        self.counted(key, limit, 1, now).await
+    }
+
+    /// Counts what is only to be bounded, over all instances: the database hears of it in tenths of the bound, so that
+    /// each minute of a key costs it ten writes and each instance lets a tenth too much through at most.
+    pub(crate) async fn bounded(&self, key: &str, limit: u32, now: Moment) -> Result<(), u32> {
+        self.counted(key, limit, (limit / 10).max(1), now).await
+    }
+
+    async fn counted(&self, key: &str, limit: u32, tenth: u32, now: Moment) -> Result<(), u32> {
         // Here first: whoever only hammers costs the database nothing.
-        self.throttle.count(key, limit, now)?;
+        let here = self.throttle.count(key, limit, now)?;
+        if !here.is_multiple_of(tenth) {
+            return Ok(());
+        }
         let digest = protocol::digest(key.as_bytes());
-        match self.store.count_try(&digest, now.0.div_euclid(60_000)).await {
-            Ok(Some(count)) if count > i64::from(limit) => Err(Throttle::left(now)),
+        match self.store.count_tries(&digest, now.0.div_euclid(60_000), i64::from(tenth)).await {
+            Ok(Some(count)) if count > i64::from(limit) => {
+                self.throttle.close(key, now);
+                Err(Throttle::left(now))
+            }
             Ok(_) => Ok(()),
             Err(error) => {
                 tracing::warn!(%error, "tries are counted by instance");
                 Ok(())
             }
         }
+    }
+
+    /// What the cases of a unit come to, and at which place of its log; a unit whose log stands still is not read again.
+    pub(crate) async fn states(&self, unit: &UnitCode) -> Result<(u64, States), StoreError> {
+        let seq = self.store.log_place(unit).await?;
+        let known = |states: &BTreeMap<UnitCode, (u64, States)>| states.get(unit).filter(|(at, _)| *at == seq).cloned();
+        let known = match self.states.lock() {
+            Ok(states) => known(&states),
+            Err(poisoned) => known(&poisoned.into_inner()),
+        };
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = self.store.states(unit).await?;
+        match self.states.lock() {
+            Ok(mut states) => states.insert(unit.clone(), found.clone()),
+            Err(poisoned) => poisoned.into_inner().insert(unit.clone(), found.clone()),
+        };
+        Ok(found)
     }
 
     /// The desk that shows this token.

@@ -23,6 +23,7 @@ pub mod log;
 mod metrics;
 mod national;
 mod notices;
+mod passkeys;
 pub mod payments;
 mod people;
 pub mod postal;
@@ -61,6 +62,6 @@ pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     Account, Answer, BookAsked, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled, FilingDraft,
-    HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Question, Rating,
-    RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
+    HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Passkey,
+    Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
 };

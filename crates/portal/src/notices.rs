@@ -66,20 +66,35 @@ pub(crate) async fn send_mail(portal: &Portal, payload: &Value) -> Result<(), Jo
     mail.send(address, &notice, &format!("{}.{}", recorded.case, recorded.version)).await
 }
 
-/// What whoever filed a case wishes about being told: with the account it was filed from, or the one that has proven the
-/// applicant's address.
+/// What whoever filed a case wishes about being told: with the account it was filed from, or those that have proven the
+/// applicant's address and number. Whoever has proven the number says whether it is sent messages.
 async fn wishes(portal: &Portal, case: &Case) -> Result<MailWishes, JobError> {
+    let store = &portal.store;
     if let Actor::Citizen(account) = &case.filed_by {
-        return Ok(portal.store.mail_wishes(account).await?);
+        return Ok(store.mail_wishes(account).await?);
     }
-    let account = match case.applicant.email.as_deref().filter(|email| !email.trim().is_empty()) {
-        Some(email) => portal.store.account_by_email(email).await?,
+    let by_email = match case.applicant.email.as_deref().filter(|email| !email.trim().is_empty()) {
+        Some(email) => store.account_by_email(email).await?,
         None => None,
     };
-    Ok(match account {
-        Some(account) => portal.store.mail_wishes(&account.id).await?,
+    let mut wishes = match by_email {
+        Some(account) => store.mail_wishes(&account.id).await?,
         None => MailWishes::default(),
-    })
+    };
+    if let Some(account) = store.account_by_phone(&case.applicant.phone).await? {
+        wishes.no_messages = store.mail_wishes(&account.id).await?.no_messages;
+    }
+    Ok(wishes)
+}
+
+/// Sends the code that proves a number; nothing of it is kept.
+pub(crate) async fn send_phone_code(portal: &Portal, to: &str, code: &str, now: Moment) -> Result<(), JobError> {
+    let exchange = portal.exchange();
+    let provider = exchange.messages.as_ref();
+    let provider = provider.ok_or_else(|| JobError::Later("no provider of messages is set".to_owned()))?;
+    let mut name = [0; 16];
+    crate::admit::random(&mut name)?;
+    provider.send(&format!("code.{}", hex::encode(name)), to, &text::phone_code(code), now).await
 }
 
 /// Sends the code that proves an address; nothing of it is kept.

@@ -26,7 +26,9 @@ mod health;
 mod identities;
 mod jobs;
 mod national;
+mod passkeys;
 mod payments;
+mod phones;
 mod postgres;
 mod postgres_rows;
 mod questions;
@@ -36,6 +38,7 @@ mod sitting;
 mod sql;
 mod sqlite;
 mod sqlite_rows;
+mod states;
 mod uploads;
 
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
@@ -48,6 +51,8 @@ pub use error::DatabaseError;
 pub(crate) use facts::Span;
 pub(crate) use health::{RefusedAct, Seen, UnitHealth};
 pub use identities::LinkedIdentity;
+pub use passkeys::Passkey;
+pub(crate) use phones::plain_phone;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
 pub(crate) use uploads::Upload;
 
@@ -458,11 +463,21 @@ impl Store {
         each!(self, store => store.admit_all(catalogue, arrivals, judge).await)
     }
 
-    /// Counts a try; how many there were in this minute over all instances. Nothing where there is only one instance.
-    pub(crate) async fn count_try(&self, key: &Digest, minute: i64) -> Result<Option<i64>, DatabaseError> {
+    /// How far the log of a unit is.
+    pub(crate) async fn log_place(&self, unit: &UnitCode) -> Result<u64, DatabaseError> {
+        each!(self, store => store.log_place(unit).await)
+    }
+
+    /// Counts tries; how many there were in this minute over all instances. Nothing where there is only one instance.
+    pub(crate) async fn count_tries(
+        &self,
+        key: &Digest,
+        minute: i64,
+        tries: i64,
+    ) -> Result<Option<i64>, DatabaseError> {
         match self {
             Self::Sqlite(_) => Ok(None),
-            Self::Postgres(store) => store.count_try(key, minute).await.map(Some),
+            Self::Postgres(store) => store.count_tries(key, minute, tries).await.map(Some),
         }
     }
 

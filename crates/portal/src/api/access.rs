@@ -124,10 +124,10 @@ impl FromRequestParts<Arc<Portal>> for Caller {
         let Some(token) = token.map_err(|error| ApiRefusal::broken(&error))? else {
             let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.ip().to_string());
             let key = format!("api wrong {}", from.unwrap_or_default());
-            portal.throttle.count(&key, WRONG_A_MINUTE, now).map_err(ApiRefusal::too_many)?;
+            portal.bounded(&key, WRONG_A_MINUTE, now).await.map_err(ApiRefusal::too_many)?;
             return Err(ApiRefusal::no_token());
         };
-        portal.throttle.count(&format!("api {}", token.id), A_MINUTE, now).map_err(ApiRefusal::too_many)?;
+        portal.bounded(&format!("api {}", token.id), A_MINUTE, now).await.map_err(ApiRefusal::too_many)?;
         Ok(Self(token))
     }
 }

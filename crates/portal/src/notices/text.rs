@@ -196,6 +196,19 @@ pub(super) fn email_code(code: &str) -> Notice {
     )
 }
 
+/// The code that proves a phone number.
+pub(super) fn phone_code(code: &str) -> Notice {
+    let vietnamese = format!(
+        "Mã xác nhận số điện thoại trên cổng dịch vụ công: {code}. Dùng một lần, trong 10 phút. Không đưa mã cho ai."
+    );
+    let english =
+        format!("Your code to verify this number on the portal: {code}. Good once, for 10 minutes. Tell nobody.");
+    Notice {
+        short: format!("Ma xac nhan dich vu cong: {code}. Dung mot lan, trong 10 phut. Khong dua ma cho ai."),
+        ..of_account("phone_code", "Mã xác nhận số điện thoại · Code to verify your number", vietnamese, english)
+    }
+}
+
 /// That an account is deleted.
 pub(super) fn erased() -> Notice {
     of_account(

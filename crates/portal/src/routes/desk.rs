@@ -17,7 +17,6 @@ use protocol::enrol::{
     RegistersRequest, Secret,
 };
 use protocol::push::{DeskRights, Judged, PushReply, PushRequest, Source, Verdict};
-use protocol::store::PortalStore;
 use protocol::{BATCH, Checkpoint, PAGE, RoadRefusal, VERSION};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -33,7 +32,7 @@ pub(super) async fn enrol(
     body: Bytes,
 ) -> Result<Response, No> {
     let request: EnrolRequest = read(&headers, &body)?;
-    bounded(&portal, &format!("enrol {}", from.ip()), 30)?;
+    bounded(&portal, &format!("enrol {}", from.ip()), 30).await?;
     let now = clock();
     let code_digest = protocol::digest(request.code.0.trim().as_bytes());
     let unit = portal.store.code_unit(&code_digest, now).await?.ok_or(RoadRefusal::WrongCode)?;
@@ -98,8 +97,8 @@ async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), N
     Err(RoadRefusal::WrongSecret { user: person.user.0.clone() }.into())
 }
 
-fn bounded(portal: &Portal, key: &str, limit: u32) -> Result<(), No> {
-    let counted = portal.throttle.count(key, limit, clock());
+async fn bounded(portal: &Portal, key: &str, limit: u32) -> Result<(), No> {
+    let counted = portal.bounded(key, limit, clock()).await;
     counted.map_err(|seconds| RoadRefusal::TooManyAttempts { seconds }.into())
 }
 
@@ -271,7 +270,7 @@ pub(super) async fn check(
     if request.unit != desk.unit {
         return Err(RoadRefusal::OtherUnit.into());
     }
-    let (seq, states) = portal.store.states(&desk.unit).await?;
+    let (seq, states) = portal.states(&desk.unit).await?;
     write(&CheckReply { seq, cases: states.cases, states: states.digest() })
 }
 

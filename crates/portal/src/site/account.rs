@@ -6,6 +6,8 @@ mod data;
 mod email;
 mod enter;
 mod factor;
+mod passkeys;
+mod phone;
 mod provider;
 mod settings;
 
@@ -117,9 +119,9 @@ impl Visit {
         Err(Trouble::Said(Box::new(message(self.frame.clone(), StatusCode::FORBIDDEN, title, text))))
     }
 
-    /// So many tries a minute for a key.
-    pub fn throttled(&self, key: &str, limit: u32) -> Result<(), Trouble> {
-        let counted = self.portal.throttle.count(key, limit, clock());
+    /// So many tries a minute for a key, over all instances.
+    pub async fn throttled(&self, key: &str, limit: u32) -> Result<(), Trouble> {
+        let counted = self.portal.bounded(key, limit, clock()).await;
         counted.map_err(|_| Trouble::Said(Box::new(super::filing::too_many(self.frame.clone()))))
     }
 
@@ -130,9 +132,9 @@ impl Visit {
     }
 
     /// A signed-in person's form from our own page.
-    pub fn require_my_form(&self) -> Result<Arc<Me>, Trouble> {
+    pub async fn require_my_form(&self) -> Result<Arc<Me>, Trouble> {
         self.require_own_form()?;
-        self.throttled(&format!("forms {}", self.from), 60)?;
+        self.throttled(&format!("forms {}", self.from), 60).await?;
         self.require_me()
     }
 
@@ -227,12 +229,20 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/dang-nhap/ma", post(enter::second_step))
         .route("/dang-nhap/nha-cung-cap", get(provider::way_out))
         .route(provider::BACK, get(provider::way_back))
+        .route("/dang-nhap/khoa/bat-dau", post(passkeys::begin_signing_in))
+        .route("/dang-nhap/khoa", post(passkeys::sign_in))
+        .route("/tai-khoan/khoa", get(passkeys::page).post(passkeys::add))
+        .route("/tai-khoan/khoa/bat-dau", post(passkeys::begin_adding))
+        .route("/tai-khoan/khoa/{id}/bo", post(passkeys::remove))
+        .route("/passkeys.js", get(passkeys::script))
         .route("/dang-xuat", post(enter::sign_out))
         .route("/tai-khoan", get(settings::page))
         .route("/tai-khoan/thong-tin", post(settings::details))
         .route("/tai-khoan/mat-khau", post(settings::password))
         .route("/tai-khoan/thu", post(email::send))
         .route("/tai-khoan/thu/ma", post(email::verify))
+        .route("/tai-khoan/dien-thoai", post(phone::send))
+        .route("/tai-khoan/dien-thoai/ma", post(phone::verify))
         .route("/tai-khoan/thong-bao", post(email::wishes))
         .route("/tai-khoan/lien-ket/bo", post(provider::unlink))
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))

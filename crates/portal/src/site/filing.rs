@@ -200,7 +200,7 @@ pub(super) async fn file(
         let text = frame.t("Biểu mẫu không đến từ cổng này.", "The form did not come from this portal.").to_owned();
         return message(frame, StatusCode::FORBIDDEN, &title, &text);
     }
-    if portal.throttle.count(&format!("filing {}", from.ip()), 30, clock()).is_err() {
+    if portal.bounded(&format!("filing {}", from.ip()), 30, clock()).await.is_err() {
         return too_many(frame);
     }
     if let Some(service) = offered(&portal, &code).filter(|service| !service.takes_online()) {

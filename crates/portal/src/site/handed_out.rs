@@ -20,7 +20,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
 
 async fn document(visit: Visit, Path((id, until, signature)): Path<(String, i64, String)>) -> Response {
     let now = clock();
-    if visit.portal.throttle.count(&format!("address {}", visit.from), 600, now).is_err() {
+    if visit.portal.bounded(&format!("address {}", visit.from), 600, now).await.is_err() {
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     }
     let address = match opened(&visit.portal, (&id, until, &signature), now).await {

@@ -139,7 +139,7 @@ pub(super) async fn find(
 ) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
     let asked = question.ma.trim().to_uppercase();
-    let by_address = portal.throttle.count(&format!("lookup {}", from.ip()), 60, clock());
+    let by_address = portal.bounded(&format!("lookup {}", from.ip()), 60, clock()).await;
     if by_address.is_err() || portal.guessed(&format!("lookup {asked:.80}"), 10, clock()).await.is_err() {
         return too_many(frame);
     }

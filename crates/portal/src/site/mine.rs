@@ -94,9 +94,9 @@ async fn line(visit: &Visit, case: &Case) -> Result<CaseLine, Trouble> {
 
 /// Adds a case that was filed elsewhere, by the proof that the look-up asks for.
 pub(super) async fn add(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let asked = answer(&typed, "ma").to_uppercase();
-    visit.throttled(&format!("lookup {}", visit.from), 60)?;
+    visit.throttled(&format!("lookup {}", visit.from), 60).await?;
     visit.guessed(&format!("lookup {asked:.80}"), 10).await?;
     let Some(case) = found(&visit.portal, &asked, answer(&typed, "them")).await? else {
         let wrong = visit.frame.t(
@@ -189,25 +189,25 @@ fn turn(typed: &Answers) -> u32 {
 }
 
 pub(super) async fn withdraw(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let command = Command::Withdraw { turn: turn(&typed), reason: answer(&typed, "reason").to_owned() };
     act(visit, &me, &id, command).await
 }
 
 pub(super) async fn complain(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     act(visit, &me, &id, Command::Complain { text: answer(&typed, "text").to_owned() }).await
 }
 
 /// Words to the agency about the case.
 pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
-    visit.throttled(&format!("messages {}", me.account.id), 10)?;
+    let me = visit.require_my_form().await?;
+    visit.throttled(&format!("messages {}", me.account.id), 10).await?;
     act(visit, &me, &id, Command::Message { text: answer(&typed, "text").to_owned() }).await
 }
 
 pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multipart) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let (case, acts_as) = mine(&visit, &me, &id).await?;
     let target = for_case(case.id);
     let filled = match read(&visit.portal, &visit.frame, &target, form).await {
@@ -234,7 +234,7 @@ pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multi
 }
 
 pub(super) async fn drop_draft(visit: Visit, Path(service): Path<String>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.portal.store.drop_filing_draft(&me.account.id, &service).await?;
     uploads::forget_all(&visit.portal, &uploads::for_filing(&service), &[]).await;
     Ok(go("/ho-so-cua-toi"))

@@ -104,7 +104,7 @@ pub(super) async fn pay(
 ) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
     let now = clock();
-    if portal.throttle.count(&format!("pay {}", from.ip()), 30, now).is_err() {
+    if portal.bounded(&format!("pay {}", from.ip()), 30, now).await.is_err() {
         return super::filing::too_many(frame);
     }
     let Some(case) = opened(&portal, &ticket).filter(|_| is_own_form(&headers)) else {

@@ -108,8 +108,8 @@ async fn show_page(visit: Visit, q: String, typed: Answers, wrong: String) -> Pa
 }
 
 pub(super) async fn ask(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
-    visit.throttled(&format!("questions {}", me.account.id), 5)?;
+    let me = visit.require_my_form().await?;
+    visit.throttled(&format!("questions {}", me.account.id), 5).await?;
     let text = |name: &str| answer(&typed, name).to_owned();
     let catalogue = visit.portal.catalogue();
     let edition = catalogue.edition_on(clock().day());

@@ -56,7 +56,7 @@ fn opened(portal: &Portal, ticket: &str) -> Option<CaseId> {
 
 pub(super) async fn rate(visit: Visit, Form(typed): Form<Answers>) -> Page {
     visit.require_own_form()?;
-    visit.throttled(&format!("rating {}", visit.from), 30)?;
+    visit.throttled(&format!("rating {}", visit.from), 30).await?;
     let frame = visit.frame.clone();
     let said = |status, vietnamese, english| {
         let title = frame.t("Đánh giá mức độ hài lòng", "Rating").to_owned();

@@ -108,7 +108,7 @@ async fn page(
     Query(asked): Query<Asked>,
 ) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
-    if portal.throttle.count(&format!("statistics {}", from.ip()), 120, clock()).is_err() {
+    if portal.bounded(&format!("statistics {}", from.ip()), 120, clock()).await.is_err() {
         return too_many(frame);
     }
     let figures = match counted(&portal, &asked).await {
@@ -254,7 +254,7 @@ async fn open_data(
     asked: &Asked,
 ) -> Result<Vec<OpenLine>, Response> {
     let frame = Frame::of(portal, &headers, &uri);
-    if portal.throttle.count(&format!("statistics {}", from.ip()), 120, clock()).is_err() {
+    if portal.bounded(&format!("statistics {}", from.ip()), 120, clock()).await.is_err() {
         return Err(too_many(frame));
     }
     match counted(portal, asked).await {

@@ -399,7 +399,7 @@ async fn create(
     if let Some(response) = other_version(&headers) {
         return response;
     }
-    if portal.throttle.count(&format!("upload {}", from.ip()), 200, clock()).is_err() {
+    if portal.bounded(&format!("upload {}", from.ip()), 200, clock()).await.is_err() {
         return answer(StatusCode::TOO_MANY_REQUESTS, ().into_response());
     }
     let frame = Frame::of(&portal, &headers, &uri);

@@ -100,7 +100,7 @@ pub(super) async fn form(visit: Visit, Query(asked): Query<Answers>) -> Page {
 
 pub(super) async fn check(visit: Visit, mut form: Multipart) -> Page {
     visit.require_own_form()?;
-    visit.throttled(&format!("verify {}", visit.from), 20)?;
+    visit.throttled(&format!("verify {}", visit.from), 20).await?;
     let (mut typed, mut file) = (Answers::new(), Vec::new());
     loop {
         let wrong = visit.frame.t("Tải lên bị gián đoạn hoặc tệp lớn hơn 20 MB.", "Cut off, or larger than 20 MB.");

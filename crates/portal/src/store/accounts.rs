@@ -479,7 +479,7 @@ macro_rules! accounts_store {
                 let mut transaction = self.begin().await?;
                 let erased = sqlx::query(
                     "UPDATE accounts SET login = 'xoa:' || id, name = '', identity_number = NULL, phone = '', email = '',
-                       address = '', phc = '', totp_secret = NULL, deletion_asked_at = NULL, verified_email = NULL
+                       address = '', phc = '', totp_secret = NULL, deletion_asked_at = NULL, verified_email = NULL, verified_phone = NULL
                      WHERE id = $1 AND deletion_asked_at IS NOT NULL",
                 )
                 .bind(account.as_str())
@@ -493,9 +493,11 @@ macro_rules! accounts_store {
                     "DELETE FROM account_sessions WHERE account = $1",
                     "DELETE FROM account_recovery WHERE account = $1",
                     "DELETE FROM account_identities WHERE account = $1",
+                    "DELETE FROM passkeys WHERE owner = 'account ' || $1",
                     "DELETE FROM filing_drafts WHERE account = $1",
                     "DELETE FROM uploads WHERE owner = $1",
                     "DELETE FROM account_email_codes WHERE account = $1",
+                    "DELETE FROM account_phone_codes WHERE account = $1",
                     "DELETE FROM account_cases WHERE account = $1 AND acts_as IS NULL",
                     "DELETE FROM deletion_refusals WHERE account = $1",
                     "UPDATE questions SET title = '', body = '' WHERE account = $1 AND is_published = 0",

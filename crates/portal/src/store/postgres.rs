@@ -9,7 +9,7 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (25, "0025_pages")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages")] in "portal-postgres",
 }
 super::admission::admission_store! {
     PostgresStore, begin: "BEGIN", connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
@@ -27,11 +27,14 @@ super::payments::payments_store! { PostgresStore, connection: PgConnection, row:
 super::registers::registers_store! { PostgresStore }
 super::accounts::accounts_store! { PostgresStore }
 super::identities::identities_store! { PostgresStore }
+super::passkeys::passkeys_store! { PostgresStore }
 super::questions::questions_store! { PostgresStore }
 super::results::results_store! { PostgresStore }
 super::addresses::addresses_store! { PostgresStore }
 super::facts::facts_store! { PostgresStore, connection: PgConnection, row: PgRow, yes: "TRUE" }
 super::emails::emails_store! { PostgresStore, connection: PgConnection }
+super::states::states_store! { PostgresStore, for_update: " FOR UPDATE", yes: "TRUE" }
+super::phones::phones_store! { PostgresStore, connection: PgConnection, write: super::postgres_rows::write_phones }
 super::health::health_store! { PostgresStore, row: PgRow }
 super::books::books_store! { PostgresStore, row: PgRow }
 super::uploads::uploads_store! { PostgresStore }
@@ -90,14 +93,20 @@ impl PostgresStore {
         told.map(drop).map_err(DatabaseError::sql("telling the other instances"))
     }
 
-    /// Counts a try.
-    pub(crate) async fn count_try(&self, key: &casework::Digest, minute: i64) -> Result<i64, DatabaseError> {
+    /// Counts tries.
+    pub(crate) async fn count_tries(
+        &self,
+        key: &casework::Digest,
+        minute: i64,
+        tries: i64,
+    ) -> Result<i64, DatabaseError> {
         sqlx::query_scalar(
-            "INSERT INTO tries (key, minute, count) VALUES ($1, $2, 1)
-             ON CONFLICT (key, minute) DO UPDATE SET count = tries.count + 1 RETURNING count",
+            "INSERT INTO tries (key, minute, count) VALUES ($1, $2, $3)
+             ON CONFLICT (key, minute) DO UPDATE SET count = tries.count + $3 RETURNING count",
         )
         .bind(key.as_str())
         .bind(minute)
+        .bind(tries)
         .fetch_one(&self.pool)
         .await
         .map_err(DatabaseError::sql("counting a try"))

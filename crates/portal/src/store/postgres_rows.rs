@@ -155,7 +155,7 @@ impl PostgresStore {
     }
 
     pub(super) async fn write_cases(connection: &mut PgConnection, rows: CaseRows) -> Result<(), DatabaseError> {
-        let CaseRows { cases, files, parts, facts, emails } = rows;
+        let CaseRows { cases, files, parts, facts, emails, phones } = rows;
         if cases.is_empty() {
             return Ok(());
         }
@@ -196,6 +196,7 @@ impl PostgresStore {
         for (case, digest) in emails {
             Self::write_email(&mut *connection, &case, &digest).await?;
         }
+        Self::write_phones(&mut *connection, phones).await?;
         Ok(())
     }
 
@@ -242,4 +243,21 @@ impl PostgresStore {
             .map_err(DatabaseError::sql("appending to the logs"))?;
         Ok(())
     }
+}
+
+/// The numbers of all cases of a sitting at once.
+pub(super) async fn write_phones(
+    connection: &mut PgConnection,
+    rows: Vec<(String, String)>,
+) -> Result<(), sqlx::Error> {
+    let (cases, digests): (Vec<String>, Vec<String>) = rows.into_iter().unzip();
+    sqlx::query(
+        "INSERT INTO case_phones (case_id, digest) SELECT * FROM UNNEST($1::text[], $2::text[])
+         ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest",
+    )
+    .bind(cases)
+    .bind(digests)
+    .execute(connection)
+    .await
+    .map(drop)
 }

@@ -5,6 +5,7 @@
 use super::DatabaseError;
 use super::emails::email_digest;
 use super::facts::{Facts, FactsRow};
+use super::phones::phone_digest;
 use casework::{
     Actor, Case, CaseCode, CaseId, Catalogue, Digest, EnvelopeId, Event, Moment, Recorded, Refusal, UnitCode, evolve,
 };
@@ -42,6 +43,7 @@ pub(super) struct Matter {
     pub stored: Option<u32>,
     stored_files: BTreeSet<Digest>,
     stored_email: Option<String>,
+    stored_phone: Option<Digest>,
     said: Vec<Recorded>,
     /// Latest claimed time of an event that changed what figures need of it.
     facts_at: Option<Moment>,
@@ -115,6 +117,8 @@ pub(super) struct CaseRows {
     pub facts: Vec<FactsRow>,
     /// Cases with the digest of their applicant's e-mail address, where it is new.
     pub emails: Vec<(String, String)>,
+    /// The same for phone numbers.
+    pub phones: Vec<(String, String)>,
 }
 /// Everything that needs the counter rows, to be written at once.
 #[derive(Default)]
@@ -130,7 +134,9 @@ impl Matter {
     pub fn stored(case: Case) -> Self {
         let stored_files = case.files().map(|file| file.digest.clone()).collect();
         let (stored, stored_email) = (Some(case.version), case.applicant.email.clone());
-        Self { stored, stored_files, stored_email, case: Some(case), said: Vec::new(), facts_at: None }
+        let stored_phone = phone_digest(&case.applicant.phone);
+        let (said, facts_at) = (Vec::new(), None);
+        Self { stored, stored_files, stored_email, stored_phone, case: Some(case), said, facts_at }
     }
 
     /// Units that get a part in the case with these events.
@@ -259,6 +265,10 @@ impl Sitting {
                 // An address that was taken away leads nowhere.
                 let digest = email.map_or_else(String::new, |email| email_digest(email).to_string());
                 rows.emails.push((case.id.to_string(), digest));
+            }
+            let phone = phone_digest(&case.applicant.phone);
+            if phone != matter.stored_phone {
+                rows.phones.push((case.id.to_string(), phone.map_or_else(String::new, |digest| digest.to_string())));
             }
             if let Some(facts_at) = matter.facts_at {
                 rows.facts.push(FactsRow { case: case.id.to_string(), facts: Facts::of(case), facts_at: facts_at.0 });

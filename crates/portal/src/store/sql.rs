@@ -11,7 +11,6 @@ macro_rules! sql_store {
             AccountId, Case, CaseCode, CaseId, Catalogue, Command, Date, DeviceId, Digest, Event, Moment, Recorded,
             RegisterBook, SHAPE, UnitCode, UserId, replay,
         };
-        use protocol::check::States;
         use protocol::codes::{DayBook, DayCodes};
         use protocol::enrol::RegisterLease;
         use protocol::push::{
@@ -730,23 +729,6 @@ macro_rules! sql_store {
                 let hash = Digest::try_from(row.get::<String, _>("hash"));
                 let hash = hash.map_err(|_| DatabaseError::Damaged("a log"))?;
                 Ok(Head { seq: unsigned(row.get("seq"))?, hash, ..start })
-            }
-
-            async fn add_up(&self, unit: &UnitCode) -> Done<(u64, States)> {
-                // One transaction, so that the place and the cases belong together.
-                let mut transaction = self.begin().await?;
-                sqlx::query(concat!("SELECT seq FROM unit_logs WHERE unit = $1", $for_update))
-                    .bind(unit.as_str())
-                    .fetch_optional(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql("reading a log's place"))?;
-                let log = self.log_id(&mut transaction).await?;
-                let head = Self::head(&mut transaction, log, unit).await?;
-                let mut states = States::default();
-                for case in Self::unit_cases(&mut transaction, unit).await? {
-                    states.add(&case).map_err(DatabaseError::json("a case"))?;
-                }
-                Ok((head.seq, states))
             }
         }
 

@@ -81,6 +81,7 @@ impl SqliteStore {
         for (case, digest) in rows.emails {
             Self::write_email(&mut *connection, &case, &digest).await?;
         }
+        Self::write_phones(&mut *connection, rows.phones).await?;
         Ok(())
     }
 
@@ -146,4 +147,22 @@ impl SqliteStore {
         }
         Ok(())
     }
+}
+
+/// The numbers of cases.
+pub(super) async fn write_phones(
+    connection: &mut SqliteConnection,
+    rows: Vec<(String, String)>,
+) -> Result<(), sqlx::Error> {
+    for (case, digest) in rows {
+        sqlx::query(
+            "INSERT INTO case_phones (case_id, digest) VALUES ($1, $2)
+             ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest",
+        )
+        .bind(case)
+        .bind(digest)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
 }

@@ -41,13 +41,19 @@ pub(super) async fn export(visit: Visit) -> Page {
     let identities = store.identities_of(&account.id).await?;
     let identities: Vec<Value> =
         identities.into_iter().map(|one| json!({"issuer": one.issuer, "subject": one.subject})).collect();
+    let phone = store.verified_phone(&account.id).await?;
+    let keys = store.passkeys_of(&crate::passkeys::owner_account(account.id.as_str())).await?;
+    let keys: Vec<Value> = keys
+        .into_iter()
+        .map(|key| json!({"name": key.name, "added_at": key.added_at, "used_at": key.used_at}))
+        .collect();
     let data = json!({
         "account": {
             "login": account.login, "name": account.name, "identity_number": account.identity_number,
             "phone": account.phone, "email": account.email, "address": account.address,
             "created_at": account.created_at, "deletion_asked_at": account.deletion_asked_at,
-            "second_factor": account.totp_secret.is_some(), "identities": identities,
-            "verified_email": wishes.verified, "wants_no_mail": wishes.no_mail, "wants_no_messages": wishes.no_messages,
+            "second_factor": account.totp_secret.is_some(), "identities": identities, "passkeys": keys,
+            "verified_email": wishes.verified, "verified_phone": phone, "wants_no_mail": wishes.no_mail, "wants_no_messages": wishes.no_messages,
         },
         "cases": cases, "questions": questions, "drafts": drafts,
     });
@@ -63,7 +69,7 @@ pub(super) async fn export(visit: Visit) -> Page {
 
 /// Asks for the deletion, or takes the request back.
 pub(super) async fn deletion(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let at = (answer(&typed, "wish") == "delete").then(clock);
     visit.portal.store.ask_deletion(&me.account.id, at).await?;
     Ok(go("/tai-khoan"))

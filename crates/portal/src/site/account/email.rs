@@ -4,20 +4,20 @@ use super::settings::{show_page, show_said};
 use super::{Answers, Me, Page, Visit, answer, go};
 use crate::admit::{PortalError, clock, random};
 use crate::notices::send_email_code;
-use crate::store::{LinkedCase, plain_email};
+use crate::store::{LinkedCase, plain_email, plain_phone};
 use axum::Form;
 use casework::Digest;
 
 /// How long a code is good, in minutes.
 const GOOD: i64 = 30;
 
-fn code_digest(account: &str, code: &str) -> Digest {
+pub(super) fn code_digest(account: &str, code: &str) -> Digest {
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
     protocol::digest(format!("{account} {digits}").as_bytes())
 }
 
 /// Eight digits: with a few tries a minute nobody finds them within half an hour.
-fn fresh_code() -> Result<String, PortalError> {
+pub(super) fn fresh_code() -> Result<String, PortalError> {
     let mut bytes = [0; 8];
     random(&mut bytes)?;
     Ok(format!("{:08}", u64::from_be_bytes(bytes) % 100_000_000))
@@ -25,7 +25,7 @@ fn fresh_code() -> Result<String, PortalError> {
 
 /// Sends a code to the account's address.
 pub(super) async fn send(visit: Visit) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.guessed(&format!("email code {}", me.account.id), 3).await?;
     let email = plain_email(&me.account.email);
     if email.is_empty() {
@@ -50,7 +50,7 @@ pub(super) async fn send(visit: Visit) -> Page {
 
 /// Takes the code.
 pub(super) async fn verify(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.guessed(&format!("email code tried {}", me.account.id), 5).await?;
     let digest = code_digest(me.account.id.as_str(), answer(&typed, "code"));
     if visit.portal.store.verify_email(&me.account.id, &digest, clock()).await? {
@@ -66,23 +66,29 @@ pub(super) async fn verify(visit: Visit, Form(typed): Form<Answers>) -> Page {
 
 /// Keeps the wishes.
 pub(super) async fn wishes(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let wants = |name: &str| typed.contains_key(name);
     visit.portal.store.set_mail_wishes(&me.account.id, !wants("mail"), !wants("messages")).await?;
     Ok(go("/tai-khoan?xong=thong-bao"))
 }
 
-/// The cases that an account sees: its own, those it proved a fact of, and those filed with the address that it has
-/// proven to be its own. The last it only looks at.
+/// The cases that an account sees: its own, those it proved a fact of, and those filed with the address or the phone number
+/// that it has proven to be its own. The last it only looks at.
 pub(in crate::site) async fn cases_of(visit: &Visit, me: &Me) -> Result<Vec<LinkedCase>, PortalError> {
     let store = &visit.portal.store;
     let mut cases = store.linked_cases(&me.account.id).await?;
     let verified = store.mail_wishes(&me.account.id).await?.verified;
+    let mut found = Vec::new();
     if let Some(email) = verified.filter(|email| *email == plain_email(&me.account.email)) {
-        for case in store.cases_with_email(&email).await? {
-            if !cases.iter().any(|linked| linked.case == case) {
-                cases.push(LinkedCase { case, acts_as: None });
-            }
+        found.extend(store.cases_with_email(&email).await?);
+    }
+    let phone = store.verified_phone(&me.account.id).await?;
+    if let Some(phone) = phone.filter(|phone| plain_phone(&me.account.phone).as_ref() == Some(phone)) {
+        found.extend(store.cases_with_phone(&phone).await?);
+    }
+    for case in found {
+        if !cases.iter().any(|linked| linked.case == case) {
+            cases.push(LinkedCase { case, acts_as: None });
         }
     }
     Ok(cases)

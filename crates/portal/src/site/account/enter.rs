@@ -40,6 +40,7 @@ struct SignInPage {
     back: String,
     /// Who else signs people in; empty for nobody.
     provider: String,
+    has_passkeys: bool,
     wrong: String,
 }
 
@@ -65,13 +66,7 @@ pub(super) fn login(text: &str) -> Option<String> {
             && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
         return is_mail.then_some(text);
     }
-    let written = text.chars().all(|letter| letter.is_ascii_digit() || " .-+()".contains(letter));
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let digits = match digits.strip_prefix("84") {
-        Some(rest) if rest.len() == 9 => format!("0{rest}"),
-        _ => digits,
-    };
-    (written && (10..=11).contains(&digits.len()) && digits.starts_with('0')).then_some(digits)
+    crate::store::plain_phone(&text)
 }
 
 pub(super) fn too_short(frame: &Frame, password: &str) -> Option<String> {
@@ -87,7 +82,7 @@ pub(super) async fn sign_up_form(visit: Visit) -> Page {
 
 pub(super) async fn sign_up(visit: Visit, Form(mut typed): Form<Answers>) -> Page {
     visit.require_own_form()?;
-    visit.throttled(&format!("sign up {}", visit.from), 10)?;
+    visit.throttled(&format!("sign up {}", visit.from), 10).await?;
     let account = match new_account(&visit.frame, &typed).await? {
         Ok(account) => account,
         Err(wrong) => return Ok(sign_up_again(visit, typed, wrong)),
@@ -169,15 +164,16 @@ pub(super) async fn sign_in_form(visit: Visit, Query(asked): Query<Answers>) -> 
 pub(super) fn sign_in_page(visit: Visit, status: StatusCode, login: String, back: String, wrong: String) -> Response {
     let exchange = visit.portal.exchange();
     let provider = exchange.identity_provider.as_ref().map_or_else(String::new, |provider| provider.name.clone());
-    let page = SignInPage { login, back, provider, wrong, frame: visit.frame };
-    show(&page.frame, status, &page)
+    let has_passkeys = crate::passkeys::are_offered(&visit.portal);
+    let page = SignInPage { login, back, provider, has_passkeys, wrong, frame: visit.frame };
+    crate::site::show_with_script(&page.frame, status, &page)
 }
 
 pub(super) async fn sign_in(visit: Visit, Form(typed): Form<Answers>) -> Page {
     visit.require_own_form()?;
     let name = answer(&typed, "login").to_owned();
     let known_as = login(&name).unwrap_or_default();
-    visit.throttled(&format!("sign in {}", visit.from), 30)?;
+    visit.throttled(&format!("sign in {}", visit.from), 30).await?;
     visit.guessed(&format!("sign in {known_as}"), 5).await?;
     let account = visit.portal.store.account_by_login(&known_as).await?;
     let phc = account.as_ref().map(|account| account.phc.clone());

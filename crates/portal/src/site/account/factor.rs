@@ -84,7 +84,7 @@ pub(super) async fn form(visit: Visit) -> Page {
 }
 
 pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.guessed(&format!("second factor {}", me.account.id), 5).await?;
     if me.account.totp_secret.is_some() {
         return Ok(go("/tai-khoan/xac-thuc"));
@@ -120,7 +120,7 @@ pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
 }
 
 pub(super) async fn turn_off(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.guessed(&format!("second factor {}", me.account.id), 5).await?;
     if !is_secret(Some(me.account.phc.clone()), typed.get("password").map_or("", String::as_str)).await {
         let wrong = visit.frame.t("Mật khẩu không đúng.", "The password is wrong.").to_owned();

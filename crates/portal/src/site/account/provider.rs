@@ -58,7 +58,7 @@ fn not_connected(visit: Visit) -> Response {
 }
 
 pub(super) async fn way_out(visit: Visit, Query(asked): Query<Answers>) -> Page {
-    visit.throttled(&format!("provider {}", visit.from), 30)?;
+    visit.throttled(&format!("provider {}", visit.from), 30).await?;
     let Some((provider, back)) = provider(&visit) else { return Ok(not_connected(visit)) };
     let is_link = !answer(&asked, "lien-ket").is_empty();
     let links = if is_link { Some(visit.require_me()?.account.id.clone()) } else { None };
@@ -77,7 +77,7 @@ pub(super) async fn way_out(visit: Visit, Query(asked): Query<Answers>) -> Page 
 }
 
 pub(super) async fn way_back(visit: Visit, Query(told): Query<Answers>) -> Page {
-    visit.throttled(&format!("provider {}", visit.from), 30)?;
+    visit.throttled(&format!("provider {}", visit.from), 30).await?;
     let Some((provider, back)) = provider(&visit) else { return Ok(not_connected(visit)) };
     let written = cookie(&visit.headers, COOKIE.0).unwrap_or_default();
     let traveller = Traveller::read(&written).filter(|one| one.left_at.plus_minutes(LONGEST) >= clock());
@@ -199,7 +199,7 @@ fn not_signed_in(visit: Visit, provider: &IdentityProvider, traveller: &Travelle
 
 /// Unlinks an account that can be signed in with a password.
 pub(super) async fn unlink(visit: Visit) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     if !me.account.has_password() {
         return Err(visit.not_there());
     }

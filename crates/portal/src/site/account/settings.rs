@@ -4,7 +4,7 @@ use super::enter::{is_number, too_short, wrong_number};
 use super::{Answers, Page, Visit, answer, go};
 use crate::people::{hashed, is_secret};
 use crate::site::{Frame, show, words};
-use crate::store::{Account, MailWishes, plain_email};
+use crate::store::{Account, MailWishes, plain_email, plain_phone};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
@@ -26,9 +26,12 @@ struct SettingsPage {
     is_linked: bool,
     /// What it has proven and wishes about its e-mail.
     wishes: MailWishes,
+    /// The number that it has proven.
+    phone: Option<String>,
     /// E-mail is sent from here at all.
     has_mail: bool,
     has_messages: bool,
+    has_passkeys: bool,
     said: String,
     wrong: String,
 }
@@ -36,6 +39,9 @@ struct SettingsPage {
 impl SettingsPage {
     fn is_verified(&self) -> bool {
         self.wishes.verified.as_ref().is_some_and(|verified| *verified == plain_email(&self.account.email))
+    }
+    fn is_phone_verified(&self) -> bool {
+        self.phone.is_some() && self.phone == plain_phone(&self.account.phone)
     }
     fn number(&self) -> &str {
         self.account.identity_number.as_deref().unwrap_or_default()
@@ -62,8 +68,10 @@ pub(super) async fn show_page(visit: Visit, account: Account, said: &str, wrong:
         provider: provider.map(|provider| provider.name).unwrap_or_default(),
         is_linked,
         wishes: visit.portal.store.mail_wishes(&account.id).await?,
+        phone: visit.portal.store.verified_phone(&account.id).await?,
         has_mail: exchange.mail.is_some(),
         has_messages: exchange.messages.is_some(),
+        has_passkeys: crate::passkeys::are_offered(&visit.portal),
         account,
         said: said.to_owned(),
         wrong: wrong.to_owned(),
@@ -89,6 +97,13 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
             "Địa chỉ thư đã được xác nhận; hồ sơ nộp với địa chỉ này có trong mục Hồ sơ của tôi.",
             "The address is verified; cases filed with it are among your cases.",
         ),
+        "ma-dien-thoai" => visit
+            .frame
+            .t("Đã gửi mã; nhập mã trong tin nhắn trong 10 phút.", "The code was sent; enter it within 10 minutes."),
+        "dien-thoai" => visit.frame.t(
+            "Số điện thoại đã được xác nhận; hồ sơ nộp với số này có trong mục Hồ sơ của tôi.",
+            "The number is verified; cases filed with it are among your cases.",
+        ),
         "thong-bao" => visit.frame.t("Đã lưu cách báo tin.", "Your wishes were saved."),
         "lien-ket" => {
             visit.frame.t("Đã liên kết; lần sau có thể đăng nhập bằng cách đó.", "It is linked: sign in with it.")
@@ -102,7 +117,7 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
 }
 
 pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     let text = |name: &str| answer(&typed, name).to_owned();
     let account = Account {
         name: text("name"),
@@ -127,7 +142,7 @@ pub(super) async fn details(visit: Visit, Form(typed): Form<Answers>) -> Page {
 }
 
 pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
-    let me = visit.require_my_form()?;
+    let me = visit.require_my_form().await?;
     visit.guessed(&format!("password {}", me.account.id), 5).await?;
     let text = |name: &str| typed.get(name).map_or("", String::as_str);
     if !is_secret(Some(me.account.phc.clone()), text("password")).await {

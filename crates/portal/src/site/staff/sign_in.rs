@@ -51,7 +51,7 @@ pub(super) async fn enter(
         show(&page.frame, status, &page)
     };
     let now = clock();
-    let by_address = portal.throttle.count(&format!("staff {}", from.ip()), 30, now);
+    let by_address = portal.bounded(&format!("staff {}", from.ip()), 30, now).await;
     let counted = match by_address {
         Ok(()) => portal.guessed(&format!("secret {user}"), 10, now).await,
         no => no,

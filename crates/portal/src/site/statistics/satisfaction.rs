@@ -55,7 +55,7 @@ async fn open_data(
     asked: &Asked,
 ) -> Result<Vec<Line>, Response> {
     let frame = Frame::of(portal, &headers, &uri);
-    if portal.throttle.count(&format!("statistics {}", from.ip()), 120, clock()).is_err() {
+    if portal.bounded(&format!("statistics {}", from.ip()), 120, clock()).await.is_err() {
         return Err(too_many(frame));
     }
     let Some(period) = super::days(asked.meant(clock().day())) else { return Ok(Vec::new()) };
