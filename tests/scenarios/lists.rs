@@ -50,7 +50,8 @@ async fn groups_are_counted_over_all_cases_of_a_queue_and_each_lists_its_own_in_
             }
         }
         let mut expected: Vec<_> = cases[3..].iter().map(|case| case.id).collect();
-        (seen.sort(), expected.sort());
+        seen.sort();
+        expected.sort();
         assert_eq!(seen, expected, "{queue:?}");
         let of_day = Group { by: GroupBy::Due, key: due };
         let asked = request(queue, Filter::default(), Some(of_day), None);
