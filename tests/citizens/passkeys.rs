@@ -129,7 +129,7 @@ impl Browser {
 }
 
 async fn office() -> Office {
-    let office = Office::open().await;
+    let office = Office::open().await.expect("an office");
     office.portal.connect(Exchange { public_url: ORIGIN.to_owned(), ..Exchange::default() });
     office
 }
@@ -261,7 +261,7 @@ async fn the_last_way_into_an_account_stays() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_an_address_of_its_own_the_portal_offers_no_keys() {
-    let office = Office::open().await;
+    let office = Office::open().await.expect("an office");
     let mine = Browser::signed_up(&office, "mai@example.vn").await;
     assert!(!mine.text("/dang-nhap").await.contains("passkeys.js"));
     assert_eq!(mine.get("/tai-khoan/khoa").await.status(), StatusCode::NOT_FOUND);
