@@ -9,6 +9,8 @@ const COMMANDS: &[&str] = &[
     "sign_in",
     "sign_out",
     "list",
+    "groups",
+    "ratings",
     "open_case",
     "act",
     "preview_result",

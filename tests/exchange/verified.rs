@@ -55,7 +55,11 @@ async fn whoever_reads_the_mailbox_sees_what_was_filed_with_its_address_and_only
     assert!(!mai.text("/ho-so-cua-toi").await.contains(&page), "an address that is only claimed shows nothing");
     assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", "12345678")]).await, 422);
     assert_eq!(mai.posts("/tai-khoan/thu", &[]).await, 303);
-    let letter = letters.recv().await.unwrap();
+    // The notice that the case was received goes to the address as it was given, before or after this letter.
+    let mut letter = letters.recv().await.unwrap();
+    while letter.to == "Mai@Example.vn" {
+        letter = letters.recv().await.unwrap();
+    }
     assert_eq!(letter.to, "mai@example.vn");
     assert_eq!(mai.posts("/tai-khoan/thu/ma", &[("code", "00000000")]).await, 422);
     let other = Person::signs_up(&stage, "0912000000").await;

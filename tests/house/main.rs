@@ -127,3 +127,20 @@ fn the_law_has_no_float_and_no_unordered_map() {
     let words = ["f32", "f64", "HashMap", "HashSet", "SystemTime"];
     assert_eq!(files_that_mention("crates/casework/src", ".rs", &words), [""; 0]);
 }
+
+#[test]
+fn whatever_the_page_asks_of_the_window_is_declared_and_allowed() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect(path);
+    let page = read("ui/src/lib/backend/tauri.ts");
+    let (declared, allowed) = (read("src-tauri/build.rs"), read("src-tauri/capabilities/main.json"));
+    let asked: BTreeSet<&str> = page.split("invoke('").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+    assert!(asked.len() > 50, "commands are asked for in another way now: {asked:?}");
+    let missing: Vec<_> = asked
+        .into_iter()
+        .filter(|name| {
+            let permission = format!("\"allow-{}\"", name.replace('_', "-"));
+            !declared.contains(&format!("\"{name}\"")) || !allowed.contains(&permission)
+        })
+        .collect();
+    assert!(missing.is_empty(), "the window refuses what it is asked: {missing:?}");
+}

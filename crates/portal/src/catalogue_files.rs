@@ -435,11 +435,13 @@ mod tests {
         let (old, new) = (sound(), &editions[&"2025".into()]);
         assert_eq!((old.forms, new.forms), (FormSet::Circular01Of2018, FormSet::Circular03Of2025));
         assert_eq!(new.in_force_from.to_string(), "2025-09-15");
+        assert_eq!(new.rejection_register.as_ref().map(casework::RegisterBook::as_str), Some("PTC"));
         let same = Edition {
             id: old.id.clone(),
             title: old.title.clone(),
             in_force_from: old.in_force_from,
             forms: old.forms,
+            rejection_register: old.rejection_register.clone(),
             ..new.clone()
         };
         assert_eq!(same, old);
