@@ -205,6 +205,31 @@ async fn every_screen_fits_every_size_in_both_languages_light_and_dark_with_long
             screen.click("queue-mine").await?;
         }
     }
+    // What only heads see: full, and with nothing in it.
+    screen.hand_over_to("thd.ld").await?;
+    for (width, height) in SIZES {
+        screen.resize(width, height).await?;
+        for (theme, language) in LOOKS {
+            let name = |what: &str| format!("{width}-{theme}-{language}-{what}");
+            screen.click("user-menu").await?;
+            screen.click(&format!("theme-{theme}")).await?;
+            screen.click(&format!("language-{language}")).await?;
+            screen.press("\u{e00c}").await?;
+            screen.click("dashboard-open").await?;
+            screen.find("months").await?;
+            fits(&screen, &name("dashboard")).await?;
+            screen.click("board-open").await?;
+            screen.find("column-nobody").await?;
+            fits(&screen, &name("board")).await?;
+            screen.click("audit-open").await?;
+            screen.find("audit-entry").await?;
+            fits(&screen, &name("audit")).await?;
+            screen.set("audit-case", "khong co ai").await?;
+            screen.gone(&test_id("audit-entry")).await?;
+            fits(&screen, &name("audit-empty")).await?;
+            screen.click("queue-mine").await?;
+        }
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod comfort;
 mod counter;
 mod evidence;
 mod first_run;
+mod handing;
 mod line;
 mod reception;
 mod screen;
