@@ -1,6 +1,6 @@
 //! Certified copies of a result leave a trace (sao y, Decree 30/2020 Art. 25), also without a line.
 
-use super::{act, receive, sign_in};
+use super::{act, concluded, sign_in};
 use casework::statistics::Period;
 use casework::{CopyRecipient, Refusal};
 use desk::clock;
@@ -19,20 +19,9 @@ async fn copies_of_a_result_are_in_the_register_without_a_line_and_none_is_made_
     let clerk = sign_in(&folder, "a.mc").await;
     synchronise(&clerk).await.unwrap();
     office.cut_the_line().await.unwrap();
-    let case = receive(&clerk, "Nguyễn Văn Đức").await.case.id;
-    clerk.stop().await;
-    let specialist = sign_in(&folder, "a.cv1").await;
-    act(&specialist, case, Intent::TakeOver).await.unwrap();
     let proposal = Intent::ProposeResult { title: "GIẤY XÁC NHẬN".to_owned(), body: "Xác nhận".to_owned() };
-    act(&specialist, case, proposal).await.unwrap();
-    specialist.stop().await;
-    let head = sign_in(&folder, "a.ld").await;
-    head.import_key(b"khoa").await.unwrap();
-    act(&head, case, Intent::Approve { secret: "x".to_owned() }).await.unwrap();
-    head.stop().await;
-    let records = sign_in(&folder, "a.vt").await;
-    records.import_key(b"dau").await.unwrap();
-    act(&records, case, Intent::Number { secret: "x".to_owned() }).await.unwrap();
+    let (done, records) = concluded(&folder, clerk, proposal).await;
+    let case = done.case.id;
     act(&records, case, copies(2, "Trần Thị Lan")).await.unwrap();
     records.stop().await;
     let head = sign_in(&folder, "a.ld").await;

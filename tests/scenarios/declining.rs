@@ -1,7 +1,7 @@
 //! The agency says no after appraisal (Decree 61/2018 Art. 19.8): Form 03 goes the way of a result, also without a line,
 //! and is told apart from a grant everywhere.
 
-use super::{act, receive, sign_in};
+use super::{act, concluded, sign_in};
 use casework::statistics::Period;
 use casework::{Decision, HandOverMethod, Status};
 use desk::clock;
@@ -15,21 +15,9 @@ async fn a_refusal_after_appraisal_is_signed_numbered_and_handed_over_without_a_
     let clerk = sign_in(&folder, "a.mc").await;
     synchronise(&clerk).await.unwrap();
     office.cut_the_line().await.unwrap();
-    let case = receive(&clerk, "Nguyễn Văn Đức").await.case.id;
-    clerk.stop().await;
-
-    let specialist = sign_in(&folder, "a.cv1").await;
-    act(&specialist, case, Intent::TakeOver).await.unwrap();
     let reason = "Thửa đất nằm trong quy hoạch đã được phê duyệt".to_owned();
-    act(&specialist, case, Intent::ProposeRejection { reason: reason.clone() }).await.unwrap();
-    specialist.stop().await;
-    let head = sign_in(&folder, "a.ld").await;
-    head.import_key(b"khoa").await.unwrap();
-    act(&head, case, Intent::Approve { secret: "x".to_owned() }).await.unwrap();
-    head.stop().await;
-    let records = sign_in(&folder, "a.vt").await;
-    records.import_key(b"dau").await.unwrap();
-    let done = act(&records, case, Intent::Number { secret: "x".to_owned() }).await.unwrap().case;
+    let (done, records) = concluded(&folder, clerk, Intent::ProposeRejection { reason: reason.clone() }).await;
+    let (case, done) = (done.case.id, done.case);
     assert_eq!(
         (done.status, done.decision(), done.closing_reason),
         (Status::Done, Some(Decision::Declined), Some(reason))

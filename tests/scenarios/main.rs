@@ -34,6 +34,25 @@ async fn receive(desk: &Desk, name: &str) -> CaseView {
     desk.act(&request, &PlainComposer).await.expect("received")
 }
 
+/// A case that was received at a desk without a line, proposed by the specialist, signed by the head, and numbered by the
+/// records clerk, who is still signed in.
+async fn concluded(folder: &Path, clerk: Arc<Desk>, proposal: Intent) -> (CaseView, Arc<Desk>) {
+    let case = receive(&clerk, "Nguyễn Văn Đức").await.case.id;
+    clerk.stop().await;
+    let specialist = sign_in(folder, "a.cv1").await;
+    act(&specialist, case, Intent::TakeOver).await.unwrap();
+    act(&specialist, case, proposal).await.unwrap();
+    specialist.stop().await;
+    let head = sign_in(folder, "a.ld").await;
+    head.import_key(b"khoa").await.unwrap();
+    act(&head, case, Intent::Approve { secret: "x".to_owned() }).await.unwrap();
+    head.stop().await;
+    let records = sign_in(folder, "a.vt").await;
+    records.import_key(b"dau").await.unwrap();
+    let done = act(&records, case, Intent::Number { secret: "x".to_owned() }).await.unwrap();
+    (done, records)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_goes_its_whole_way_offline_and_arrives_once() {
     let mut office = Office::open().await.unwrap();

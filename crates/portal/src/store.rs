@@ -18,6 +18,7 @@ mod addresses;
 mod administration;
 mod admission;
 mod books;
+mod contacts;
 mod emails;
 mod error;
 mod exchange;

@@ -3,7 +3,8 @@
 use crate::error::DeskError;
 use casework::{Moment, UserId};
 use protocol::book::{BookEntry, BookWhat};
-use sqlx::sqlite::SqliteRow;
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 
 /// Somebody who looks at a case again within this time has not opened it twice, in milliseconds.
@@ -26,6 +27,16 @@ pub(crate) struct Asked<'a> {
     pub user: Option<&'a UserId>,
     pub after: (Moment, i64),
     pub limit: i64,
+}
+
+impl Asked<'_> {
+    /// What a statement over a book is asked with: from and until when (`$1`, `$2`), whose (`$3`), after which place (`$4`,
+    /// `$5`), how many (`$6`).
+    pub(crate) fn of(&self, statement: &'static str) -> Query<'_, Sqlite, SqliteArguments> {
+        let (at, place) = self.after;
+        let query = sqlx::query(statement).bind(self.from.0).bind(self.until.0);
+        query.bind(self.user.map(UserId::as_str)).bind(at.0).bind(place).bind(self.limit)
+    }
 }
 
 /// The columns of an entry.
@@ -69,21 +80,10 @@ pub(crate) async fn add(outbox: &SqlitePool, entry: &BookEntry) -> Result<(), De
 
 /// A part of the book.
 pub(crate) async fn part(outbox: &SqlitePool, asked: &Asked<'_>) -> Result<Vec<Kept>, DeskError> {
-    let (at, place) = asked.after;
-    let rows = sqlx::query(
-        "SELECT place, at, user_id, kind, case_id, about, sent_at FROM desk_book
+    let rows = asked.of("SELECT place, at, user_id, kind, case_id, about, sent_at FROM desk_book
          WHERE at >= $1 AND at < $2 AND ($3 IS NULL OR user_id = $3) AND (at, place) < ($4, $5)
-         ORDER BY at DESC, place DESC LIMIT $6",
-    )
-    .bind(asked.from.0)
-    .bind(asked.until.0)
-    .bind(asked.user.map(UserId::as_str))
-    .bind(at.0)
-    .bind(place)
-    .bind(asked.limit)
-    .fetch_all(outbox)
-    .await
-    .map_err(DeskError::database("reading the desk's book"))?;
+         ORDER BY at DESC, place DESC LIMIT $6");
+    let rows = rows.fetch_all(outbox).await.map_err(DeskError::database("reading the desk's book"))?;
     let kept = |row: &SqliteRow| {
         let arrived_at = row.get::<Option<i64>, _>("sent_at").map(Moment);
         Ok(Kept { place: row.get("place"), entry: read(row)?, arrived_at, desk: None })

@@ -116,21 +116,10 @@ pub(crate) async fn take_in(mirror: &SqlitePool, part: Part, came: &Came<'_>) ->
 
 /// A part of the books of the other desks.
 pub(crate) async fn part(mirror: &SqlitePool, asked: &Asked<'_>) -> Result<Vec<Kept>, DeskError> {
-    let (at, place) = asked.after;
-    let rows = sqlx::query(
-        "SELECT place, at, arrived_at, desk, user_id, kind, case_id, about FROM unit_book
+    let rows = asked.of("SELECT place, at, arrived_at, desk, user_id, kind, case_id, about FROM unit_book
          WHERE at >= $1 AND at < $2 AND ($3 IS NULL OR user_id = $3) AND (at, place) < ($4, $5)
-         ORDER BY at DESC, place DESC LIMIT $6",
-    )
-    .bind(asked.from.0)
-    .bind(asked.until.0)
-    .bind(asked.user.map(UserId::as_str))
-    .bind(at.0)
-    .bind(place)
-    .bind(asked.limit)
-    .fetch_all(mirror)
-    .await
-    .map_err(DeskError::database("reading the books of the unit"))?;
+         ORDER BY at DESC, place DESC LIMIT $6");
+    let rows = rows.fetch_all(mirror).await.map_err(DeskError::database("reading the books of the unit"))?;
     let kept = |row: &SqliteRow| {
         let (arrived_at, desk) = (Some(Moment(row.get("arrived_at"))), Some(row.get("desk")));
         Ok(Kept { place: row.get("place"), entry: read(row)?, arrived_at, desk })

@@ -1,5 +1,6 @@
 //! E-mail addresses that accounts have proven to be their own, the cases filed with them, and wishes about being told.
 
+use super::contacts::Contact;
 use super::{Account, DatabaseError, Store};
 use casework::{AccountId, CaseId, Digest, Moment};
 
@@ -46,7 +47,7 @@ impl Store {
         code: &Digest,
         expires_at: Moment,
     ) -> Result<(), DatabaseError> {
-        each!(self, store => store.note_email_code(account, email, code, expires_at).await)
+        each!(self, store => store.note_contact_code(Contact::Email, account, email, code, expires_at).await)
     }
     /// Uses a code up; the address is the account's from then on, and nobody else's. `false` where the code is not that.
     pub(crate) async fn verify_email(
@@ -55,15 +56,15 @@ impl Store {
         code: &Digest,
         now: Moment,
     ) -> Result<bool, DatabaseError> {
-        each!(self, store => store.verify_email(account, code, now).await)
+        each!(self, store => store.verify_contact(Contact::Email, account, code, now).await)
     }
     /// The account that has proven an address.
     pub(crate) async fn account_by_email(&self, email: &str) -> Result<Option<Account>, DatabaseError> {
-        each!(self, store => store.account_by_email(&plain_email(email)).await)
+        each!(self, store => store.account_by_contact(Contact::Email, &plain_email(email)).await)
     }
     /// Cases whose applicant gave this address.
     pub(crate) async fn cases_with_email(&self, email: &str) -> Result<Vec<CaseId>, DatabaseError> {
-        each!(self, store => store.cases_with_email(&email_digest(email)).await)
+        each!(self, store => store.cases_with_contact(Contact::Email, &email_digest(email)).await)
     }
 }
 
@@ -102,81 +103,6 @@ macro_rules! emails_store {
                     .await
                     .map(drop)
                     .map_err(DatabaseError::sql("noting what an account wishes"))
-            }
-
-            pub(crate) async fn note_email_code(
-                &self,
-                account: &AccountId,
-                email: &str,
-                code: &Digest,
-                expires_at: Moment,
-            ) -> Done<()> {
-                sqlx::query(
-                    "INSERT INTO account_email_codes (account, email, digest, expires_at) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (account) DO UPDATE SET email = excluded.email, digest = excluded.digest,
-                       expires_at = excluded.expires_at",
-                )
-                .bind(account.as_str())
-                .bind(email)
-                .bind(code.as_str())
-                .bind(expires_at.0)
-                .execute(&self.pool)
-                .await
-                .map(drop)
-                .map_err(DatabaseError::sql("noting a code"))
-            }
-
-            pub(crate) async fn verify_email(&self, account: &AccountId, code: &Digest, now: Moment) -> Done<bool> {
-                let what = "proving an e-mail address";
-                let mut transaction = self.begin().await?;
-                let email: Option<String> = sqlx::query_scalar(
-                    "DELETE FROM account_email_codes WHERE account = $1 AND digest = $2 AND expires_at > $3
-                     RETURNING email",
-                )
-                .bind(account.as_str())
-                .bind(code.as_str())
-                .bind(now.0)
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                let Some(email) = email else { return Ok(false) };
-                // Whoever reads the mailbox now owns the address.
-                sqlx::query("UPDATE accounts SET verified_email = NULL WHERE verified_email = $1")
-                    .bind(&email)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                sqlx::query("UPDATE accounts SET verified_email = $2 WHERE id = $1")
-                    .bind(account.as_str())
-                    .bind(&email)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                transaction.commit().await.map_err(DatabaseError::sql(what))?;
-                Ok(true)
-            }
-
-            pub(crate) async fn account_by_email(&self, email: &str) -> Done<Option<Account>> {
-                let id: Option<String> = sqlx::query_scalar("SELECT id FROM accounts WHERE verified_email = $1")
-                    .bind(email)
-                    .fetch_optional(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql("finding an account by its e-mail"))?;
-                match id {
-                    Some(id) => self.account(&AccountId(id)).await,
-                    None => Ok(None),
-                }
-            }
-
-            pub(crate) async fn cases_with_email(&self, digest: &Digest) -> Done<Vec<CaseId>> {
-                let ids: Vec<String> = sqlx::query_scalar(
-                    "SELECT case_id FROM case_emails WHERE digest = $1 ORDER BY case_id DESC LIMIT 500",
-                )
-                .bind(digest.as_str())
-                .fetch_all(&self.pool)
-                .await
-                .map_err(DatabaseError::sql("finding cases by an e-mail address"))?;
-                ids.iter().map(|id| id.parse().map_err(|_| DatabaseError::Damaged("a case"))).collect()
             }
 
             /// Notes by which address a case is found.

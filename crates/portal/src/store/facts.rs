@@ -225,25 +225,43 @@ macro_rules! facts_store {
                 Ok(cases)
             }
 
-            pub(crate) async fn fill_facts(&self) -> Done<()> {
-                let what = "filling the facts of cases";
-                let filled: Option<String> = sqlx::query_scalar("SELECT name FROM fills WHERE name = 'case_facts'")
+            /// Whether a table was filled that is younger than the cases.
+            async fn is_filled(&self, name: &str) -> Done<bool> {
+                sqlx::query_scalar::<_, String>("SELECT name FROM fills WHERE name = $1")
+                    .bind(name)
                     .fetch_optional(&self.pool)
                     .await
-                    .map_err(DatabaseError::sql(what))?;
-                if filled.is_some() {
+                    .map(|found| found.is_some())
+                    .map_err(DatabaseError::sql("reading what was filled"))
+            }
+
+            async fn note_filled(&self, name: &str) -> Done<()> {
+                sqlx::query("INSERT INTO fills (name) VALUES ($1) ON CONFLICT (name) DO NOTHING")
+                    .bind(name)
+                    .execute(&self.pool)
+                    .await
+                    .map(drop)
+                    .map_err(DatabaseError::sql("noting what was filled"))
+            }
+
+            /// Some cases after an id, which moves on to the last of them; nothing after the last case.
+            async fn cases_after(&self, last: &mut String) -> Done<Option<Vec<Case>>> {
+                let rows = sqlx::query("SELECT id, shape, state FROM cases WHERE id > $1 ORDER BY id LIMIT 500")
+                    .bind(&*last)
+                    .fetch_all(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading cases"))?;
+                let Some(end) = rows.last() else { return Ok(None) };
+                *last = end.get("id");
+                self.read_cases(rows).await.map(Some)
+            }
+
+            pub(crate) async fn fill_facts(&self) -> Done<()> {
+                if self.is_filled("case_facts").await? {
                     return Ok(());
                 }
                 let mut last = String::new();
-                loop {
-                    let rows = sqlx::query("SELECT id, shape, state FROM cases WHERE id > $1 ORDER BY id LIMIT 500")
-                        .bind(&last)
-                        .fetch_all(&self.pool)
-                        .await
-                        .map_err(DatabaseError::sql(what))?;
-                    let Some(end) = rows.last() else { break };
-                    last = end.get("id");
-                    let cases = self.read_cases(rows).await?;
+                while let Some(cases) = self.cases_after(&mut last).await? {
                     let mut transaction = self.begin().await?;
                     for case in &cases {
                         let row =
@@ -254,13 +272,9 @@ macro_rules! facts_store {
                             Self::write_email(&mut transaction, &row.case, digest.as_str()).await?;
                         }
                     }
-                    transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                    transaction.commit().await.map_err(DatabaseError::sql("filling the facts of cases"))?;
                 }
-                sqlx::query("INSERT INTO fills (name) VALUES ('case_facts') ON CONFLICT (name) DO NOTHING")
-                    .execute(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                Ok(())
+                self.note_filled("case_facts").await
             }
 
             /// Writes the facts of a case; a `first` row gives way to one that is there already.

@@ -1,5 +1,6 @@
 //! Phone numbers that accounts have proven to be their own, and the cases filed with them.
 
+use super::contacts::Contact;
 use super::{Account, DatabaseError, Store};
 use casework::{AccountId, CaseId, Date, Digest, Moment};
 
@@ -40,7 +41,7 @@ impl Store {
         code: &Digest,
         expires_at: Moment,
     ) -> Result<(), DatabaseError> {
-        each!(self, store => store.note_phone_code(account, phone, code, expires_at).await)
+        each!(self, store => store.note_contact_code(Contact::Phone, account, phone, code, expires_at).await)
     }
     /// Uses a code up; the number is the account's from then on, and nobody else's. `false` where the code is not that.
     pub(crate) async fn verify_phone(
@@ -49,17 +50,17 @@ impl Store {
         code: &Digest,
         now: Moment,
     ) -> Result<bool, DatabaseError> {
-        each!(self, store => store.verify_phone(account, code, now).await)
+        each!(self, store => store.verify_contact(Contact::Phone, account, code, now).await)
     }
     /// The account that has proven a number.
     pub(crate) async fn account_by_phone(&self, phone: &str) -> Result<Option<Account>, DatabaseError> {
         let Some(phone) = plain_phone(phone) else { return Ok(None) };
-        each!(self, store => store.account_by_phone(&phone).await)
+        each!(self, store => store.account_by_contact(Contact::Phone, &phone).await)
     }
     /// Cases whose applicant gave this number.
     pub(crate) async fn cases_with_phone(&self, phone: &str) -> Result<Vec<CaseId>, DatabaseError> {
         let Some(digest) = phone_digest(phone) else { return Ok(Vec::new()) };
-        each!(self, store => store.cases_with_phone(&digest).await)
+        each!(self, store => store.cases_with_contact(Contact::Phone, &digest).await)
     }
     /// Notes the numbers of cases that are older than their list, once.
     pub(crate) async fn fill_phones(&self) -> Result<(), DatabaseError> {
@@ -99,81 +100,6 @@ macro_rules! phones_store {
                 Ok(count <= most)
             }
 
-            pub(crate) async fn note_phone_code(
-                &self,
-                account: &AccountId,
-                phone: &str,
-                code: &Digest,
-                expires_at: Moment,
-            ) -> Done<()> {
-                sqlx::query(
-                    "INSERT INTO account_phone_codes (account, phone, digest, expires_at) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (account) DO UPDATE SET phone = excluded.phone, digest = excluded.digest,
-                       expires_at = excluded.expires_at",
-                )
-                .bind(account.as_str())
-                .bind(phone)
-                .bind(code.as_str())
-                .bind(expires_at.0)
-                .execute(&self.pool)
-                .await
-                .map(drop)
-                .map_err(DatabaseError::sql("noting a code"))
-            }
-
-            pub(crate) async fn verify_phone(&self, account: &AccountId, code: &Digest, now: Moment) -> Done<bool> {
-                let what = "proving a phone number";
-                let mut transaction = self.begin().await?;
-                let phone: Option<String> = sqlx::query_scalar(
-                    "DELETE FROM account_phone_codes WHERE account = $1 AND digest = $2 AND expires_at > $3
-                     RETURNING phone",
-                )
-                .bind(account.as_str())
-                .bind(code.as_str())
-                .bind(now.0)
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(DatabaseError::sql(what))?;
-                let Some(phone) = phone else { return Ok(false) };
-                // Whoever holds the telephone now owns the number.
-                for statement in [
-                    "UPDATE accounts SET verified_phone = NULL WHERE verified_phone = $2 AND id <> $1",
-                    "UPDATE accounts SET verified_phone = $2 WHERE id = $1",
-                ] {
-                    sqlx::query(statement)
-                        .bind(account.as_str())
-                        .bind(&phone)
-                        .execute(&mut *transaction)
-                        .await
-                        .map_err(DatabaseError::sql(what))?;
-                }
-                transaction.commit().await.map_err(DatabaseError::sql(what))?;
-                Ok(true)
-            }
-
-            pub(crate) async fn account_by_phone(&self, phone: &str) -> Done<Option<Account>> {
-                let id: Option<String> = sqlx::query_scalar("SELECT id FROM accounts WHERE verified_phone = $1")
-                    .bind(phone)
-                    .fetch_optional(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql("finding an account by its number"))?;
-                match id {
-                    Some(id) => self.account(&AccountId(id)).await,
-                    None => Ok(None),
-                }
-            }
-
-            pub(crate) async fn cases_with_phone(&self, digest: &Digest) -> Done<Vec<CaseId>> {
-                let ids: Vec<String> = sqlx::query_scalar(
-                    "SELECT case_id FROM case_phones WHERE digest = $1 ORDER BY case_id DESC LIMIT 500",
-                )
-                .bind(digest.as_str())
-                .fetch_all(&self.pool)
-                .await
-                .map_err(DatabaseError::sql("finding cases by a phone number"))?;
-                ids.iter().map(|id| id.parse().map_err(|_| DatabaseError::Damaged("a case"))).collect()
-            }
-
             /// Notes by which number cases are found.
             pub(super) async fn write_phones(connection: &mut $connection, rows: Vec<(String, String)>) -> Done<()> {
                 if rows.is_empty() {
@@ -184,23 +110,11 @@ macro_rules! phones_store {
 
             pub(crate) async fn fill_phones(&self) -> Done<()> {
                 let what = "filling the numbers of cases";
-                let filled: Option<String> = sqlx::query_scalar("SELECT name FROM fills WHERE name = 'case_phones'")
-                    .fetch_optional(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                if filled.is_some() {
+                if self.is_filled("case_phones").await? {
                     return Ok(());
                 }
                 let mut last = String::new();
-                loop {
-                    let rows = sqlx::query("SELECT id, shape, state FROM cases WHERE id > $1 ORDER BY id LIMIT 500")
-                        .bind(&last)
-                        .fetch_all(&self.pool)
-                        .await
-                        .map_err(DatabaseError::sql(what))?;
-                    let Some(end) = rows.last() else { break };
-                    last = end.get("id");
-                    let cases = self.read_cases(rows).await?;
+                while let Some(cases) = self.cases_after(&mut last).await? {
                     let digest = |case: &Case| {
                         super::phones::phone_digest(&case.applicant.phone)
                             .map(|digest| (case.id.to_string(), digest.to_string()))
@@ -209,11 +123,7 @@ macro_rules! phones_store {
                     Self::write_phones(&mut transaction, cases.iter().filter_map(digest).collect()).await?;
                     transaction.commit().await.map_err(DatabaseError::sql(what))?;
                 }
-                sqlx::query("INSERT INTO fills (name) VALUES ('case_phones') ON CONFLICT (name) DO NOTHING")
-                    .execute(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                Ok(())
+                self.note_filled("case_phones").await
             }
         }
     };

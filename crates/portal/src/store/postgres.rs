@@ -32,6 +32,7 @@ super::questions::questions_store! { PostgresStore }
 super::results::results_store! { PostgresStore }
 super::addresses::addresses_store! { PostgresStore }
 super::facts::facts_store! { PostgresStore, connection: PgConnection, row: PgRow, yes: "TRUE" }
+super::contacts::contacts_store! { PostgresStore }
 super::emails::emails_store! { PostgresStore, connection: PgConnection }
 super::states::states_store! { PostgresStore, for_update: " FOR UPDATE", yes: "TRUE" }
 super::phones::phones_store! { PostgresStore, connection: PgConnection, write: super::postgres_rows::write_phones }

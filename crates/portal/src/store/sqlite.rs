@@ -37,6 +37,7 @@ super::questions::questions_store! { SqliteStore }
 super::results::results_store! { SqliteStore }
 super::addresses::addresses_store! { SqliteStore }
 super::facts::facts_store! { SqliteStore, connection: SqliteConnection, row: SqliteRow, yes: "1" }
+super::contacts::contacts_store! { SqliteStore }
 super::emails::emails_store! { SqliteStore, connection: SqliteConnection }
 super::states::states_store! { SqliteStore, for_update: "", yes: "1" }
 super::phones::phones_store! { SqliteStore, connection: SqliteConnection, write: super::sqlite_rows::write_phones }
