@@ -52,10 +52,13 @@ impl Stage {
         let mut catalogue = catalogue();
         for service in catalogue.editions.values_mut().flat_map(|edition| edition.services.values_mut()) {
             let amount = FeeAmount::Fixed(FEE);
-            service.fees =
-                vec![Fee {
-                    code: "LP".to_owned(), name: "Lệ phí cấp bản sao".to_owned(), amount, waivers: Vec::new()
-                }];
+            service.fees = vec![Fee {
+                code: "LP".to_owned(),
+                name: "Lệ phí cấp bản sao".to_owned(),
+                amount,
+                pieces: None,
+                waivers: Vec::new(),
+            }];
         }
         portal.publish(catalogue).await.unwrap();
         let code = add_enrol_code(&portal, &unit(), true, 5).await.unwrap();

@@ -100,6 +100,7 @@ pub fn catalogue() -> Catalogue {
             code: "LP".to_owned(),
             name: "Lệ phí".to_owned(),
             amount: FeeAmount::Each(8_000),
+            pieces: None,
             waivers: Vec::new(),
         }],
         valid_months: None,

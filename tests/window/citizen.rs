@@ -27,7 +27,7 @@ const ANSWERS: [(&str, &str); 4] = [
     ("Tình trạng hôn nhân", "Chưa đăng ký kết hôn với ai"),
     ("Mục đích sử dụng", "Bổ sung hồ sơ vay vốn ngân hàng"),
     ("Loại việc hộ tịch", "Khai sinh"),
-    ("Số lượng bản sao", "2"),
+    ("Số lượng bản sao", "3"),
 ];
 
 impl Citizen {

@@ -11,6 +11,10 @@ pub struct Fee {
     pub code: String,
     pub name: String,
     pub amount: FeeAmount,
+    /// The entry of the form that states how many pieces are wanted, where it is taken by the piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub pieces: Option<String>,
     /// Who pays less or nothing, in percent of the amount that is waived.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
@@ -75,6 +79,13 @@ pub enum PaymentMethod {
 }
 
 impl Fee {
+    /// How many pieces the form asks for; nothing where it does not say, or the fee is not taken by the piece.
+    #[must_use]
+    pub fn pieces_of(&self, entries: &BTreeMap<String, String>) -> Option<u32> {
+        let entry = self.pieces.as_ref().filter(|_| matches!(self.amount, FeeAmount::Each(_)))?;
+        number(entries.get(entry)?).and_then(|pieces| u32::try_from(pieces).ok()).filter(|pieces| *pieces > 0)
+    }
+
     /// What is to be paid for `quantity` pieces in đồng, with a waiver where one is granted.
     ///
     /// `None` where the entry that the fee hangs on is no number, or the waiver is not one of this fee.
@@ -97,16 +108,20 @@ impl Fee {
     }
 }
 
-/// What of a service's fees a case still owes and anybody can work out: no pieces to be counted, no waiver to be granted.
+/// What of a service's fees a case still owes and anybody can work out: no pieces that the form does not state, no waiver to
+/// be granted.
 #[must_use]
 pub fn owed(fees: &[Fee], case: &crate::Case) -> Vec<FeeLine> {
     let unpaid = fees.iter().filter(|fee| case.payment_of(&fee.code).is_none());
-    let known = unpaid.filter(|fee| !matches!(fee.amount, FeeAmount::Each(_)));
-    known
+    unpaid
         .filter_map(|fee| {
-            let amount = fee.due(1, None, &case.entries).filter(|amount| *amount > 0)?;
+            let quantity = match fee.amount {
+                FeeAmount::Each(_) => fee.pieces_of(&case.entries)?,
+                FeeAmount::Fixed(_) | FeeAmount::Share { .. } => 1,
+            };
+            let amount = fee.due(quantity, None, &case.entries).filter(|amount| *amount > 0)?;
             let (code, name) = (fee.code.clone(), fee.name.clone());
-            Some(FeeLine { fee: code, name, quantity: 1, waiver: None, reason: String::new(), amount })
+            Some(FeeLine { fee: code, name, quantity, waiver: None, reason: String::new(), amount })
         })
         .collect()
 }
@@ -134,7 +149,7 @@ mod tests {
     fn fee(amount: FeeAmount) -> Fee {
         let waiver = |code: &str, percent| Waiver { code: code.to_owned(), name: code.to_owned(), percent };
         let waivers = vec![waiver("ngheo", 100), waiver("nua", 50)];
-        Fee { code: "LP".to_owned(), name: "Lệ phí".to_owned(), amount, waivers }
+        Fee { code: "LP".to_owned(), name: "Lệ phí".to_owned(), amount, pieces: None, waivers }
     }
 
     #[test]
@@ -169,5 +184,16 @@ mod tests {
             let whole = fee.due(quantity, None, &BTreeMap::new()).unwrap();
             proptest::prop_assert!(fee.due(quantity, Some("ngheo"), &BTreeMap::new()).unwrap() <= whole);
         }
+    }
+
+    #[test]
+    fn pieces_are_as_many_as_the_form_states_and_none_where_it_states_none() {
+        let copies = |value: &str| BTreeMap::from([("Số bản".to_owned(), value.to_owned())]);
+        let by_form = |amount| Fee { pieces: Some("Số bản".to_owned()), ..fee(amount) };
+        let each = by_form(FeeAmount::Each(8_000));
+        assert_eq!(each.pieces_of(&copies("12")), Some(12));
+        assert_eq!([copies("0"), copies("nhiều"), BTreeMap::new()].map(|entries| each.pieces_of(&entries)), [None; 3]);
+        assert_eq!(by_form(FeeAmount::Fixed(8_000)).pieces_of(&copies("12")), None);
+        assert_eq!(fee(FeeAmount::Each(8_000)).pieces_of(&copies("12")), None);
     }
 }

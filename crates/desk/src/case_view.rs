@@ -84,6 +84,7 @@ fn fees_due(service: &Service, case: &Case) -> Vec<FeeDue> {
         code: fee.code.clone(),
         name: fee.name.clone(),
         each: matches!(fee.amount, FeeAmount::Each(_)),
+        pieces: fee.pieces_of(&case.entries).unwrap_or(1),
         amount: fee.due(1, None, &case.entries),
         waivers: fee
             .waivers

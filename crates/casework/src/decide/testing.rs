@@ -69,6 +69,7 @@ impl World {
                 code: "LP".to_owned(),
                 name: "Lệ phí".to_owned(),
                 amount: FeeAmount::Each(8_000),
+                pieces: None,
                 waivers: vec![Waiver { code: "ngheo".to_owned(), name: "Hộ nghèo".to_owned(), percent: 100 }],
             }],
             valid_months: Some(6),

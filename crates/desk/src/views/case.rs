@@ -107,6 +107,8 @@ pub struct FeeDue {
     pub name: String,
     /// Taken by the piece.
     pub each: bool,
+    /// How many the form asks for; one where it does not say.
+    pub pieces: u32,
     /// Đồng for one piece; `None` where the entry that it hangs on is missing.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub amount: Option<u64>,

@@ -271,7 +271,9 @@ pub fn time_limit(limit: &TimeLimit, english: bool) -> String {
 pub fn fees(fees: &[Fee]) -> String {
     let one = |fee: &Fee| match &fee.amount {
         FeeAmount::Fixed(amount) => format!("{} {amount} đ", fee.name),
-        FeeAmount::Each(amount) => format!("{} {amount} đ × n", fee.name),
+        FeeAmount::Each(amount) => {
+            format!("{} {amount} đ × {}", fee.name, fee.pieces.as_deref().unwrap_or("n"))
+        }
         FeeAmount::Share { entry, per_ten_thousand, .. } => {
             format!("{} {per_ten_thousand}/10000 {entry}", fee.name)
         }

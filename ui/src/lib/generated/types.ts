@@ -629,6 +629,10 @@ export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wron
  */
 export type Fee = { code: string, name: string, amount: FeeAmount, 
 /**
+ * The entry of the form that states how many pieces are wanted, where it is taken by the piece.
+ */
+pieces?: string, 
+/**
  * Who pays less or nothing, in percent of the amount that is waived.
  */
 waivers: Array<Waiver>, };
@@ -651,6 +655,10 @@ export type FeeDue = { code: string, name: string,
  * Taken by the piece.
  */
 each: boolean, 
+/**
+ * How many the form asks for; one where it does not say.
+ */
+pieces: number, 
 /**
  * Đồng for one piece; `None` where the entry that it hangs on is missing.
  */

@@ -195,8 +195,14 @@ pub(super) fn fees(rows: &mut [Row], edition: &mut Edition, _users: &BTreeMap<Us
         let mut name = known.map(|fee| fee.name.clone()).unwrap_or_default();
         row.required(&FEE_NAME, &mut name);
         let Some(amount) = amount(row, known.map(|fee| &fee.amount)) else { continue };
+        // By the piece, the entry of the form that states how many.
+        let mut pieces = known.and_then(|fee| fee.pieces.clone()).unwrap_or_default();
+        if matches!(amount, FeeAmount::Each(_)) {
+            row.text(&ENTRY, &mut pieces);
+        }
+        let pieces = Some(pieces).filter(|pieces| !pieces.is_empty() && matches!(amount, FeeAmount::Each(_)));
         let waivers = waivers(row, known.map(|fee| fee.waivers.clone()).unwrap_or_default());
-        let fee = Fee { code, name, amount, waivers };
+        let fee = Fee { code, name, amount, pieces, waivers };
         match place.and_then(|place| fees.get_mut(place)) {
             Some(known) => *known = fee,
             None => fees.push(fee),

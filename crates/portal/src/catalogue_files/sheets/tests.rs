@@ -29,8 +29,18 @@ fn a_workbook_that_was_written_changes_nothing() {
     let waiver = Waiver { code: "ngheo".to_owned(), name: "Hộ nghèo".to_owned(), percent: 100 };
     let amount =
         FeeAmount::Share { entry: "Giá trị".to_owned(), per_ten_thousand: 50, least: 100_000, most: 5_000_000 };
-    let fee = Fee { code: "TL".to_owned(), name: "Phí".to_owned(), amount, waivers: vec![waiver.clone(), waiver] };
-    edition.services.get_mut(&"1.001612".into()).unwrap().fees.push(fee);
+    let fee = Fee {
+        code: "TL".to_owned(),
+        name: "Phí".to_owned(),
+        amount,
+        pieces: None,
+        waivers: vec![waiver.clone(), waiver],
+    };
+    let each =
+        Fee {
+            pieces: Some("Số bản".to_owned()), amount: FeeAmount::Each(8_000), code: "BS".to_owned(), ..fee.clone()
+        };
+    edition.services.get_mut(&"1.001612".into()).unwrap().fees.extend([fee, each]);
     edition.units.get_mut(&"H40".into()).unwrap().declared =
         DeclaredIndices { organisation: Some(2), publication: None, complaints: Some(0) };
     edition.calendar.makeup_days.insert("2027-02-13".parse().unwrap(), "Làm bù".to_owned());

@@ -228,7 +228,10 @@ fn fee(service: &Service, fee: &Fee) -> Vec<Cell> {
             Some(*least).into(),
             Some(*most).into(),
         ]),
-        FeeAmount::Fixed(_) | FeeAmount::Each(_) => cells.extend((0..4).map(|_| Cell::Empty)),
+        FeeAmount::Fixed(_) | FeeAmount::Each(_) => {
+            cells.push(fee.pieces.as_deref().unwrap_or_default().into());
+            cells.extend((0..3).map(|_| Cell::Empty));
+        }
     }
     let waivers: Vec<String> =
         fee.waivers.iter().map(|one| format!("{} | {} | {}", one.code, one.name, one.percent)).collect();

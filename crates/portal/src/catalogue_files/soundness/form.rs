@@ -44,7 +44,8 @@ pub(super) fn check(service: &Service, findings: &mut Findings) {
         conditions.for_each(|condition| check_condition(service, &service.entries, condition, own(), findings));
     }
     for fee in &service.fees {
-        let FeeAmount::Share { entry, .. } = &fee.amount else { continue };
+        let stated = if let FeeAmount::Share { entry, .. } = &fee.amount { Some(entry) } else { fee.pieces.as_ref() };
+        let Some(entry) = stated else { continue };
         let counted = Condition::EntryAtLeast { entry: entry.clone(), number: 0 };
         let own = (format!("the fee {}", fee.code), format!("khoản thu {}", fee.name));
         check_condition(service, &service.entries, &counted, own, findings);
@@ -150,7 +151,7 @@ mod tests {
         );
         let fee = found(|service| {
             let amount = FeeAmount::Share { entry: "Giá trị".into(), per_ten_thousand: 50, least: 0, most: 1 };
-            service.fees.push(Fee { code: "P".into(), name: "Phí".into(), amount, waivers: Vec::new() });
+            service.fees.push(Fee { code: "P".into(), name: "Phí".into(), amount, pieces: None, waivers: Vec::new() });
         });
         assert_eq!(fee, ["the fee P hangs on “Giá trị”, which the form does not ask before"]);
     }

@@ -21,6 +21,8 @@ struct FeeForm {
     name: String,
     kind: &'static str,
     amount: String,
+    /// By the piece: the entry of the form that states how many.
+    pieces: String,
     entry: String,
     percent: String,
     least: String,
@@ -46,7 +48,10 @@ impl FeeForm {
         let mut form = Self { code: fee.code.clone(), name: fee.name.clone(), ..Self::new() };
         match &fee.amount {
             FeeAmount::Fixed(amount) => form.amount = amount.to_string(),
-            FeeAmount::Each(amount) => (form.kind, form.amount) = ("each", amount.to_string()),
+            FeeAmount::Each(amount) => {
+                (form.kind, form.amount) = ("each", amount.to_string());
+                form.pieces = fee.pieces.clone().unwrap_or_default();
+            }
             FeeAmount::Share { entry, per_ten_thousand, least, most } => {
                 (form.kind, form.entry) = ("share", entry.clone());
                 form.percent = percent_text(*per_ten_thousand);
@@ -68,6 +73,7 @@ impl FeeForm {
             name: text("name"),
             kind: kind.map_or("fixed", |(kind, ..)| kind),
             amount: text("amount"),
+            pieces: text("pieces"),
             entry: text("entry"),
             percent: text("percent"),
             least: text("least"),
@@ -109,7 +115,8 @@ impl FeeForm {
             }
             waivers.push(Waiver { code: code.clone(), name: name.clone(), percent });
         }
-        Ok(Fee { code: self.code.clone(), name: self.name.clone(), amount, waivers })
+        let pieces = Some(self.pieces.clone()).filter(|pieces| self.kind == "each" && !pieces.is_empty());
+        Ok(Fee { code: self.code.clone(), name: self.name.clone(), amount, pieces, waivers })
     }
 
     fn share(&self, room: &Room) -> Result<FeeAmount, String> {

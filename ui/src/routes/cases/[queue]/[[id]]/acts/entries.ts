@@ -6,6 +6,7 @@ import type {
   CaseView,
   CopyRecipient,
   FeeChoice,
+  FeeDue,
   FileRef,
   HandOverMethod,
   Intent,
@@ -90,7 +91,13 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
   };
 }
 
-const oneFee = (fee: { code: string }): FeeChoice => ({ fee: fee.code, quantity: 1, waiver: null, reason: '' });
+/** A fee as the form of the case asks for it. */
+export const oneFee = (fee: FeeDue): FeeChoice => ({
+  fee: fee.code,
+  quantity: fee.pieces,
+  waiver: null,
+  reason: ''
+});
 
 /** What an act can be about: open questions, open complaints, payments; each with how it is called. */
 export function aboutOf(kind: ActKind, view: CaseView): [string, string][] {
