@@ -5,6 +5,7 @@ mod doors;
 mod editor;
 mod national;
 mod operation;
+mod passkeys;
 mod people;
 mod stage;
 mod voices;

@@ -1,14 +1,14 @@
 /**
  * Walks the portal's pages as a citizen, as a head and as an administrator, on a phone and on a desk's screen, with
  * scripts and without. Holds each page against WCAG 2.2 AA with axe. Two scripts make pages better: documents that go on
- * after a broken line, tried through a line that breaks, and passkeys, tried with a virtual authenticator. `make citizens` gives the address of a portal with the
- * sample province.
+ * after a broken line, tried through a line that breaks, and passkeys, tried with a virtual authenticator. `make citizens`
+ * gives the address of a portal with the sample province.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Chromium } from './chromium.js';
-import { passkeys } from './passkeys.js';
+import { passkeys, staffPasskeys } from './passkeys.js';
 import { uploads } from './uploads.js';
 
 const [base, pictures] = process.argv.slice(2);
@@ -181,6 +181,7 @@ async function administrator(page, name) {
   for (const [path, what] of [
     ['/gio-lam', 'hours'],
     ['/ten-goi', 'wording'],
+    ['/so-ban-sao', 'books'],
     [`/don-vi?code=${UNIT}`, 'unit'],
     ['/don-vi', 'new-unit'],
     [`/thu-tuc?code=${SERVICE}`, 'service'],
@@ -216,7 +217,9 @@ try {
     await page.ask('Network.clearBrowserCookies');
     if (scripted) {
       const looking = (what, picture) => look(what, `${name}-${picture}`);
-      await passkeys(page, base, name, { visit, send, contains, arrived, look: looking });
+      const steps = { visit, send, contains, arrived, look: looking };
+      await passkeys(page, name, steps);
+      await staffPasskeys(page, steps);
       await page.ask('Network.clearBrowserCookies');
     }
     if (scripted)

@@ -24,6 +24,9 @@ pub(crate) const MOST: i64 = 20;
 pub(crate) fn owner_account(account: &str) -> String {
     format!("account {account}")
 }
+pub(crate) fn owner_user(user: &str) -> String {
+    format!("user {user}")
+}
 
 /// What a browser is asked: the token comes back with the answer.
 #[derive(Serialize)]

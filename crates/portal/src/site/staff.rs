@@ -11,6 +11,7 @@ mod draft;
 mod drawing;
 mod health;
 mod national;
+mod passkeys;
 mod people;
 mod rights;
 mod sign_in;
@@ -47,7 +48,12 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
     let rooms = Router::new()
         .route("/quan-tri", get(home))
         .route("/quan-tri/vao", get(sign_in::form).post(sign_in::enter))
+        .route("/quan-tri/vao/khoa/bat-dau", post(passkeys::begin_signing_in))
+        .route("/quan-tri/vao/khoa", post(passkeys::enter))
         .route("/quan-tri/ra", post(sign_in::leave))
+        .route("/quan-tri/khoa", get(passkeys::page).post(passkeys::add))
+        .route("/quan-tri/khoa/bat-dau", post(passkeys::begin_adding))
+        .route("/quan-tri/khoa/{id}/bo", post(passkeys::remove))
         .route("/quan-tri/don-vi", get(unit::show))
         .route("/quan-tri/don-vi/bieu-do", get(charts::show))
         .route("/quan-tri/don-vi/dang-giai-quyet.xlsx", get(charts::open_sheet))
@@ -75,6 +81,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-muc/du-thao/ngay/bo", post(draft::remove_day))
         .route("/quan-tri/danh-muc/du-thao/don-vi", get(draft::unit_form).post(draft::unit_save))
         .route("/quan-tri/danh-muc/du-thao/gio-lam", get(draft::hours_form).post(draft::hours_save))
+        .route("/quan-tri/danh-muc/du-thao/so-ban-sao", get(draft::books_form).post(draft::books_save))
         .route("/quan-tri/danh-muc/du-thao/ten-goi", get(draft::wording_form).post(draft::wording_save))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc", get(draft::service_form).post(draft::service_save))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc/moi", post(draft::service_copy))
@@ -94,6 +101,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/nguoi/them", post(people::add))
         .route("/quan-tri/nguoi/{id}", get(people::one).post(people::save))
         .route("/quan-tri/nguoi/{id}/mat-khau", post(people::secret))
+        .route("/quan-tri/nguoi/{id}/khoa/{key}/bo", post(passkeys::remove_of))
         .route("/quan-tri/nhat-ky", get(actions::list))
         .route("/quan-tri/hoi-dap", get(voices::questions))
         .route("/quan-tri/hoi-dap/{id}", post(voices::answer))
@@ -189,6 +197,9 @@ impl Room {
         self.frame.t(vietnamese, english)
     }
 
+    pub fn has_passkeys(&self) -> bool {
+        crate::passkeys::are_offered(&self.portal)
+    }
     pub fn reads_units(&self) -> bool {
         self.staff.scope(Business::ReadUnit) != Scope::Nothing
     }

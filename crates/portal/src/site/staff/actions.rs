@@ -62,6 +62,9 @@ pub(super) async fn list(room: Room, Query(place): Query<Place>) -> Answer {
 fn told(frame: &Frame, action: &str) -> String {
     let text = match action {
         "sign_in" => frame.t("Đăng nhập", "Signed in"),
+        "sign_in_passkey" => frame.t("Đăng nhập bằng khóa truy cập", "Signed in with a passkey"),
+        "passkey_added" => frame.t("Thêm khóa truy cập", "Added a passkey"),
+        "passkey_removed" => frame.t("Bỏ khóa truy cập", "Removed a passkey"),
         "sign_in_refused" => frame.t("Đăng nhập không thành công", "Failed to sign in"),
         "sign_out" => frame.t("Đăng xuất", "Signed out"),
         "report_taken" => frame.t("Lấy báo cáo", "Took a report"),

@@ -1,5 +1,6 @@
 //! The edition that is being prepared: begun from the one in force, checked, compared, published, never edited after.
 
+mod books;
 mod days;
 mod entries;
 mod fees;
@@ -14,6 +15,7 @@ mod variants;
 mod wording;
 mod workbook;
 
+pub(super) use books::{books_form, books_save};
 pub(super) use days::{add_day, remove_day};
 pub(in crate::site) use entries::CONDITIONS;
 pub(super) use fees::{fees_form, fees_save};
@@ -140,8 +142,8 @@ fn findings(catalogue: &Catalogue, edition: &Edition) -> Vec<Finding> {
 struct Problem {
     part: &'static str,
     text: String,
-    /// The workflow in whose editor it is put right.
-    workflow: Option<String>,
+    /// The form in which it is put right.
+    form: Option<String>,
 }
 
 /// A place of an uploaded workbook where something is wrong.
@@ -237,12 +239,12 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     };
     let room = &page.room;
     match &draft.edition {
-        Err(finding) => page.problems = vec![Problem { part: "", text: said(room, finding), workflow: None }],
+        Err(finding) => page.problems = vec![Problem { part: "", text: said(room, finding), form: None }],
         Ok(edition) => {
             let problem = |finding: Finding| Problem {
                 part: part(room, finding.file),
                 text: said(room, &finding),
-                workflow: Some(finding.key).filter(|_| finding.file == "workflows.yaml"),
+                form: form_of(&finding),
             };
             let problems = findings(&catalogue, edition).into_iter().map(problem).collect();
             let differences = difference(base, edition, room.frame.english);
@@ -262,6 +264,23 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     }
     let status = if page.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(show(&page.room.frame, status, &page))
+}
+
+/// Where a finding is put right.
+fn form_of(finding: &Finding) -> Option<String> {
+    let key = entries::percent(&finding.key);
+    let form = match (finding.file, finding.key.as_str()) {
+        ("edition.yaml", "rejection_register") => "so-ban-sao#so-tu-choi".to_owned(),
+        ("edition.yaml", "copies") => "so-ban-sao#ban-sao".to_owned(),
+        ("units.yaml", _) => format!("don-vi?code={key}"),
+        ("services.yaml", _) => format!("thu-tuc?code={key}"),
+        ("workflows.yaml", _) => format!("quy-trinh/{key}"),
+        ("fields.yaml", _) => "ten-goi#linh-vuc".to_owned(),
+        ("statuses.yaml", _) => "ten-goi#trang-thai".to_owned(),
+        ("calendar.yaml", "weekly" | "makeup_days") => "gio-lam".to_owned(),
+        _ => return None,
+    };
+    Some(format!("{PLACE}/{form}"))
 }
 
 /// The kind of reference data by its name.
