@@ -7,7 +7,9 @@ use casework::fee::FeeAmount;
 use casework::{ApplicantKind, Channel};
 use reqwest::StatusCode;
 
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao";
+const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
+/// The first one that is begun.
+const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
 const SERVICE: &str = "1.001612";
 
 struct Editor {
@@ -19,12 +21,12 @@ impl Editor {
     async fn open() -> Self {
         let stage = Stage::open().await;
         let browser = stage.signed_in("tinh.qt").await;
-        assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::SEE_OTHER);
         Self { stage, browser }
     }
 
     async fn text(&self) -> (String, i64) {
-        let draft = self.stage.portal.store.draft().await.expect("the store").expect("a draft");
+        let draft = self.stage.portal.store.draft(1).await.expect("the store").expect("a draft");
         (draft.body, draft.revision)
     }
 

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod doors;
+mod drafts;
 mod editor;
 mod national;
 mod operation;

@@ -171,13 +171,12 @@ async function administrator(page, name) {
     await look(page, `${name}-admin-${what}`);
   }
   await visit(page, '/quan-tri/danh-muc/du-thao');
-  if (await page.run('document.querySelector(\'form[action$="/bat-dau"]\') !== null')) {
-    await send(page, 'form[action$="/bat-dau"] button');
-  }
+  await look(page, `${name}-admin-drafts`);
+  await send(page, 'form[action$="/bat-dau"] button');
+  const draft = await page.run('location.pathname');
   await look(page, `${name}-admin-draft`);
-  await visit(page, '/quan-tri/danh-muc/du-thao/quoc-gia');
+  await visit(page, `${draft}/quoc-gia`);
   await look(page, `${name}-admin-national-lists`);
-  const draft = '/quan-tri/danh-muc/du-thao';
   for (const [path, what] of [
     ['/gio-lam', 'hours'],
     ['/ten-goi', 'wording'],

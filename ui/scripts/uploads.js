@@ -42,6 +42,8 @@ async function choose(page, file) {
   await page.give('input[type=file]', [file]);
 }
 
+/** The script has taken the form over: what is chosen before that is left to the form itself. */
+const READY = `document.querySelector('form[data-uploads] p[role=status]') !== null`;
 const WHOLE = `document.querySelector('input[name=uploaded]') !== null`;
 const ITEM = `document.querySelector('.uploads li')?.textContent ?? ''`;
 
@@ -51,7 +53,7 @@ export async function uploads(page, portal, service, unit, folder, look) {
   const file = join(folder, 'ban-ve.pdf');
   writeFileSync(file, Buffer.concat([Buffer.from('%PDF-1.7 '), randomBytes(3 * 1024 * 1024)]));
   await page.go(`${address}/nop-ho-so/${service}`);
-  await until(page, 'the form', `document.querySelector('form[data-uploads]') !== null`);
+  await until(page, 'the form', READY);
   // The line breaks in the middle, and stays broken for a while.
   line.cut = line.sent + 900_000;
   await choose(page, file);
@@ -62,6 +64,7 @@ export async function uploads(page, portal, service, unit, folder, look) {
   // The page is loaded anew over a whole line: what had arrived is known, and the same file goes on.
   line.cut = null;
   await page.go(`${address}/nop-ho-so/${service}`);
+  await until(page, 'the form after the reload', READY);
   await until(page, 'the part after the reload', `/chọn lại đúng tệp này/.test(${ITEM})`);
   await look(page, 'upload-after-reload');
   const sent = line.sent;

@@ -13,6 +13,7 @@ mod comments;
 pub mod difference;
 pub mod document;
 mod folder;
+pub mod rebase;
 pub mod sheets;
 mod soundness;
 

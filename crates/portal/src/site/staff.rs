@@ -24,7 +24,7 @@ use crate::admit::{Portal, PortalError, clock};
 use crate::store::{DatabaseError, StaffAction};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, RawPathParams, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -66,35 +66,47 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/may/{id}/thu-hoi", get(desks::ask).post(desks::revoke))
         .route("/quan-tri/danh-muc", get(catalogue::show))
         .route("/quan-tri/danh-muc/quy-trinh/{id}", get(catalogue::workflow))
-        .route("/quan-tri/danh-muc/du-thao", get(draft::overview))
-        .route("/quan-tri/danh-muc/du-thao.yaml", get(draft::download))
+        .route("/quan-tri/danh-muc/du-thao", get(draft::list))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/danh-muc.yaml", get(draft::download))
         .route("/quan-tri/danh-muc/du-thao/bat-dau", post(draft::begin))
-        .route("/quan-tri/danh-muc/du-thao/bo", post(draft::drop_it))
-        .route("/quan-tri/danh-muc/du-thao/van-ban", get(draft::text_show).post(draft::text_save))
-        .route("/quan-tri/danh-muc/du-thao/tai-len", post(draft::upload))
-        .route("/quan-tri/danh-muc/du-thao.xlsx", get(draft::workbook))
+        .route("/quan-tri/danh-muc/du-thao/{draft}", get(draft::overview))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ten", post(draft::rename))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ban-moi", get(draft::newer_show).post(draft::newer_take))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/bo", post(draft::drop_it))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/van-ban", get(draft::text_show).post(draft::text_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/tai-len", post(draft::upload))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/danh-muc.xlsx", get(draft::workbook))
         .route(
-            "/quan-tri/danh-muc/du-thao/bang-tinh",
+            "/quan-tri/danh-muc/du-thao/{draft}/bang-tinh",
             post(draft::take_workbook).layer(DefaultBodyLimit::max(draft::LARGEST_WORKBOOK)),
         )
-        .route("/quan-tri/danh-muc/du-thao/ngay", post(draft::add_day))
-        .route("/quan-tri/danh-muc/du-thao/ngay/bo", post(draft::remove_day))
-        .route("/quan-tri/danh-muc/du-thao/don-vi", get(draft::unit_form).post(draft::unit_save))
-        .route("/quan-tri/danh-muc/du-thao/gio-lam", get(draft::hours_form).post(draft::hours_save))
-        .route("/quan-tri/danh-muc/du-thao/so-ban-sao", get(draft::books_form).post(draft::books_save))
-        .route("/quan-tri/danh-muc/du-thao/ten-goi", get(draft::wording_form).post(draft::wording_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc", get(draft::service_form).post(draft::service_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/moi", post(draft::service_copy))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/phi", get(draft::fees_form).post(draft::fees_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/truong-hop", get(draft::variants_form).post(draft::variants_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/don-vi", get(draft::offering_form).post(draft::offering_save))
-        .route("/quan-tri/danh-muc/du-thao/quy-trinh", post(draft::copy_workflow))
-        .route("/quan-tri/danh-muc/du-thao/quy-trinh/{id}", get(draft::steps_show).post(draft::steps_write))
-        .route("/quan-tri/danh-muc/du-thao/cong-bo", post(draft::publish))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia", get(draft::compare_lists))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/doc", post(draft::fetch_lists))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/ten", post(draft::take_name))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/thu-tuc", get(draft::compare_service).post(draft::take_part))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ngay", post(draft::add_day))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ngay/bo", post(draft::remove_day))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/don-vi", get(draft::unit_form).post(draft::unit_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/gio-lam", get(draft::hours_form).post(draft::hours_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/so-ban-sao", get(draft::books_form).post(draft::books_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ten-goi", get(draft::wording_form).post(draft::wording_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc", get(draft::service_form).post(draft::service_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/moi", post(draft::service_copy))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/phi", get(draft::fees_form).post(draft::fees_save))
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/truong-hop",
+            get(draft::variants_form).post(draft::variants_save),
+        )
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/don-vi",
+            get(draft::offering_form).post(draft::offering_save),
+        )
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quy-trinh", post(draft::copy_workflow))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quy-trinh/{id}", get(draft::steps_show).post(draft::steps_write))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/cong-bo", post(draft::publish))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia", get(draft::compare_lists))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/doc", post(draft::fetch_lists))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/ten", post(draft::take_name))
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/thu-tuc",
+            get(draft::compare_service).post(draft::take_part),
+        )
         .route("/quan-tri/quoc-gia", get(national::show_case).post(national::tell_again))
         .route("/quan-tri/quoc-gia/dia-chi/{id}", post(national::end_address))
         .route("/quan-tri/nguoi", get(people::list))
@@ -161,6 +173,8 @@ pub(super) struct Room {
     pub frame: Frame,
     pub staff: Staff,
     pub portal: Arc<Portal>,
+    /// The draft of the catalogue that the address is about.
+    draft: Option<i64>,
 }
 
 impl FromRequestParts<Arc<Portal>> for Room {
@@ -180,7 +194,9 @@ impl FromRequestParts<Arc<Portal>> for Room {
         if session.seen_at.plus_minutes(1) <= now {
             portal.store.see_session(&digest, now).await?;
         }
-        Ok(Self { frame, staff: Staff::of(&catalogue, user), portal: portal.clone() })
+        let named = RawPathParams::from_request_parts(parts, portal).await.ok();
+        let draft = named.and_then(|named| named.iter().find(|(name, _)| *name == "draft")?.1.parse().ok());
+        Ok(Self { frame, staff: Staff::of(&catalogue, user), portal: portal.clone(), draft })
     }
 }
 
@@ -257,6 +273,11 @@ impl Room {
         };
         let units = edition.units.values().filter(|unit| own(&unit.code));
         units.map(|unit| (unit.code.clone(), unit.name.clone())).collect()
+    }
+
+    /// The page of the draft that the address is about.
+    pub fn draft_place(&self) -> String {
+        self.draft.map_or_else(|| draft::PLACE.to_owned(), |id| format!("{}/{id}", draft::PLACE))
     }
 
     /// Notes in the book of actions what was done in a unit's matters.

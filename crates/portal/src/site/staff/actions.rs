@@ -75,6 +75,7 @@ fn told(frame: &Frame, action: &str) -> String {
         "person_changed" => frame.t("Đổi thông tin người", "Changed a person"),
         "secret_set" => frame.t("Đặt mật khẩu", "Set a secret"),
         "draft_taken" => frame.t("Xuất bản dự thảo ra bảng tính", "Took the draft as a workbook"),
+        "draft_begun" => frame.t("Bắt đầu bản dự thảo danh mục", "Began a draft of the catalogue"),
         "draft_changed" => frame.t("Sửa bản dự thảo danh mục", "Changed the draft of the catalogue"),
         "draft_dropped" => frame.t("Bỏ bản dự thảo danh mục", "Dropped the draft of the catalogue"),
         "national_lists_read" => frame.t("Đọc danh mục của Cổng quốc gia", "Read the national catalogue"),

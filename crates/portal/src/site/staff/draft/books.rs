@@ -11,7 +11,6 @@ use casework::RegisterBook;
 use casework::catalogue::{CopyRule, Edition, Role};
 use std::collections::BTreeSet;
 
-const HERE: &str = "/quan-tri/danh-muc/du-thao/so-ban-sao";
 /// Letters of a book's symbol or a mark at most.
 const LONGEST: usize = 40;
 
@@ -69,7 +68,11 @@ pub(in super::super) async fn books_form(room: Room) -> Answer {
 
 pub(in super::super) async fn books_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
-    let back = format!("{HERE}#{}", if form.one("action") == "book" { "so-tu-choi" } else { "ban-sao" });
+    let back = format!(
+        "{}/so-ban-sao#{}",
+        room.draft_place(),
+        if form.one("action") == "book" { "so-tu-choi" } else { "ban-sao" }
+    );
     match change_here(&room, form.revision()?, &back, |room, edition| apply(room, edition, &form)).await? {
         Ok(answer) => Ok(answer),
         Err(wrong) => page(room, Some((&form, wrong))).await,
