@@ -143,3 +143,19 @@ async fn a_draft_begins_from_the_edition_that_was_published_last_though_its_day_
     assert_eq!((base.as_str(), edition.units[&UNIT.into()].name.as_str()), ("2027-a", "Sở A"));
     assert!(one.text(&format!("{DRAFTS}/2")).await.1.contains("Chưa có thay đổi"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_character_that_no_database_keeps_hinders_nobody() {
+    let stage = stage().await;
+    let one = stage.signed_in("tinh.qt").await;
+    begins(&one, "Một").await;
+    let (status, page) = send(&stage, &one, 1, "/van-ban", &[("text", "id: a\u{0}b")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "kept, and said that it cannot be read");
+    assert!(page.contains("a\u{fffd}b"), "{page}");
+    assert_eq!(stage.portal.store.draft(1).await.expect("the store").expect("a draft").body, "id: a\u{fffd}b");
+    begins(&one, "Hai").await;
+    let day = [("day", "2027-06-01"), ("kind", "off"), ("reason", "Lễ\u{0}riêng")];
+    assert_eq!(send(&stage, &one, 2, "/ngay", &day).await.0, StatusCode::SEE_OTHER);
+    let noted = stage.portal.store.actions(None, 1, 0).await.expect("the book").remove(0);
+    assert!(noted.action == "draft_changed" && noted.detail.contains("Lễ\u{fffd}riêng"), "{}", noted.detail);
+}

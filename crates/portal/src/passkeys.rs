@@ -45,6 +45,15 @@ pub(crate) struct Answered {
     pub text: String,
 }
 
+impl Answered {
+    /// What the owner calls a new key: one line.
+    pub fn name(&self) -> String {
+        let plain = |one: char| if one.is_control() { ' ' } else { one };
+        let name: String = self.text.chars().map(plain).collect();
+        name.trim().chars().take(80).collect()
+    }
+}
+
 /// Whether passkeys can be used here: they belong to the portal's address, which has to be set.
 pub(crate) fn are_offered(portal: &Portal) -> bool {
     party(portal).is_some()
@@ -127,7 +136,7 @@ pub(crate) async fn add(portal: &Portal, owner: &str, answered: &Answered) -> Re
     let passkey = Passkey {
         id: protocol::digest(key.cred_id()),
         owner: owner.to_owned(),
-        name: answered.text.trim().chars().take(80).collect(),
+        name: answered.name(),
         credential: json(&key)?.to_string(),
         added_at: clock(),
         used_at: None,

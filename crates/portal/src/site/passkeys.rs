@@ -133,11 +133,6 @@ pub(super) async fn add(
     Ok(Err(said(StatusCode::UNPROCESSABLE_ENTITY, text)))
 }
 
-/// What the owner calls a key, as it is noted.
-pub(super) fn name_of(answered: &Answered) -> String {
-    answered.text.trim().chars().take(80).collect()
-}
-
 /// What a page of keys says of what was done last.
 pub(super) fn done(frame: &Frame, what: &str) -> String {
     let text = match what {

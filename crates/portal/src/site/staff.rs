@@ -298,6 +298,8 @@ async fn note(
     detail: String,
 ) -> Result<(), DatabaseError> {
     let (user, unit, action) = (user.clone(), unit.clone(), action.to_owned());
+    // What somebody wrote may hold a character that no database keeps in a text.
+    let detail = detail.replace('\0', "\u{fffd}");
     tracing::info!(%user, %unit, action, "an action of the staff");
     portal.store.note_action(&StaffAction { at: clock(), user, unit, action, detail }).await
 }

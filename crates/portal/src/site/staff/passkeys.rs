@@ -70,7 +70,7 @@ pub(super) async fn add(room: Room, Json(answered): Json<Answered>) -> Answer {
     let owner = owner_user(room.staff.user.as_str());
     match pages::add(&room.portal, &room.frame, &owner, &answered, PLACE).await? {
         Ok(added) => {
-            room.note(&room.staff.unit, "passkey_added", pages::name_of(&answered)).await?;
+            room.note(&room.staff.unit, "passkey_added", answered.name()).await?;
             Ok(added)
         }
         Err(wrong) => Ok(wrong),

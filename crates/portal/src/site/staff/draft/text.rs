@@ -42,7 +42,8 @@ pub(in super::super) struct Written {
 /// Keeps a text. One that cannot be read is kept too, so that nothing is lost; it is shown with what is wrong.
 async fn keep_text(room: Room, revision: i64, text: String) -> Answer {
     let draft = load(&room).await?;
-    let text = text.replace("\r\n", "\n");
+    // No database keeps this character in a text; where it was is seen.
+    let text = text.replace("\r\n", "\n").replace('\0', "\u{fffd}");
     keep(&room, CatalogueDraft { body: text.clone(), revision, ..draft.kept }, "YAML").await?;
     if document::read(&text).is_err() {
         return page(room, text, revision + 1);
