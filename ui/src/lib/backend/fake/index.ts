@@ -18,6 +18,7 @@ import type {
   Draft,
   Failure,
   FileRef,
+  FormRequest,
   GroupBy,
   GroupCount,
   GroupsRequest,
@@ -45,7 +46,7 @@ import { grouped, groupOf } from '$lib/state/list-groups';
 import type { Announcements, Backend, FormKind } from '../backend';
 import { deadlineOf } from './clock';
 import { belongs, meets, QUEUES, rowOf } from './lists';
-import { actsFor, perform, serviceOf, type Desk, type Dossier } from './law';
+import { actsFor, askedOf, perform, serviceOf, type Desk, type Dossier } from './law';
 import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
 import { DESKS, SERVICES, STATUSES, STEPS, UNIT, USERS } from './people';
@@ -356,6 +357,7 @@ export class FakeDesk implements Backend {
   openCaseOn = (id: string) => this.openCase(id);
   setAbsence = () => this.answer(() => undefined);
   session = () => this.answer(() => this.seated());
+  formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {
