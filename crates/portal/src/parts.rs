@@ -136,15 +136,7 @@ impl Bucket {
             .filter_map(|part| Some((part.location.filename()?.parse().ok()?, part.location, part.size)))
             .collect();
         found.sort();
-        let mut end = 0;
-        let mut whole = Vec::new();
-        for (begin, key, size) in found {
-            if begin == end {
-                end += size;
-                whole.push((key, size));
-            }
-        }
-        Ok(whole)
+        Ok(following(found))
     }
 
     /// Puts a part where none begins yet; `false` where another instance was faster.
@@ -190,6 +182,19 @@ impl Bucket {
     }
 }
 
+/// The parts, in their order, that follow each other from the beginning: where each begins, what it is, how long it is.
+fn following<Part>(sorted: Vec<(u64, Part, u64)>) -> Vec<(Part, u64)> {
+    let mut end = 0;
+    let mut whole = Vec::new();
+    for (begin, part, size) in sorted {
+        if begin == end {
+            end += size;
+            whole.push((part, size));
+        }
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +214,14 @@ mod tests {
         assert_eq!(again.all().unwrap(), vec![id.clone()]);
         again.remove(&id).unwrap();
         assert_eq!(again.offset(&id).unwrap(), 0);
+    }
+
+    #[test]
+    fn what_counts_is_the_run_of_parts_from_the_beginning() {
+        assert_eq!(following(vec![(0, 'a', 4), (4, 'b', 3)]), [('a', 4), ('b', 3)]);
+        assert_eq!(following(vec![(0, 'a', 4), (2, 'x', 9), (4, 'b', 3)]), [('a', 4), ('b', 3)], "a late try");
+        assert_eq!(following(vec![(0, 'a', 4), (5, 'b', 3)]), [('a', 4)], "a hole");
+        assert_eq!(following(vec![(3, 'b', 3)]), [], "nothing at the beginning");
     }
 
     #[test]

@@ -14,6 +14,7 @@ super::sql::sql_store! {
 super::admission::admission_store! {
     PostgresStore, begin: "BEGIN", connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
 }
+super::drafts::drafts_store! { PostgresStore, PgRow }
 super::administration::administration_store! {
     PostgresStore, PgRow,
     lift: "ALTER TABLE entries DISABLE TRIGGER entries_stay",

@@ -18,6 +18,7 @@ super::sql::sql_store! {
 super::admission::admission_store! {
     SqliteStore, begin: "BEGIN IMMEDIATE", connection: SqliteConnection, row: SqliteRow, for_update: "", among: "IN (SELECT value FROM json_each($1))"
 }
+super::drafts::drafts_store! { SqliteStore, SqliteRow }
 super::administration::administration_store! {
     SqliteStore, SqliteRow,
     lift: "DROP TRIGGER entries_stay",
