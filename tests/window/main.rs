@@ -1,6 +1,7 @@
 //! Journeys in the real window, driven over WebDriver, with the real portal as a process of its own. Each story has its
 //! own screen, bus, printer and folder; pictures and logs stay in `artefacts/window/<story>`.
 
+mod accessibility;
 mod centre;
 mod citizen;
 mod comfort;

@@ -52,8 +52,10 @@ export class Chromium {
   }
 
   async close() {
-    await this.ask('Browser.close').catch(() => undefined);
-    await sleep(300);
+    const gone = new Promise((resolve) => this.process.once('exit', resolve));
+    await Promise.race([this.ask('Browser.close').catch(() => undefined), sleep(PATIENCE)]);
+    // Its folder is its own until it has ended.
+    await Promise.race([gone, sleep(PATIENCE)]);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
