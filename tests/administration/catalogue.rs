@@ -6,18 +6,20 @@ use casework::catalogue::OnlineLevel;
 use protocol::enrol::{EnrolReply, EnrolRequest, Proof, Secret};
 use reqwest::{Client, StatusCode};
 
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao";
+const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
+/// The first one that is begun.
+const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
 const SEE_OTHER: StatusCode = StatusCode::SEE_OTHER;
 
 async fn begun(stage: &Stage) -> Browser {
     let browser = stage.signed_in("tinh.qt").await;
-    assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, SEE_OTHER);
+    assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, SEE_OTHER);
     browser
 }
 
 /// The revision of the draft: what a form of the page would carry.
 async fn revision(stage: &Stage) -> String {
-    let draft = stage.portal.store.draft().await.expect("the store").expect("a draft");
+    let draft = stage.portal.store.draft(1).await.expect("the store").expect("a draft");
     draft.revision.to_string()
 }
 
@@ -34,10 +36,10 @@ async fn only_the_province_prepares_an_edition() {
     for user in ["stp.qt", "stp.ld"] {
         let browser = stage.signed_in(user).await;
         assert_eq!(browser.text("/quan-tri/danh-muc?xem=quy-trinh").await.0, StatusCode::OK);
-        assert_eq!(browser.text(DRAFT).await.0, StatusCode::FORBIDDEN);
-        assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, StatusCode::FORBIDDEN);
+        assert_eq!(browser.text(DRAFTS).await.0, StatusCode::FORBIDDEN);
+        assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::FORBIDDEN);
     }
-    assert!(stage.portal.store.draft().await.expect("the store").is_none());
+    assert!(stage.portal.store.draft(1).await.expect("the store").is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -147,7 +149,7 @@ async fn forms_change_the_draft_which_is_compared_and_reaches_the_desks_when_pub
     );
     assert_eq!(service.life_events, ["Tìm việc làm", "Học tập"]);
     assert_eq!(new.in_force_from.to_string(), from);
-    assert!(stage.portal.store.draft().await.expect("the store").is_none());
+    assert!(stage.portal.store.draft(1).await.expect("the store").is_none());
     let actions = stage.portal.store.actions(None, 1, 0).await.expect("the book");
     assert_eq!(actions[0].action, "edition_published");
 }
@@ -178,7 +180,7 @@ async fn nobody_overwrites_what_they_have_not_seen() {
     let second = name("UBND tỉnh B");
     let second: Vec<(&str, &str)> = second.iter().map(|(key, value)| (*key, value.as_str())).collect();
     assert_eq!(browser.post(&format!("{DRAFT}/don-vi"), &second).await.0, StatusCode::CONFLICT);
-    let (_, text) = browser.text(&format!("{DRAFT}.yaml")).await;
+    let (_, text) = browser.text(&format!("{DRAFT}/danh-muc.yaml")).await;
     assert!(text.contains("UBND tỉnh A") && !text.contains("UBND tỉnh B"));
 }
 
@@ -186,7 +188,7 @@ async fn nobody_overwrites_what_they_have_not_seen() {
 async fn a_text_that_cannot_be_read_is_kept_and_explained_and_never_published() {
     let stage = Stage::open().await;
     let browser = begun(&stage).await;
-    let (_, text) = browser.text(&format!("{DRAFT}.yaml")).await;
+    let (_, text) = browser.text(&format!("{DRAFT}/danh-muc.yaml")).await;
     let broken = text.replacen("kind: province", "kind: vuong-quoc", 1);
     let form = [("revision", &*revision(&stage).await), ("text", &*broken)];
     let (status, page) = browser.post(&format!("{DRAFT}/van-ban"), &form).await;

@@ -2,13 +2,15 @@
 
 use crate::stage::{Browser, Stage};
 use casework::calendar::Shift;
-use casework::catalogue::{Condition, Edition, TimeLimit};
+use casework::catalogue::{Condition, Edition, Role, TimeLimit};
 use casework::fee::FeeAmount;
 use casework::form_entry::{EntryKind, Needed};
 use casework::{ApplicantKind, Channel};
 use reqwest::StatusCode;
 
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao";
+const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
+/// The first one that is begun.
+const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
 const SERVICE: &str = "1.001612";
 
 struct Editor {
@@ -20,12 +22,12 @@ impl Editor {
     async fn open() -> Self {
         let stage = Stage::open().await;
         let browser = stage.signed_in("tinh.qt").await;
-        assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::SEE_OTHER);
         Self { stage, browser }
     }
 
     async fn text(&self) -> (String, i64) {
-        let draft = self.stage.portal.store.draft().await.expect("the store").expect("a draft");
+        let draft = self.stage.portal.store.draft(1).await.expect("the store").expect("a draft");
         (draft.body, draft.revision)
     }
 
@@ -440,4 +442,54 @@ async fn a_comment_of_the_text_survives_what_a_form_changes() {
     let (text, _) = editor.text().await;
     assert!(text.starts_with("# do Văn phòng soạn\n"), "{text}");
     assert!(text.contains(&format!("# chờ nghị quyết sắp xếp\n{unit}  name: Sở Tư pháp tỉnh\n")), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_book_of_refusals_and_the_rules_of_copies_have_forms() {
+    let editor = Editor::open().await;
+    let here = "/so-ban-sao";
+    editor.takes(here, &[("action", "book"), ("book", " TCKQ ")]).await;
+    assert_eq!(editor.edition().await.rejection_register, Some("TCKQ".into()));
+    let (_, page) = editor.browser.text(&format!("{DRAFT}{here}")).await;
+    assert!(page.contains("value=\"TCKQ\"") && page.contains("value=\"SAO Y\""), "{page}");
+    let long = "A".repeat(41);
+    let page = editor.refuses(here, &[("action", "book"), ("book", &long)], "nhiều nhất 40 ký tự").await;
+    assert!(page.contains(&long), "what was written is still there");
+    editor.takes(here, &[("action", "book"), ("book", "")]).await;
+    assert_eq!(editor.edition().await.rejection_register, None, "the service's own book");
+
+    let rules = [("action", "copies"), ("mark", "BẢN SAO Y"), ("role", "VT"), ("role", "LP")];
+    editor.takes(here, &rules).await;
+    let copies = editor.edition().await.copies;
+    assert_eq!(copies.mark, "BẢN SAO Y");
+    assert_eq!(copies.roles, [Role::RecordsClerk, Role::DivisionHead].into());
+    editor.refuses(here, &[("action", "copies"), ("mark", ""), ("role", "VT")], "Ghi dấu của bản sao").await;
+    let page = editor.refuses(here, &[("action", "copies"), ("mark", "SAO LỤC")], "ít nhất một vai trò").await;
+    assert!(page.contains("value=\"SAO LỤC\"") && !page.contains("value=\"VT\" checked"), "{page}");
+    let (_, page) = editor.browser.text(DRAFT).await;
+    assert!(page.contains("Dấu hoặc người được cấp bản sao thay đổi"), "the difference tells it");
+    editor.takes(here, &[("action", "usual")]).await;
+    assert!(editor.edition().await.copies.is_usual());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_unsound_leads_to_the_form_where_it_is_put_right() {
+    let editor = Editor::open().await;
+    let mut edition = editor.edition().await;
+    edition.rejection_register = Some(" ".into());
+    edition.copies.roles.clear();
+    edition.services.get_mut(&SERVICE.into()).expect("a service").result.clear();
+    edition.statuses.remove(&1);
+    edition.calendar.weekly.iter_mut().for_each(Vec::clear);
+    let text = portal::catalogue_files::document::write(&edition).expect("a text");
+    editor.takes("/van-ban", &[("text", &text)]).await;
+    let (_, page) = editor.browser.text(DRAFT).await;
+    for form in
+        ["so-ban-sao#so-tu-choi", "so-ban-sao#ban-sao", "thu-tuc?code=1.001612", "ten-goi#trang-thai", "gio-lam"]
+    {
+        let link = format!("<a href=\"{DRAFT}/{form}\">Mở để sửa");
+        assert!(page.contains(&link), "{form}: {page}");
+        assert_eq!(editor.browser.get(&format!("{DRAFT}/{form}")).await.status(), StatusCode::OK);
+    }
+    assert!(page.contains("chưa có vai trò nào cấp bản sao"));
 }

@@ -2,9 +2,11 @@
 
 mod catalogue;
 mod doors;
+mod drafts;
 mod editor;
 mod national;
 mod operation;
+mod passkeys;
 mod people;
 mod stage;
 mod voices;

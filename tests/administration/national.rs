@@ -8,8 +8,8 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao";
-const LISTS: &str = "/quan-tri/danh-muc/du-thao/quoc-gia";
+const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
+const LISTS: &str = "/quan-tri/danh-muc/du-thao/1/quoc-gia";
 /// A service of the bundled catalogue, and one that it does not have.
 const KNOWN: &str = "2.000635";
 const NEW: &str = "9.999999";
@@ -48,12 +48,12 @@ async fn connected() -> (Stage, Browser) {
     let national = Some(NationalPortal { settings, secret: "secret".to_owned() });
     stage.portal.connect(Exchange { national, ..Exchange::default() });
     let browser = stage.signed_in("tinh.qt").await;
-    assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::SEE_OTHER);
     (stage, browser)
 }
 
 async fn draft(stage: &Stage) -> (String, String) {
-    let draft = stage.portal.store.draft().await.expect("the store").expect("a draft");
+    let draft = stage.portal.store.draft(1).await.expect("the store").expect("a draft");
     (draft.revision.to_string(), draft.body)
 }
 

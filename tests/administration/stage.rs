@@ -1,9 +1,9 @@
 //! A portal with the bundled catalogue and the sample's people, and browsers that visit it.
 
 use portal::{Portal, Serving, Store, sample, serve, set_secret};
-use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -60,23 +60,23 @@ impl Browser {
         let form = BTreeMap::from([("user", user), ("secret", secret)]);
         let sent = self.client.post(format!("{}/quan-tri/vao", self.url)).form(&form).send().await;
         let response = sent.expect("an answer");
-        let mut cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mine = cookies.rfind(|cookie| cookie.starts_with("motcua_staff="));
-        self.cookie = mine.map(|cookie| {
-            assert!(
-                cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/quan-tri")
-            );
-            cookie.split(';').next().unwrap_or_default().to_owned()
-        });
-        response.status()
+        let status = response.status();
+        self.cookie = None;
+        self.keep(response.headers(), "motcua_staff=");
+        status
+    }
+
+    /// Keeps the session that an answer gives.
+    pub fn keep(&mut self, headers: &HeaderMap, name: &str) {
+        let mut cookies = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let Some(cookie) = cookies.rfind(|cookie| cookie.starts_with(name)) else { return };
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        assert!(cookie.contains("Path=/quan-tri") || !name.contains("staff"), "{cookie}");
+        self.cookie = Some(cookie.split(';').next().unwrap_or_default().to_owned());
     }
 
     pub async fn get(&self, path: &str) -> Response {
-        let mut request = self.client.get(format!("{}{path}", self.url));
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
-        }
-        request.send().await.expect("an answer")
+        self.send(self.request(Method::GET, path)).await
     }
 
     pub async fn text(&self, path: &str) -> (StatusCode, String) {
@@ -88,16 +88,25 @@ impl Browser {
         self.post_from(path, form, None).await
     }
 
-    /// Sends a form as a page at `origin` would.
-    pub async fn post_from(&self, path: &str, form: &[(&str, &str)], origin: Option<&str>) -> (StatusCode, String) {
-        let mut request = self.client.post(format!("{}{path}", self.url)).form(form);
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    /// Sends it as whoever is signed in here.
+    pub async fn send(&self, mut request: RequestBuilder) -> Response {
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
+        request.send().await.expect("an answer")
+    }
+
+    /// Sends a form as a page at `origin` would.
+    pub async fn post_from(&self, path: &str, form: &[(&str, &str)], origin: Option<&str>) -> (StatusCode, String) {
+        let mut request = self.request(Method::POST, path).form(form);
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
-        let response = request.send().await.expect("an answer");
+        let response = self.send(request).await;
         (response.status(), response.text().await.expect("text"))
     }
 }

@@ -6,17 +6,19 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client, StatusCode};
 use rust_xlsxwriter::Workbook;
 
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao";
+const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
+/// The first one that is begun.
+const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
 
 async fn begun(stage: &Stage) -> Browser {
     let browser = stage.signed_in("tinh.qt").await;
-    assert_eq!(browser.post(&format!("{DRAFT}/bat-dau"), &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::SEE_OTHER);
     browser
 }
 
 /// The draft's revision and text.
 async fn kept(stage: &Stage) -> (String, String) {
-    let draft = stage.portal.store.draft().await.expect("the store").expect("a draft");
+    let draft = stage.portal.store.draft(1).await.expect("the store").expect("a draft");
     (draft.revision.to_string(), draft.body)
 }
 
@@ -49,7 +51,7 @@ async fn a_workbook_that_is_brought_back_unchanged_changes_nothing() {
     let stage = Stage::open().await;
     let browser = begun(&stage).await;
     let (revision, text) = kept(&stage).await;
-    let taken = browser.get(&format!("{DRAFT}.xlsx")).await;
+    let taken = browser.get(&format!("{DRAFT}/danh-muc.xlsx")).await;
     assert_eq!(taken.status(), StatusCode::OK);
     let kind = taken.headers()["content-type"].to_str().expect("a type").to_owned();
     assert!(kind.contains("spreadsheetml"), "{kind}");
@@ -95,7 +97,7 @@ async fn only_the_province_takes_the_workbook_and_brings_it_in() {
     let province = begun(&stage).await;
     let (revision, _) = kept(&stage).await;
     let unit = stage.signed_in("stp.qt").await;
-    assert_eq!(unit.text(&format!("{DRAFT}.xlsx")).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(unit.text(&format!("{DRAFT}/danh-muc.xlsx")).await.0, StatusCode::FORBIDDEN);
     assert_eq!(upload(&stage, &unit, &revision, fees(&[])).await.0, StatusCode::FORBIDDEN);
     assert_eq!(province.text(DRAFT).await.0, StatusCode::OK);
 }

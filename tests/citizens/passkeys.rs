@@ -1,102 +1,14 @@
 //! Passkeys: a key of one's own signs in without password and code; a forged, repeated or stolen answer does not.
 
 use crate::{Browser, PASSWORD};
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use motcua_tests::authenticator::{Device, ORIGIN, UV};
 use motcua_tests::office::Office;
 use portal::Exchange;
 use reqwest::header::COOKIE;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
-
-const ORIGIN: &str = "http://localhost:8640";
-const UV: u8 = 0x04;
-
-/// A device with one key.
-struct Device {
-    key: EcdsaKeyPair,
-    id: [u8; 32],
-    handle: String,
-    counter: u32,
-    origin: &'static str,
-    flags: u8,
-}
-
-impl Device {
-    fn new() -> Self {
-        let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).expect("a key");
-        let id = rand_id(&key);
-        Self { key, id, handle: String::new(), counter: 1, origin: ORIGIN, flags: UV }
-    }
-
-    fn client_data(&self, kind: &str, challenge: &str) -> Vec<u8> {
-        let data = json!({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false});
-        data.to_string().into_bytes()
-    }
-
-    /// Host, flags and counter as a device states them.
-    fn stated(&self, more: u8) -> Vec<u8> {
-        let mut stated = digest(&SHA256, b"localhost").as_ref().to_vec();
-        stated.push(0x01 | self.flags | more);
-        stated.extend(self.counter.to_be_bytes());
-        stated
-    }
-
-    /// The answer to `navigator.credentials.create`, without attestation.
-    fn creates(&mut self, options: &Value) -> Value {
-        let options = &options["publicKey"];
-        self.handle = options["user"]["id"].as_str().expect("a handle").to_owned();
-        let client_data = self.client_data("webauthn.create", options["challenge"].as_str().expect("a challenge"));
-        let mut stated = self.stated(0x40);
-        stated.extend([0; 16]);
-        stated.extend([0, 32]);
-        stated.extend(self.id);
-        // COSE: EC2, ES256, P-256, x, y.
-        let point = self.key.public_key().as_ref();
-        stated.extend([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32]);
-        stated.extend(&point[1..33]);
-        stated.extend([0x22, 0x58, 32]);
-        stated.extend(&point[33..]);
-        let mut object = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".to_vec();
-        object.push(u8::try_from(stated.len()).expect("short"));
-        object.extend(stated);
-        self.answer(json!({
-            "attestationObject": BASE64.encode(object), "clientDataJSON": BASE64.encode(client_data), "transports": []
-        }))
-    }
-
-    /// The answer to `navigator.credentials.get`.
-    fn signs(&mut self, options: &Value) -> Value {
-        self.counter += 1;
-        self.signs_again(options)
-    }
-
-    /// The same without the counter going on.
-    fn signs_again(&self, options: &Value) -> Value {
-        let challenge = options["publicKey"]["challenge"].as_str().expect("a challenge");
-        let client_data = self.client_data("webauthn.get", challenge);
-        let stated = self.stated(0);
-        let signed = [stated.as_slice(), digest(&SHA256, &client_data).as_ref()].concat();
-        let signature = self.key.sign(&SystemRandom::new(), &signed).expect("a signature");
-        self.answer(json!({
-            "authenticatorData": BASE64.encode(stated), "clientDataJSON": BASE64.encode(client_data),
-            "signature": BASE64.encode(signature), "userHandle": self.handle
-        }))
-    }
-
-    fn answer(&self, response: Value) -> Value {
-        let id = BASE64.encode(self.id);
-        json!({"id": id, "rawId": id, "type": "public-key", "extensions": {}, "response": response})
-    }
-}
-
-/// Names a key by what it is.
-fn rand_id(key: &EcdsaKeyPair) -> [u8; 32] {
-    digest(&SHA256, key.public_key().as_ref()).as_ref().try_into().expect("32 bytes")
-}
 
 impl Browser {
     async fn json(&self, path: &str, body: &Value) -> Response {
@@ -138,7 +50,7 @@ async fn office() -> Office {
 async fn a_key_signs_in_without_password_and_code_until_it_is_removed() {
     let office = office().await;
     let mine = Browser::signed_up(&office, "mai@example.vn").await;
-    let (mut phone, mut computer) = (Device::new(), Device::new());
+    let (mut phone, mut computer) = (Device::fresh(), Device::fresh());
     assert_eq!(mine.adds(&mut phone, "Điện thoại").await, StatusCode::OK);
     assert_eq!(mine.adds(&mut computer, "Máy tính").await, StatusCode::OK);
     assert_eq!(mine.adds(&mut phone, "Lần nữa").await, StatusCode::UNPROCESSABLE_ENTITY, "it is known already");
@@ -179,7 +91,7 @@ async fn who_has_a_session_alone_adds_no_key() {
     // What one was asked, another does not answer.
     let theirs = Browser::signed_up(&office, "an@example.vn").await;
     let asked = mine.asked("/tai-khoan/khoa/bat-dau", &[("name", "Khóa"), ("password", PASSWORD)]).await;
-    let credential = Device::new().creates(&asked["options"]);
+    let credential = Device::fresh().creates(&asked["options"]);
     let body = json!({"token": asked["token"], "credential": credential, "text": "Khóa"});
     assert_eq!(theirs.json("/tai-khoan/khoa", &body).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(mine.json("/tai-khoan/khoa", &body).await.status(), StatusCode::OK);
@@ -189,7 +101,7 @@ async fn who_has_a_session_alone_adds_no_key() {
 async fn a_forged_answer_signs_nobody_in() {
     let office = office().await;
     let mine = Browser::signed_up(&office, "mai@example.vn").await;
-    let mut device = Device::new();
+    let mut device = Device::fresh();
     assert_eq!(mine.adds(&mut device, "Điện thoại").await, StatusCode::OK);
     let other = Browser::at(&office);
     let refused = async |token: &Value, credential: &Value, why: &str| {
@@ -212,7 +124,7 @@ async fn a_forged_answer_signs_nobody_in() {
     device.flags = UV;
 
     let asked = other.asks_to_enter().await;
-    let mut stranger = Device::new();
+    let mut stranger = Device::fresh();
     (stranger.id, stranger.handle) = (device.id, device.handle.clone());
     stranger.counter = 900;
     refused(&asked["token"], &stranger.signs(&asked["options"]), "another key").await;
@@ -241,7 +153,7 @@ async fn a_forged_answer_signs_nobody_in() {
 async fn the_last_way_into_an_account_stays() {
     let office = office().await;
     let mine = Browser::signed_up(&office, "mai@example.vn").await;
-    let (mut phone, mut computer) = (Device::new(), Device::new());
+    let (mut phone, mut computer) = (Device::fresh(), Device::fresh());
     assert_eq!(mine.adds(&mut phone, "Điện thoại").await, StatusCode::OK);
     assert_eq!(mine.adds(&mut computer, "Máy tính").await, StatusCode::OK);
     // As an account that only an identity provider signed in, after that one is gone.

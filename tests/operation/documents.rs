@@ -1,7 +1,11 @@
 //! Documents in a folder and in an object store, which go away and come back.
 
+use crate::postgres;
 use crate::stage::{PATIENCE, Process, TOKEN, filing, prepare, push};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use casework::{Digest, FileRef};
+use motcua_tests::fixture::units;
 use portal::Store;
 use reqwest::{Client, Response, StatusCode};
 use std::collections::BTreeMap;
@@ -105,6 +109,22 @@ impl ObjectStore {
     }
 }
 
+impl ObjectStore {
+    /// What a portal is told of it.
+    fn settings(&self) -> BTreeMap<String, String> {
+        [
+            ("MOTCUA_PORTAL_DOCUMENTS", "s3://motcua/ho-so"),
+            ("AWS_ENDPOINT", &format!("http://127.0.0.1:{}", self.port)),
+            ("AWS_ALLOW_HTTP", "true"),
+            ("AWS_ACCESS_KEY_ID", "khoa"),
+            ("AWS_SECRET_ACCESS_KEY", "bi-mat"),
+            ("AWS_REGION", "us-east-1"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+    }
+}
+
 impl Drop for ObjectStore {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -118,16 +138,7 @@ async fn documents_in_an_object_store_come_resume_go_and_survive_its_absence() {
     let objects = ObjectStore::start(free).await;
     let folder = tempfile::tempdir().unwrap();
     prepare(Store::embedded(folder.path()).await.unwrap(), folder.path()).await;
-    let settings: BTreeMap<String, String> = [
-        ("MOTCUA_PORTAL_DOCUMENTS", "s3://motcua/ho-so"),
-        ("AWS_ENDPOINT", &format!("http://127.0.0.1:{free}")),
-        ("AWS_ALLOW_HTTP", "true"),
-        ("AWS_ACCESS_KEY_ID", "khoa"),
-        ("AWS_SECRET_ACCESS_KEY", "bi-mat"),
-        ("AWS_REGION", "us-east-1"),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .into();
+    let settings = objects.settings();
     let data = folder.path().display().to_string();
     let mut process = Process::start(&["--data", &data], settings.clone());
     let visitor = Visitor { client: Client::new(), url: process.url.clone() };
@@ -154,17 +165,17 @@ async fn documents_in_an_object_store_come_resume_go_and_survive_its_absence() {
     assert_eq!(std::fs::read(backup.join("documents").join(&name[..2]).join(name)).unwrap(), bytes);
     assert!(run(&["check"]).status.success());
 
-    // The object store is gone: nothing is acknowledged, nothing that came is lost.
+    // The object store is gone: nothing is acknowledged.
     let port = objects.port;
     drop(objects);
     assert!(!visitor.is_ready().await);
     let (more, other) = document(b'b');
-    assert_eq!(visitor.put(&other, more.len(), 0, &more[..200_000]).await.status(), StatusCode::OK);
-    let answer = visitor.put(&other, more.len(), 200_000, &more[200_000..]).await;
+    let answer = visitor.put(&other, more.len(), 0, &more[..200_000]).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(visitor.offset(&other).await, ("false".to_owned(), 200_000));
     let objects = ObjectStore::start(port).await;
     assert!(visitor.is_ready().await);
+    assert_eq!(visitor.offset(&other).await, ("false".to_owned(), 0));
+    assert_eq!(visitor.put(&other, more.len(), 0, &more[..200_000]).await.status(), StatusCode::OK);
     let answer = visitor.put(&other, more.len(), 200_000, &more[200_000..]).await;
     assert_eq!(answer.headers()["upload-held"], "true");
 
@@ -174,4 +185,80 @@ async fn documents_in_an_object_store_come_resume_go_and_survive_its_absence() {
     assert_eq!(said.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&said.stdout).contains(&format!("document {digest}: missing or damaged")));
     drop(objects);
+}
+
+/// A citizen's upload, without scripts: begun, and gone on with.
+impl Visitor {
+    async fn begins(&self, size: usize) -> String {
+        let told = [("target", "filing S"), ("place", "0"), ("filename", "Tờ khai.pdf")];
+        let told: Vec<String> = told.iter().map(|(name, text)| format!("{name} {}", STANDARD.encode(text))).collect();
+        let request = self.client.post(format!("{}/tai-len", self.url)).header("tus-resumable", "1.0.0");
+        let request = request.header("upload-length", size).header("upload-metadata", told.join(","));
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::CREATED);
+        answer.headers()["location"].to_str().expect("a path").to_owned()
+    }
+
+    async fn sends(&self, path: &str, offset: usize, bytes: &[u8]) -> StatusCode {
+        let request = self.client.patch(format!("{}{path}", self.url)).header("tus-resumable", "1.0.0");
+        let request = request.header("upload-offset", offset).header("content-type", "application/offset+octet-stream");
+        request.body(bytes.to_vec()).send().await.expect("an answer").status()
+    }
+
+    async fn arrived(&self, path: &str) -> usize {
+        let request = self.client.head(format!("{}{path}", self.url)).header("tus-resumable", "1.0.0");
+        let answer = request.send().await.expect("an answer");
+        answer.headers()["upload-offset"].to_str().expect("a number").parse().expect("a number")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_an_object_store_any_instance_goes_on_with_what_another_began() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let objects = ObjectStore::start(free).await;
+    let (database, folder) = (postgres::database().await, tempfile::tempdir().unwrap());
+    prepare(Store::postgres(&database.url).await.unwrap(), folder.path()).await;
+    let start = |name: &str| {
+        let data = folder.path().join(name).display().to_string();
+        Process::start(&["--data", &data, "--database", &database.url], objects.settings())
+    };
+    let (one, two) = (start("one"), start("two"));
+    let [here, there] = [&one, &two].map(|one| Visitor { client: Client::new(), url: one.url.clone() });
+
+    // A desk's document: begun here, ended there.
+    let (bytes, digest) = document(b'a');
+    assert_eq!(here.put(&digest, bytes.len(), 0, &bytes[..100_000]).await.headers()["upload-offset"], "100000");
+    assert_eq!(there.offset(&digest).await, ("false".to_owned(), 100_000));
+    let elsewhere = there.put(&digest, bytes.len(), 50_000, &bytes[50_000..]).await;
+    assert_ne!(elsewhere.status(), StatusCode::OK, "it goes on where it ends");
+    assert_eq!(there.put(&digest, bytes.len(), 100_000, &bytes[100_000..200_000]).await.status(), StatusCode::OK);
+    let whole = here.put(&digest, bytes.len(), 200_000, &bytes[200_000..]).await;
+    assert_eq!(whole.headers()["upload-held"], "true");
+    there.files(&digest, bytes.len()).await;
+    assert_eq!(there.get(&digest, 150_000).await.bytes().await.unwrap(), bytes[150_000..]);
+
+    // A citizen's, in parts larger than the portal writes at once.
+    let path = here.begins(bytes.len()).await;
+    assert_eq!(here.sends(&path, 0, &bytes[..270_000]).await, StatusCode::NO_CONTENT);
+    assert_eq!(there.arrived(&path).await, 270_000);
+    assert_eq!(there.sends(&path, 0, &bytes[..10]).await, StatusCode::CONFLICT, "what is here stays");
+    let both = [&here, &there].map(|visitor| visitor.sends(&path, 270_000, &bytes[270_000..]));
+    let [first, second] = both;
+    let (first, second) = tokio::join!(first, second);
+    assert!([first, second].contains(&StatusCode::NO_CONTENT), "{first} {second}");
+    assert_eq!((here.arrived(&path).await, there.arrived(&path).await), (bytes.len(), bytes.len()));
+    let form = reqwest::multipart::Form::new()
+        .text("unit", units()[0].0.clone())
+        .text("name", "Trần Thị Mai")
+        .text("address", "Nam Định")
+        .text("phone", "0900000001")
+        .text("uploaded", path.rsplit('/').next().expect("an id").to_owned());
+    let filed = there.client.post(format!("{}/nop-ho-so/S", there.url)).multipart(form).send().await.unwrap();
+    assert_eq!(filed.status(), StatusCode::OK);
+    let form = there.client.head(format!("{}{path}", there.url)).header("tus-resumable", "1.0.0").send().await.unwrap();
+    assert_eq!(form.status(), StatusCode::NOT_FOUND, "what was filed is under way no more");
+    for name in ["one", "two"] {
+        let left = ["uploads", "documents"].map(|place| folder.path().join(name).join(place).exists());
+        assert_eq!(left, [false, false], "no instance needs a folder of its own");
+    }
 }

@@ -7,7 +7,11 @@ use reqwest::{Client, StatusCode};
 async fn send(stage: &Stage, file_name: &str, bytes: Vec<u8>) -> (StatusCode, String) {
     let catalogue = stage.portal.catalogue();
     let edition = catalogue.editions.values().last().unwrap();
-    let service = edition.services.values().find(|service| !service.papers.is_empty() && !service.units.is_empty());
+    // One whose form asks for nothing more than its documents.
+    let is_plain = |service: &&casework::catalogue::Service| {
+        !service.papers.is_empty() && !service.units.is_empty() && service.entries.is_empty()
+    };
+    let service = edition.services.values().find(is_plain);
     let service = service.unwrap();
     let form = Form::new()
         .text("unit", service.units.first().unwrap().0.clone())

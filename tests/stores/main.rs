@@ -1,5 +1,6 @@
 //! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
 
+mod contacts;
 mod heads;
 mod http;
 mod instances;

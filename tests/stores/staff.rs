@@ -44,21 +44,30 @@ pub async fn staff(store: Store) {
     assert_eq!(mine, [action(&here, 3), action(&here, 1)], "newest first, nobody else's");
     assert_eq!(store.actions(None, 1, 1).await.expect("the book"), [action(&there, 2)]);
 
-    let draft = |revision, body: &str| CatalogueDraft {
+    let draft = |id, revision, body: &str| CatalogueDraft {
+        id,
+        name: "Bản mới".to_owned(),
+        owner: "a.qt".into(),
+        base: "2025".to_owned(),
         body: body.to_owned(),
         revision,
         changed_at: Moment(5),
         changed_by: "a.qt".into(),
     };
-    assert_eq!(store.draft().await.expect("the store"), None);
-    assert!(store.keep_draft(&draft(0, "one")).await.expect("kept"));
-    assert!(!store.keep_draft(&draft(0, "another")).await.expect("asked"), "somebody was faster");
-    assert!(store.keep_draft(&draft(1, "two")).await.expect("kept"));
-    assert_eq!(store.draft().await.expect("the store"), Some(draft(2, "two")));
-    store.drop_draft(1).await.expect("asked");
-    assert!(store.draft().await.expect("the store").is_some(), "changed since");
-    store.drop_draft(2).await.expect("dropped");
-    assert_eq!(store.draft().await.expect("the store"), None);
+    assert_eq!(store.drafts().await.expect("the store"), []);
+    let first = store.add_draft(&draft(0, 0, "one"), 2).await.expect("begun").expect("an id");
+    let second = store.add_draft(&draft(0, 0, "beside it"), 2).await.expect("begun").expect("an id");
+    assert_eq!(store.add_draft(&draft(0, 0, "a third"), 2).await.expect("asked"), None, "no more than asked for");
+    assert!(!store.keep_draft(&draft(first, 0, "another")).await.expect("asked"), "somebody was faster");
+    assert!(store.keep_draft(&draft(first, 1, "two")).await.expect("kept"));
+    assert_eq!(store.draft(first).await.expect("the store"), Some(draft(first, 2, "two")));
+    let both = [draft(first, 2, "two"), draft(second, 1, "beside it")];
+    assert_eq!(store.drafts().await.expect("the store"), both, "the other one stays as it was");
+    assert!(!store.drop_draft(first, 1).await.expect("asked"), "changed since");
+    assert!(store.drop_draft(first, 2).await.expect("dropped"));
+    let third = store.add_draft(&draft(0, 0, "a third"), 2).await.expect("begun").expect("an id");
+    assert!(third != first, "an id is never given twice");
+    assert_eq!(store.draft(first).await.expect("the store"), None);
 
     let code = protocol::digest(b"code");
     store.add_enrol_code(&code, &here, true, Moment(100)).await.expect("a code");

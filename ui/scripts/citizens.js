@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Chromium } from './chromium.js';
-import { passkeys } from './passkeys.js';
+import { passkeys, staffPasskeys } from './passkeys.js';
 import { uploads } from './uploads.js';
 
 const [base, pictures] = process.argv.slice(2);
@@ -183,16 +183,16 @@ async function administrator(page, name) {
     await look(page, `${name}-admin-${what}`);
   }
   await visit(page, '/quan-tri/danh-muc/du-thao');
-  if (await page.run('document.querySelector(\'form[action$="/bat-dau"]\') !== null')) {
-    await send(page, 'form[action$="/bat-dau"] button');
-  }
+  await look(page, `${name}-admin-drafts`);
+  await send(page, 'form[action$="/bat-dau"] button');
+  const draft = await page.run('location.pathname');
   await look(page, `${name}-admin-draft`);
-  await visit(page, '/quan-tri/danh-muc/du-thao/quoc-gia');
+  await visit(page, `${draft}/quoc-gia`);
   await look(page, `${name}-admin-national-lists`);
-  const draft = '/quan-tri/danh-muc/du-thao';
   for (const [path, what] of [
     ['/gio-lam', 'hours'],
     ['/ten-goi', 'wording'],
+    ['/so-ban-sao', 'books'],
     [`/don-vi?code=${UNIT}`, 'unit'],
     ['/don-vi', 'new-unit'],
     [`/thu-tuc?code=${SERVICE}`, 'service'],
@@ -229,7 +229,9 @@ try {
     await page.ask('Network.clearBrowserCookies');
     if (scripted) {
       const looking = (what, picture) => look(what, `${name}-${picture}`);
-      await passkeys(page, base, name, { visit, send, contains, arrived, look: looking });
+      const steps = { visit, send, contains, arrived, look: looking };
+      await passkeys(page, name, steps);
+      await staffPasskeys(page, steps);
       await page.ask('Network.clearBrowserCookies');
     }
     if (scripted)

@@ -3,8 +3,8 @@
  * and signs in no more. The page is opened under the name that the portal has (`MOTCUA_PUBLIC_URL`).
  */
 
-/** The pages as a citizen with a device that checks its owner. */
-export async function passkeys(page, base, name, { visit, send, contains, look, arrived }) {
+/** A device that checks its owner; whether it does now. */
+async function device(page) {
   await page.ask('WebAuthn.enable');
   const { authenticatorId } = await page.ask('WebAuthn.addVirtualAuthenticator', {
     options: {
@@ -16,7 +16,17 @@ export async function passkeys(page, base, name, { visit, send, contains, look, 
       automaticPresenceSimulation: true
     }
   });
-  const key = async (signed) => page.ask('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: signed });
+  const checks = async (is) => page.ask('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: is });
+  const gone = async () => {
+    await page.ask('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    await page.ask('WebAuthn.disable');
+  };
+  return { checks, gone };
+}
+
+/** The pages as a citizen with a device that checks its owner. */
+export async function passkeys(page, name, { visit, send, contains, look, arrived }) {
+  const { checks, gone } = await device(page);
   await visit(page, '/dang-ky');
   await page.type('#name', 'Phạm Văn Khóa');
   await page.type('#login', `khoa-${name}@example.vn`);
@@ -43,10 +53,10 @@ export async function passkeys(page, base, name, { visit, send, contains, look, 
   };
   await signOut();
   await look(page, 'passkeys-sign-in');
-  await key(false);
+  await checks(false);
   await page.click('#passkey button');
   await says(page, 'Thiết bị chưa đưa ra khóa nào');
-  await key(true);
+  await checks(true);
   await send(page, '#passkey button');
   await contains(page, 'dùng lần cuối');
   await send(page, 'main section.card form button');
@@ -55,10 +65,48 @@ export async function passkeys(page, base, name, { visit, send, contains, look, 
   await page.click('#passkey button');
   await says(page, 'chưa đăng nhập được ở đây');
   await look(page, 'passkeys-removed');
-  await page.ask('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-  await page.ask('WebAuthn.disable');
+  await gone();
   await visit(page, '/');
   await arrived(page);
+}
+
+/** The same at the staff's door: the head adds a key and enters with it, an administrator removes it. */
+export async function staffPasskeys(page, { visit, send, contains, look }) {
+  const { gone } = await device(page);
+  const enters = async (user) => {
+    await page.type('#user', user);
+    await page.type('#secret', 'motcua');
+    await send(page, 'main form button');
+  };
+  await visit(page, '/quan-tri/vao');
+  await enters('thd.ld');
+  await visit(page, '/quan-tri/khoa');
+  await look(page, 'staff-passkeys-none');
+  await page.run("document.querySelector('#name').value = 'Máy tính bàn'");
+  await page.type('#password', 'motcua');
+  await send(page, 'form[data-passkey] button');
+  await contains(page, 'Đã thêm khóa truy cập');
+  await look(page, 'staff-passkeys-one');
+  await send(page, '.who form button');
+  await look(page, 'staff-passkeys-sign-in');
+  await send(page, '#passkey button');
+  await contains(page, 'Xin chào');
+  await visit(page, '/quan-tri/khoa?lang=en');
+  await contains(page, 'last used at');
+  await look(page, 'staff-passkeys-used-english');
+  await visit(page, '/quan-tri/khoa?lang=vi');
+  await send(page, '.who form button');
+  await enters('thd.qt');
+  await visit(page, '/quan-tri/nguoi/thd.ld');
+  await look(page, 'staff-passkeys-person');
+  await send(page, 'main section.card form button');
+  await visit(page, '/quan-tri/nhat-ky');
+  await contains(page, 'Đăng nhập bằng khóa truy cập');
+  await contains(page, 'Bỏ khóa truy cập');
+  await send(page, '.who form button');
+  await page.click('#passkey button');
+  await says(page, 'chưa đăng nhập được ở đây');
+  await gone();
 }
 
 /** Waits until the form says something. */

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /** A relay to the portal; `cut` ends every connection after so many bytes of the browser's, `null` none. */
 export async function relay(port) {
@@ -30,10 +30,13 @@ export async function relay(port) {
   return { line, address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
+/** Where the page is, and what it says of what is sent. */
+const SAID = `location.href + ' ' + [...document.querySelectorAll('.uploads, form [role=status]')].map((one) => one.textContent).join(' | ')`;
+
 async function until(page, what, script) {
   const end = Date.now() + 60_000;
   while (!(await page.run(script).catch(() => false))) {
-    if (Date.now() > end) throw new Error(`waited for ${what}`);
+    if (Date.now() > end) throw new Error(`waited for ${what}; the page says: ${await page.run(SAID)}`);
     await page.rest(100);
   }
 }
@@ -42,16 +45,19 @@ async function choose(page, file) {
   await page.give('input[type=file]', [file]);
 }
 
+/** The script has taken the form over: what is chosen before that is left to the form itself. */
+const READY = `document.querySelector('form[data-uploads] p[role=status]') !== null`;
 const WHOLE = `document.querySelector('input[name=uploaded]') !== null`;
 const ITEM = `document.querySelector('.uploads li')?.textContent ?? ''`;
 
 /** Files a service with a document of three megabytes over lines that break; `look` takes pictures. */
 export async function uploads(page, portal, service, unit, folder, look) {
   const { line, address, close } = await relay(new URL(portal).port);
-  const file = join(folder, 'ban-ve.pdf');
+  // The browser looks for files from a folder of its own.
+  const file = resolve(folder, 'ban-ve.pdf');
   writeFileSync(file, Buffer.concat([Buffer.from('%PDF-1.7 '), randomBytes(3 * 1024 * 1024)]));
   await page.go(`${address}/nop-ho-so/${service}`);
-  await until(page, 'the form', `document.querySelector('form[data-uploads]') !== null`);
+  await until(page, 'the form', READY);
   // The line breaks in the middle, and stays broken for a while.
   line.cut = line.sent + 900_000;
   await choose(page, file);
@@ -62,6 +68,7 @@ export async function uploads(page, portal, service, unit, folder, look) {
   // The page is loaded anew over a whole line: what had arrived is known, and the same file goes on.
   line.cut = null;
   await page.go(`${address}/nop-ho-so/${service}`);
+  await until(page, 'the form after the reload', READY);
   await until(page, 'the part after the reload', `/chọn lại đúng tệp này/.test(${ITEM})`);
   await look(page, 'upload-after-reload');
   const sent = line.sent;
@@ -96,7 +103,7 @@ export async function uploads(page, portal, service, unit, folder, look) {
     await page.run(`document.querySelector('${css}').value = ${JSON.stringify(text)}`);
   }
   // What is no document is told at once and hinders nobody.
-  const other = join(folder, 'khong-phai.pdf');
+  const other = resolve(folder, 'khong-phai.pdf');
   writeFileSync(other, '<html></html>');
   await choose(page, other);
   await until(page, 'the refusal', `document.querySelector('.uploads .wrong')?.textContent.includes('không phải PDF')`);

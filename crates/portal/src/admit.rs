@@ -1,13 +1,14 @@
 //! The only way into the log, and the portal's state that goes with it.
 
+use crate::bucket::Bucket;
 use crate::documents::Documents;
 use crate::door::Door;
 use crate::exchange::Exchange;
 use crate::gather::Gather;
 use crate::metrics::Metrics;
+use crate::parts::Parts;
 use crate::store::{DatabaseError, Identity, PullAsked, Pulled, Seen, Store};
 use crate::throttle::Throttle;
-use crate::uploads::Incoming;
 use crate::wakes::Wakes;
 use casework::{Actor, Catalogue, Command, DeviceId, Digest, Envelope, EnvelopeId, Moment, UnitCode};
 use protocol::chain::SigningKey;
@@ -25,7 +26,7 @@ pub struct Portal {
     pub store: Store,
     pub identity: Identity,
     pub(crate) documents: Documents,
-    pub(crate) uploads: Incoming,
+    pub(crate) uploads: Parts,
     pub(crate) throttle: Throttle,
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -83,8 +84,8 @@ impl Portal {
         Self::with_documents(store, folder, None).await
     }
 
-    /// Opens the centre with its documents in an object store where `bucket` names one (`s3://bucket/prefix`); parts
-    /// stay in the folder until they are whole.
+    /// Opens the centre with its documents, and the parts of those under way, in an object store where `bucket` names
+    /// one (`s3://bucket/prefix`).
     ///
     /// # Errors
     /// The database, the disk, an address that is no object store.
@@ -98,8 +99,12 @@ impl Portal {
         store.fill_facts().await?;
         store.fill_phones().await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
+        let bucket = bucket.map(Bucket::open).transpose()?.map(Arc::new);
+        let uploads = match &bucket {
+            Some(bucket) => Parts::in_bucket(bucket.clone(), "uploads"),
+            None => Parts::in_folder(folder.join("uploads"))?,
+        };
         let documents = Documents::open(folder, bucket)?;
-        let uploads = Incoming::open(folder)?;
         let door = Door::default();
         Ok(Arc::new(Self {
             store,

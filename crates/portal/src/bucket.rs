@@ -1,4 +1,4 @@
-//! Documents in an object store that speaks S3: whole ones only, by digest. Keys, region and endpoint come from the
+//! Documents in an object store that speaks S3: whole ones, by digest; what is under way is in `parts`. Keys, region and endpoint come from the
 //! environment, as every tool of that world reads them (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`,
 //! `AWS_ENDPOINT`; `AWS_ALLOW_HTTP=true` for a store on the same machine).
 
@@ -13,8 +13,8 @@ use std::time::Duration;
 
 /// A bucket, and what stands before the names there.
 pub(crate) struct Bucket {
-    store: AmazonS3,
-    prefix: Key,
+    pub(crate) store: AmazonS3,
+    pub(crate) prefix: Key,
 }
 
 /// Runs to its end here. Documents are read and written on threads where waiting is allowed.
@@ -117,6 +117,6 @@ fn allows_http() -> bool {
     std::env::var("AWS_ALLOW_HTTP").is_ok_and(|value| value == "true" || value == "1")
 }
 
-fn failed(what: &'static str) -> impl FnOnce(object_store::Error) -> PortalError {
+pub(crate) fn failed(what: &'static str) -> impl FnOnce(object_store::Error) -> PortalError {
     move |source| PortalError::File { what, source: std::io::Error::other(source) }
 }

@@ -14,6 +14,7 @@ pub mod difference;
 pub mod document;
 pub(crate) mod entry_words;
 mod folder;
+pub mod rebase;
 pub mod sheets;
 mod soundness;
 

@@ -1,21 +1,24 @@
-//! Documents by digest: parts on the local disk while they come, the whole, once it is checked, in a folder or in an
-//! object store.
+//! Documents by digest, in a folder or in an object store: parts while they come, the whole once it is checked.
 
 use crate::admit::PortalError;
 use crate::bucket::Bucket;
+use crate::parts::Parts;
 use casework::Digest;
 use protocol::file::FileState;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Where whole documents are.
 enum Place {
     /// The folder in which parts are, too.
     Folder,
-    Bucket(Bucket),
+    Bucket {
+        bucket: Arc<Bucket>,
+        parts: Parts,
+    },
 }
 
 /// The documents.
@@ -40,18 +43,23 @@ pub(crate) enum Part {
 }
 
 impl Documents {
-    /// Whole documents are in the folder, or in an object store where `bucket` names one.
-    pub(crate) fn open(data: &Path, bucket: Option<&str>) -> Result<Self, PortalError> {
+    /// Documents are in the folder, or in an object store where there is one; then the folder is not needed.
+    pub(crate) fn open(data: &Path, bucket: Option<Arc<Bucket>>) -> Result<Self, PortalError> {
         let folder = data.join("documents");
-        fs::create_dir_all(folder.join("incoming")).map_err(file("making the folder of documents"))?;
-        let place = bucket.map(Bucket::open).transpose()?.map_or(Place::Folder, Place::Bucket);
+        let place = match bucket {
+            Some(bucket) => Place::Bucket { parts: Parts::in_bucket(bucket.clone(), "documents"), bucket },
+            None => {
+                fs::create_dir_all(folder.join("incoming")).map_err(file("making the folder of documents"))?;
+                Place::Folder
+            }
+        };
         Ok(Self { folder, place, writing: Mutex::new(()) })
     }
 
-    /// Whether the folder, and the object store, take and give bytes: really tried.
+    /// Whether the folder, or the object store, takes and gives bytes: really tried.
     pub(crate) fn try_out(&self) -> Result<(), PortalError> {
-        if let Place::Bucket(bucket) = &self.place {
-            bucket.try_out()?;
+        if let Place::Bucket { bucket, .. } = &self.place {
+            return bucket.try_out();
         }
         let path = self.folder.join("incoming").join("try-out");
         fs::write(&path, b"tried").map_err(file("writing into the folder of documents"))?;
@@ -77,18 +85,22 @@ impl Documents {
     }
 
     /// How much of a document is here; `held` is what the database says.
-    pub(crate) fn state(&self, digest: &Digest, held: bool) -> FileState {
+    pub(crate) fn state(&self, digest: &Digest, held: bool) -> Result<FileState, PortalError> {
         let length = |path: PathBuf| fs::metadata(path).map_or(0, |data| data.len());
         let offset = match &self.place {
-            _ if !held => length(self.incoming(digest)),
-            Place::Folder => length(self.whole(digest)),
-            Place::Bucket(bucket) => bucket.size(digest).ok().flatten().unwrap_or(0),
+            Place::Folder if held => length(self.whole(digest)),
+            Place::Folder => length(self.incoming(digest)),
+            Place::Bucket { bucket, .. } if held => bucket.size(digest)?.unwrap_or(0),
+            Place::Bucket { parts, .. } => parts.offset(digest.as_str())?,
         };
-        FileState { held, offset }
+        Ok(FileState { held, offset })
     }
 
     /// Takes a part in. A part from the beginning replaces what was there.
     pub(crate) fn take(&self, digest: &Digest, size: u64, offset: u64, part: &[u8]) -> Result<Part, PortalError> {
+        if let Place::Bucket { bucket, parts } = &self.place {
+            return take_into(bucket, parts, digest, size, offset, part);
+        }
         let _writing = match self.writing.lock() {
             Ok(guard) => guard,
             Err(poisoned) => poisoned.into_inner(),
@@ -117,17 +129,6 @@ impl Documents {
             fs::remove_file(&path).map_err(file("throwing a broken document away"))?;
             return Ok(Part::WrongDigest);
         }
-        if let Place::Bucket(bucket) = &self.place {
-            let bytes = fs::read(&path).map_err(file("reading a document"))?;
-            if let Err(error) = bucket.put(digest, bytes) {
-                // The last part comes again, and with it the next try.
-                let cut = OpenOptions::new().write(true).open(&path).and_then(|incoming| incoming.set_len(offset));
-                cut.map_err(file("writing a document"))?;
-                return Err(error);
-            }
-            fs::remove_file(&path).map_err(file("tidying the folder of documents"))?;
-            return Ok(Part::Complete);
-        }
         let whole = self.whole(digest);
         if let Some(folder) = whole.parent() {
             fs::create_dir_all(folder).map_err(file("making a folder of documents"))?;
@@ -151,7 +152,7 @@ impl Documents {
 
     /// At most `length` bytes from `offset`; `None` where the document is not here.
     pub(crate) fn read(&self, digest: &Digest, offset: u64, length: u64) -> Result<Option<Vec<u8>>, PortalError> {
-        if let Place::Bucket(bucket) = &self.place {
+        if let Place::Bucket { bucket, .. } = &self.place {
             return bucket.read(digest, offset, length);
         }
         let mut whole = match File::open(self.whole(digest)) {
@@ -167,7 +168,7 @@ impl Documents {
 
     /// Whether the stored bytes are still what their name says.
     pub(crate) fn is_sound(&self, digest: &Digest) -> Result<bool, PortalError> {
-        if let Place::Bucket(bucket) = &self.place {
+        if let Place::Bucket { bucket, .. } = &self.place {
             return bucket.is_sound(digest);
         }
         let path = self.whole(digest);
@@ -186,7 +187,7 @@ impl Documents {
             Place::Folder => {
                 fs::copy(self.whole(digest), target).map_err(file("copying a document"))?;
             }
-            Place::Bucket(bucket) => {
+            Place::Bucket { bucket, .. } => {
                 let missing = || PortalError::Wrong(format!("document {digest} is missing in the object store"));
                 let bytes = bucket.read(digest, 0, u64::MAX)?.ok_or_else(missing)?;
                 let part = target.with_extension("part");
@@ -199,7 +200,7 @@ impl Documents {
 
     /// Brings documents from a folder of a backup into the object store; those that are there already stay.
     pub(crate) fn bring(&self, folder: &Path) -> Result<u64, PortalError> {
-        let Place::Bucket(bucket) = &self.place else { return Ok(0) };
+        let Place::Bucket { bucket, .. } = &self.place else { return Ok(0) };
         let read = || file("reading the backup");
         let mut brought = 0;
         for folder in fs::read_dir(folder).map_err(read())? {
@@ -218,6 +219,44 @@ impl Documents {
         }
         Ok(brought)
     }
+}
+
+/// Takes a part into an object store. The last one is kept nowhere else than in the whole: where that cannot be put, it
+/// comes again, and with it the next try.
+fn take_into(
+    bucket: &Bucket,
+    parts: &Parts,
+    digest: &Digest,
+    size: u64,
+    offset: u64,
+    part: &[u8],
+) -> Result<Part, PortalError> {
+    let id = digest.as_str();
+    let here = parts.offset(id)?;
+    if offset != here && offset != 0 {
+        return Ok(Part::WrongOffset { offset: here });
+    }
+    if offset == 0 && here > 0 {
+        parts.remove(id)?;
+    }
+    let end = offset + part.len() as u64;
+    if end < size {
+        if !parts.append(id, offset, part)? {
+            return Ok(Part::WrongOffset { offset: parts.offset(id)? });
+        }
+        return Ok(Part::Taken(FileState { held: false, offset: end }));
+    }
+    let mut whole = if offset == 0 { Vec::new() } else { parts.read(id)? };
+    whole.extend(part);
+    if end > size || protocol::digest(&whole) != *digest {
+        parts.remove(id)?;
+        return Ok(Part::WrongDigest);
+    }
+    bucket.put(digest, whole)?;
+    if offset > 0 {
+        parts.remove(id)?;
+    }
+    Ok(Part::Complete)
 }
 
 fn digest_of(path: &Path) -> Result<Digest, PortalError> {
@@ -244,11 +283,11 @@ mod tests {
         assert_eq!(taken, Part::Taken(FileState { held: false, offset: 4 }));
         assert_eq!(documents.take(&digest, 10, 7, b"xxx").unwrap(), Part::WrongOffset { offset: 4 });
         let again = Documents::open(folder.path(), None).unwrap();
-        assert_eq!(again.state(&digest, false).offset, 4, "a restart goes on where it stopped");
+        assert_eq!(again.state(&digest, false).unwrap().offset, 4, "a restart goes on where it stopped");
         assert_eq!(again.take(&digest, 10, 4, &bytes[4..]).unwrap(), Part::Complete);
         assert_eq!(again.read(&digest, 4, 3).unwrap().as_deref(), Some(&b"hai"[..]));
         let wrong = protocol::digest(b"khac");
         assert_eq!(again.take(&wrong, 10, 0, bytes).unwrap(), Part::WrongDigest);
-        assert_eq!(again.state(&wrong, false).offset, 0);
+        assert_eq!(again.state(&wrong, false).unwrap().offset, 0);
     }
 }

@@ -23,6 +23,7 @@ pub mod log;
 mod metrics;
 mod national;
 mod notices;
+mod parts;
 mod passkeys;
 pub mod payments;
 mod people;

@@ -24,6 +24,9 @@ pub(crate) const MOST: i64 = 20;
 pub(crate) fn owner_account(account: &str) -> String {
     format!("account {account}")
 }
+pub(crate) fn owner_user(user: &str) -> String {
+    format!("user {user}")
+}
 
 /// What a browser is asked: the token comes back with the answer.
 #[derive(Serialize)]
@@ -40,6 +43,15 @@ pub(crate) struct Answered {
     /// What its owner calls a new one; where a sign-in leads.
     #[serde(default)]
     pub text: String,
+}
+
+impl Answered {
+    /// What the owner calls a new key: one line.
+    pub fn name(&self) -> String {
+        let plain = |one: char| if one.is_control() { ' ' } else { one };
+        let name: String = self.text.chars().map(plain).collect();
+        name.trim().chars().take(80).collect()
+    }
 }
 
 /// Whether passkeys can be used here: they belong to the portal's address, which has to be set.
@@ -124,7 +136,7 @@ pub(crate) async fn add(portal: &Portal, owner: &str, answered: &Answered) -> Re
     let passkey = Passkey {
         id: protocol::digest(key.cred_id()),
         owner: owner.to_owned(),
-        name: answered.text.trim().chars().take(80).collect(),
+        name: answered.name(),
         credential: json(&key)?.to_string(),
         added_at: clock(),
         used_at: None,

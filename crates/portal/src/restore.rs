@@ -1,11 +1,13 @@
 //! A backup put back: into an empty folder, under another log, so that desks see that something may be missing.
 
 use crate::admit::{PortalError, random};
+use crate::bucket::Bucket;
 use crate::documents::Documents;
 use crate::postgres_tools;
 use crate::store::Store;
 use protocol::LogId;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What was put back.
 #[derive(Debug)]
@@ -76,7 +78,7 @@ pub async fn restore(from: &Path, data: &Path, database: Option<&str>) -> Result
 /// # Errors
 /// The backup, or the object store.
 pub fn bring_documents(from: &Path, data: &Path, bucket: &str) -> Result<u64, PortalError> {
-    Documents::open(data, Some(bucket))?.bring(&from.join("documents"))
+    Documents::open(data, Some(Arc::new(Bucket::open(bucket)?)))?.bring(&from.join("documents"))
 }
 
 /// Copies the folders of documents; what is there already stays.

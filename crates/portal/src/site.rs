@@ -8,6 +8,7 @@ mod handed_out;
 mod lookup;
 mod mine;
 mod pages;
+mod passkeys;
 mod paying;
 mod questions;
 mod rating;

@@ -19,6 +19,7 @@ mod administration;
 mod admission;
 mod books;
 mod contacts;
+mod drafts;
 mod emails;
 mod error;
 mod exchange;
@@ -45,8 +46,9 @@ mod uploads;
 
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
-pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};
+pub use administration::{ListedDesk, ListedRegister, StaffAction, StaffSession};
 pub use books::BookAsked;
+pub use drafts::CatalogueDraft;
 pub use emails::MailWishes;
 pub(crate) use emails::plain_email;
 pub use error::DatabaseError;

@@ -29,6 +29,7 @@ pub fn check(edition: &Edition) -> Vec<Finding> {
         }
     }
     check_calendar(&edition.calendar, &mut findings);
+    check_books(edition, &mut findings);
     findings.0
 }
 
@@ -106,6 +107,24 @@ fn check_names(edition: &Edition, findings: &mut Findings) {
     }
     for (day, name) in edition.calendar.holidays.iter().chain(&edition.calendar.makeup_days) {
         findings.named(CALENDAR, day, ("the reason", "lý do nghỉ hoặc làm bù"), name);
+    }
+}
+
+/// Refusals are numbered in a book that has a symbol; copies bear a mark, and somebody certifies them who answers for it.
+fn check_books(edition: &Edition, findings: &mut Findings) {
+    if let Some(book) = &edition.rejection_register {
+        let what = ("the symbol of the book of refusals", "ký hiệu sổ từ chối");
+        findings.named(EDITION, "rejection_register", what, &book.0);
+    }
+    findings.named(EDITION, "copies", ("the mark of a copy", "dấu của bản sao"), &edition.copies.mark);
+    if edition.copies.roles.is_empty() || edition.copies.roles.contains(&Role::Administrator) {
+        findings.add(
+            EDITION,
+            "copies",
+            "copies are certified by nobody, or by the administrator",
+            "name the roles that certify copies; QT decides nothing",
+            "chưa có vai trò nào cấp bản sao, hoặc giao cho QT; hãy chọn vai trò, QT không giải quyết",
+        );
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn state(
 ) -> Result<Response, No> {
     let digest = named(&digest)?;
     let held = portal.store.file(&digest).await?.is_some();
-    Ok(answer(portal.documents.state(&digest, held)))
+    Ok(answer(portal.documents.state(&digest, held)?))
 }
 
 /// Takes a part in; the last one makes the document held.

@@ -234,7 +234,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan/khoa", get(passkeys::page).post(passkeys::add))
         .route("/tai-khoan/khoa/bat-dau", post(passkeys::begin_adding))
         .route("/tai-khoan/khoa/{id}/bo", post(passkeys::remove))
-        .route("/passkeys.js", get(passkeys::script))
+        .route("/passkeys.js", get(super::passkeys::script))
         .route("/dang-xuat", post(enter::sign_out))
         .route("/tai-khoan", get(settings::page))
         .route("/tai-khoan/thong-tin", post(settings::details))

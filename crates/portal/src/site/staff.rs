@@ -11,6 +11,7 @@ mod draft;
 mod drawing;
 mod health;
 mod national;
+mod passkeys;
 mod people;
 mod rights;
 mod sign_in;
@@ -23,7 +24,7 @@ use crate::admit::{Portal, PortalError, clock};
 use crate::store::{DatabaseError, StaffAction};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, RawPathParams, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -47,7 +48,12 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
     let rooms = Router::new()
         .route("/quan-tri", get(home))
         .route("/quan-tri/vao", get(sign_in::form).post(sign_in::enter))
+        .route("/quan-tri/vao/khoa/bat-dau", post(passkeys::begin_signing_in))
+        .route("/quan-tri/vao/khoa", post(passkeys::enter))
         .route("/quan-tri/ra", post(sign_in::leave))
+        .route("/quan-tri/khoa", get(passkeys::page).post(passkeys::add))
+        .route("/quan-tri/khoa/bat-dau", post(passkeys::begin_adding))
+        .route("/quan-tri/khoa/{id}/bo", post(passkeys::remove))
         .route("/quan-tri/don-vi", get(unit::show))
         .route("/quan-tri/don-vi/bieu-do", get(charts::show))
         .route("/quan-tri/don-vi/dang-giai-quyet.xlsx", get(charts::open_sheet))
@@ -60,41 +66,55 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/may/{id}/thu-hoi", get(desks::ask).post(desks::revoke))
         .route("/quan-tri/danh-muc", get(catalogue::show))
         .route("/quan-tri/danh-muc/quy-trinh/{id}", get(catalogue::workflow))
-        .route("/quan-tri/danh-muc/du-thao", get(draft::overview))
-        .route("/quan-tri/danh-muc/du-thao.yaml", get(draft::download))
+        .route("/quan-tri/danh-muc/du-thao", get(draft::list))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/danh-muc.yaml", get(draft::download))
         .route("/quan-tri/danh-muc/du-thao/bat-dau", post(draft::begin))
-        .route("/quan-tri/danh-muc/du-thao/bo", post(draft::drop_it))
-        .route("/quan-tri/danh-muc/du-thao/van-ban", get(draft::text_show).post(draft::text_save))
-        .route("/quan-tri/danh-muc/du-thao/tai-len", post(draft::upload))
-        .route("/quan-tri/danh-muc/du-thao.xlsx", get(draft::workbook))
+        .route("/quan-tri/danh-muc/du-thao/{draft}", get(draft::overview))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ten", post(draft::rename))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ban-moi", get(draft::newer_show).post(draft::newer_take))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/bo", post(draft::drop_it))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/van-ban", get(draft::text_show).post(draft::text_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/tai-len", post(draft::upload))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/danh-muc.xlsx", get(draft::workbook))
         .route(
-            "/quan-tri/danh-muc/du-thao/bang-tinh",
+            "/quan-tri/danh-muc/du-thao/{draft}/bang-tinh",
             post(draft::take_workbook).layer(DefaultBodyLimit::max(draft::LARGEST_WORKBOOK)),
         )
-        .route("/quan-tri/danh-muc/du-thao/ngay", post(draft::add_day))
-        .route("/quan-tri/danh-muc/du-thao/ngay/bo", post(draft::remove_day))
-        .route("/quan-tri/danh-muc/du-thao/don-vi", get(draft::unit_form).post(draft::unit_save))
-        .route("/quan-tri/danh-muc/du-thao/gio-lam", get(draft::hours_form).post(draft::hours_save))
-        .route("/quan-tri/danh-muc/du-thao/ten-goi", get(draft::wording_form).post(draft::wording_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc", get(draft::service_form).post(draft::service_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/moi", post(draft::service_copy))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/phi", get(draft::fees_form).post(draft::fees_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/to-khai", get(draft::entries_form).post(draft::entries_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/truong-hop", get(draft::variants_form).post(draft::variants_save))
-        .route("/quan-tri/danh-muc/du-thao/thu-tuc/don-vi", get(draft::offering_form).post(draft::offering_save))
-        .route("/quan-tri/danh-muc/du-thao/quy-trinh", post(draft::copy_workflow))
-        .route("/quan-tri/danh-muc/du-thao/quy-trinh/{id}", get(draft::steps_show).post(draft::steps_write))
-        .route("/quan-tri/danh-muc/du-thao/cong-bo", post(draft::publish))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia", get(draft::compare_lists))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/doc", post(draft::fetch_lists))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/ten", post(draft::take_name))
-        .route("/quan-tri/danh-muc/du-thao/quoc-gia/thu-tuc", get(draft::compare_service).post(draft::take_part))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ngay", post(draft::add_day))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ngay/bo", post(draft::remove_day))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/don-vi", get(draft::unit_form).post(draft::unit_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/gio-lam", get(draft::hours_form).post(draft::hours_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/so-ban-sao", get(draft::books_form).post(draft::books_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/ten-goi", get(draft::wording_form).post(draft::wording_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc", get(draft::service_form).post(draft::service_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/moi", post(draft::service_copy))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/phi", get(draft::fees_form).post(draft::fees_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/to-khai", get(draft::entries_form).post(draft::entries_save))
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/truong-hop",
+            get(draft::variants_form).post(draft::variants_save),
+        )
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/don-vi",
+            get(draft::offering_form).post(draft::offering_save),
+        )
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quy-trinh", post(draft::copy_workflow))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quy-trinh/{id}", get(draft::steps_show).post(draft::steps_write))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/cong-bo", post(draft::publish))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia", get(draft::compare_lists))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/doc", post(draft::fetch_lists))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/ten", post(draft::take_name))
+        .route(
+            "/quan-tri/danh-muc/du-thao/{draft}/quoc-gia/thu-tuc",
+            get(draft::compare_service).post(draft::take_part),
+        )
         .route("/quan-tri/quoc-gia", get(national::show_case).post(national::tell_again))
         .route("/quan-tri/quoc-gia/dia-chi/{id}", post(national::end_address))
         .route("/quan-tri/nguoi", get(people::list))
         .route("/quan-tri/nguoi/them", post(people::add))
         .route("/quan-tri/nguoi/{id}", get(people::one).post(people::save))
         .route("/quan-tri/nguoi/{id}/mat-khau", post(people::secret))
+        .route("/quan-tri/nguoi/{id}/khoa/{key}/bo", post(passkeys::remove_of))
         .route("/quan-tri/nhat-ky", get(actions::list))
         .route("/quan-tri/hoi-dap", get(voices::questions))
         .route("/quan-tri/hoi-dap/{id}", post(voices::answer))
@@ -154,6 +174,8 @@ pub(super) struct Room {
     pub frame: Frame,
     pub staff: Staff,
     pub portal: Arc<Portal>,
+    /// The draft of the catalogue that the address is about.
+    draft: Option<i64>,
 }
 
 impl FromRequestParts<Arc<Portal>> for Room {
@@ -173,7 +195,9 @@ impl FromRequestParts<Arc<Portal>> for Room {
         if session.seen_at.plus_minutes(1) <= now {
             portal.store.see_session(&digest, now).await?;
         }
-        Ok(Self { frame, staff: Staff::of(&catalogue, user), portal: portal.clone() })
+        let named = RawPathParams::from_request_parts(parts, portal).await.ok();
+        let draft = named.and_then(|named| named.iter().find(|(name, _)| *name == "draft")?.1.parse().ok());
+        Ok(Self { frame, staff: Staff::of(&catalogue, user), portal: portal.clone(), draft })
     }
 }
 
@@ -190,6 +214,9 @@ impl Room {
         self.frame.t(vietnamese, english)
     }
 
+    pub fn has_passkeys(&self) -> bool {
+        crate::passkeys::are_offered(&self.portal)
+    }
     pub fn reads_units(&self) -> bool {
         self.staff.scope(Business::ReadUnit) != Scope::Nothing
     }
@@ -249,6 +276,11 @@ impl Room {
         units.map(|unit| (unit.code.clone(), unit.name.clone())).collect()
     }
 
+    /// The page of the draft that the address is about.
+    pub fn draft_place(&self) -> String {
+        self.draft.map_or_else(|| draft::PLACE.to_owned(), |id| format!("{}/{id}", draft::PLACE))
+    }
+
     /// Notes in the book of actions what was done in a unit's matters.
     async fn note(&self, unit: &UnitCode, action: &str, detail: impl Into<String>) -> Result<(), DatabaseError> {
         note(&self.portal, &self.staff.user, unit, action, detail.into()).await
@@ -267,6 +299,8 @@ async fn note(
     detail: String,
 ) -> Result<(), DatabaseError> {
     let (user, unit, action) = (user.clone(), unit.clone(), action.to_owned());
+    // What somebody wrote may hold a character that no database keeps in a text.
+    let detail = detail.replace('\0', "\u{fffd}");
     tracing::info!(%user, %unit, action, "an action of the staff");
     portal.store.note_action(&StaffAction { at: clock(), user, unit, action, detail }).await
 }

@@ -1,4 +1,4 @@
-//! What the rooms of the staff store: sessions, the book of actions, desks as they are listed, the draft of an edition.
+//! What the rooms of the staff store: sessions, the book of actions, desks as they are listed.
 
 use super::{DatabaseError, Store};
 use casework::{Date, DeviceId, Digest, Moment, UnitCode, UserId};
@@ -44,15 +44,6 @@ pub struct ListedRegister {
     pub book: String,
     pub holder: Option<String>,
     pub next: i64,
-}
-
-/// The edition that is being prepared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogueDraft {
-    pub body: String,
-    pub revision: i64,
-    pub changed_at: Moment,
-    pub changed_by: UserId,
 }
 
 /// Makes the part of a store that this file is about.
@@ -298,47 +289,6 @@ macro_rules! administration_store {
                 };
                 Ok(rows.into_iter().map(read).collect())
             }
-
-            pub(crate) async fn draft(&self) -> Done<Option<super::CatalogueDraft>> {
-                let row = sqlx::query("SELECT body, revision, changed_at, changed_by FROM catalogue_drafts")
-                    .fetch_optional(&self.pool)
-                    .await
-                    .map_err(DatabaseError::sql("reading the draft of the catalogue"))?;
-                Ok(row.map(|row: $row| super::CatalogueDraft {
-                    body: row.get("body"),
-                    revision: row.get("revision"),
-                    changed_at: Moment(row.get("changed_at")),
-                    changed_by: UserId(row.get("changed_by")),
-                }))
-            }
-
-            /// Keeps the draft where it is still the one that was looked at (0: there was none).
-            pub(crate) async fn keep_draft(&self, draft: &super::CatalogueDraft) -> Done<bool> {
-                let kept = sqlx::query(
-                    "INSERT INTO catalogue_drafts (one, body, revision, changed_at, changed_by)
-                     VALUES (1, $1, $2 + 1, $3, $4)
-                     ON CONFLICT (one) DO UPDATE SET body = excluded.body, revision = excluded.revision,
-                       changed_at = excluded.changed_at, changed_by = excluded.changed_by
-                     WHERE catalogue_drafts.revision = $2",
-                )
-                .bind(&draft.body)
-                .bind(draft.revision)
-                .bind(draft.changed_at.0)
-                .bind(draft.changed_by.as_str())
-                .execute(&self.pool)
-                .await
-                .map_err(DatabaseError::sql("keeping the draft of the catalogue"))?;
-                Ok(kept.rows_affected() == 1)
-            }
-
-            pub(crate) async fn drop_draft(&self, revision: i64) -> Done<()> {
-                sqlx::query("DELETE FROM catalogue_drafts WHERE revision = $1")
-                    .bind(revision)
-                    .execute(&self.pool)
-                    .await
-                    .map(drop)
-                    .map_err(DatabaseError::sql("dropping the draft of the catalogue"))
-            }
         }
     };
 }
@@ -467,29 +417,5 @@ impl Store {
     /// The database.
     pub async fn listed_registers(&self, unit: &UnitCode, year: i32) -> Result<Vec<ListedRegister>, DatabaseError> {
         each!(self, store => store.listed_registers(unit, year).await)
-    }
-
-    /// The edition that is being prepared.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn draft(&self) -> Result<Option<CatalogueDraft>, DatabaseError> {
-        each!(self, store => store.draft().await)
-    }
-
-    /// Keeps a draft whose revision is still the one that was looked at; `false` where somebody was faster.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn keep_draft(&self, draft: &CatalogueDraft) -> Result<bool, DatabaseError> {
-        each!(self, store => store.keep_draft(draft).await)
-    }
-
-    /// Drops the draft, unless somebody has changed it since this revision.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn drop_draft(&self, revision: i64) -> Result<(), DatabaseError> {
-        each!(self, store => store.drop_draft(revision).await)
     }
 }

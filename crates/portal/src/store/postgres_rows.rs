@@ -49,7 +49,13 @@ const CASES: &str = "
         ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, service = excluded.service,
             edition = excluded.edition, is_online = excluded.is_online, accepted_at = excluded.accepted_at,
             finished_at = excluded.finished_at, due_at = excluded.due_at, is_withdrawn = excluded.is_withdrawn,
-            is_paused = excluded.is_paused, is_moved = excluded.is_moved, facts_at = GREATEST(case_facts.facts_at, excluded.facts_at))
+            is_paused = excluded.is_paused, is_moved = excluded.is_moved, facts_at = GREATEST(case_facts.facts_at, excluded.facts_at)),
+    emails AS (
+        INSERT INTO case_emails (case_id, digest) SELECT * FROM UNNEST($31::text[], $32::text[])
+        ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest),
+    phones AS (
+        INSERT INTO case_phones (case_id, digest) SELECT * FROM UNNEST($33::text[], $34::text[])
+        ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest)
     INSERT INTO cases (id, unit, version, shape, state, code, account, goes_on_at)
         SELECT id, unit, version, $9, state, code, account, goes_on_at
         FROM UNNEST($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bool[])
@@ -190,13 +196,13 @@ impl PostgresStore {
             .bind(facts.iter().map(|row| i64::from(row.facts.is_paused)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_moved)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| row.facts_at).collect::<Vec<_>>())
+            .bind(emails.iter().map(|(case, _)| case.as_str()).collect::<Vec<_>>())
+            .bind(emails.iter().map(|(_, digest)| digest.as_str()).collect::<Vec<_>>())
+            .bind(phones.iter().map(|(case, _)| case.as_str()).collect::<Vec<_>>())
+            .bind(phones.iter().map(|(_, digest)| digest.as_str()).collect::<Vec<_>>())
             .execute(&mut *connection)
             .await
             .map_err(DatabaseError::sql("writing cases"))?;
-        for (case, digest) in emails {
-            Self::write_email(&mut *connection, &case, &digest).await?;
-        }
-        Self::write_phones(&mut *connection, phones).await?;
         Ok(())
     }
 

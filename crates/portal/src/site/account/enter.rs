@@ -3,6 +3,7 @@
 use super::{Answers, COOKIE, Page, Trouble, Visit, answer, begin, factor, go, set_cookie, token, way_back};
 use crate::admit::{clock, random};
 use crate::people::{hashed, is_secret};
+use crate::site::passkeys::Door;
 use crate::site::{Frame, show};
 use crate::store::Account;
 use askama::Template;
@@ -40,7 +41,7 @@ struct SignInPage {
     back: String,
     /// Who else signs people in; empty for nobody.
     provider: String,
-    has_passkeys: bool,
+    door: Option<Door>,
     wrong: String,
 }
 
@@ -164,8 +165,8 @@ pub(super) async fn sign_in_form(visit: Visit, Query(asked): Query<Answers>) -> 
 pub(super) fn sign_in_page(visit: Visit, status: StatusCode, login: String, back: String, wrong: String) -> Response {
     let exchange = visit.portal.exchange();
     let provider = exchange.identity_provider.as_ref().map_or_else(String::new, |provider| provider.name.clone());
-    let has_passkeys = crate::passkeys::are_offered(&visit.portal);
-    let page = SignInPage { login, back, provider, has_passkeys, wrong, frame: visit.frame };
+    let door = Door::at(&visit.portal, &visit.frame, "/dang-nhap/khoa", &back);
+    let page = SignInPage { login, back, provider, door, wrong, frame: visit.frame };
     crate::site::show_with_script(&page.frame, status, &page)
 }
 

@@ -62,6 +62,9 @@ pub(super) async fn list(room: Room, Query(place): Query<Place>) -> Answer {
 fn told(frame: &Frame, action: &str) -> String {
     let text = match action {
         "sign_in" => frame.t("Đăng nhập", "Signed in"),
+        "sign_in_passkey" => frame.t("Đăng nhập bằng khóa truy cập", "Signed in with a passkey"),
+        "passkey_added" => frame.t("Thêm khóa truy cập", "Added a passkey"),
+        "passkey_removed" => frame.t("Bỏ khóa truy cập", "Removed a passkey"),
         "sign_in_refused" => frame.t("Đăng nhập không thành công", "Failed to sign in"),
         "sign_out" => frame.t("Đăng xuất", "Signed out"),
         "report_taken" => frame.t("Lấy báo cáo", "Took a report"),
@@ -72,6 +75,7 @@ fn told(frame: &Frame, action: &str) -> String {
         "person_changed" => frame.t("Đổi thông tin người", "Changed a person"),
         "secret_set" => frame.t("Đặt mật khẩu", "Set a secret"),
         "draft_taken" => frame.t("Xuất bản dự thảo ra bảng tính", "Took the draft as a workbook"),
+        "draft_begun" => frame.t("Bắt đầu bản dự thảo danh mục", "Began a draft of the catalogue"),
         "draft_changed" => frame.t("Sửa bản dự thảo danh mục", "Changed the draft of the catalogue"),
         "draft_dropped" => frame.t("Bỏ bản dự thảo danh mục", "Dropped the draft of the catalogue"),
         "national_lists_read" => frame.t("Đọc danh mục của Cổng quốc gia", "Read the national catalogue"),

@@ -77,7 +77,7 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
         part: part.to_owned(),
         parts: PARTS.into_iter().map(|part| (part, part_name(&room, part).to_owned())).collect(),
         sheet: sheet(&room, edition, part),
-        has_draft: room.portal.store.draft().await?.is_some(),
+        has_draft: !room.portal.store.drafts().await?.is_empty(),
         room,
     };
     Ok(page.room.page(&page))

@@ -1,13 +1,17 @@
-//! The edition that is being prepared: begun from the one in force, checked, compared, published, never edited after.
+//! Editions that are being prepared, several side by side: begun from the one that was published last, checked, compared,
+//! published, never edited after.
 
+mod books;
 mod days;
 mod entries;
 mod fees;
 mod form;
 mod hours;
 mod national;
+mod newer;
 mod publish;
 mod services;
+mod several;
 mod steps;
 mod text;
 mod units;
@@ -15,14 +19,17 @@ mod variants;
 mod wording;
 mod workbook;
 
+pub(super) use books::{books_form, books_save};
 pub(super) use days::{add_day, remove_day};
 pub(in crate::site) use entries::CONDITIONS;
 pub(super) use fees::{fees_form, fees_save};
 pub(super) use form::{entries_form, entries_save};
 pub(super) use hours::{hours_form, hours_save};
 pub(super) use national::{compare_lists, compare_service, fetch_lists, take_name, take_part};
+pub(super) use newer::{show as newer_show, take as newer_take};
 pub(super) use publish::publish;
 pub(super) use services::{service_copy, service_form, service_save};
+pub(super) use several::{begin, list, rename};
 pub(super) use steps::{copy as copy_workflow, show as steps_show, write as steps_write};
 pub(super) use text::{download, save as text_save, show as text_show, upload};
 pub(super) use units::{offering_form, offering_save, unit_form, unit_save};
@@ -45,8 +52,8 @@ use casework::catalogue::{Edition, FormSet};
 use casework::{Catalogue, Date, EditionId};
 use serde::Deserialize;
 
-/// Where the draft is.
-const PLACE: &str = "/quan-tri/danh-muc/du-thao";
+/// Where the drafts are.
+pub(super) const PLACE: &str = "/quan-tri/danh-muc/du-thao";
 
 /// The draft as it was kept, and what it says.
 struct Draft {
@@ -54,21 +61,21 @@ struct Draft {
     edition: Result<Edition, Box<Finding>>,
 }
 
-/// The draft; `NotFound` where none was begun.
+/// The draft that the address is about; `NotFound` where there is none.
 async fn load(room: &Room) -> Result<Draft, Trouble> {
     room.needs(Business::EditCatalogue)?;
-    let kept = room.portal.store.draft().await?.ok_or(Trouble::NotFound)?;
+    let id = room.draft.ok_or(Trouble::NotFound)?;
+    let kept = room.portal.store.draft(id).await?.ok_or(Trouble::NotFound)?;
     Ok(Draft { edition: document::read(&kept.body), kept })
 }
 
-/// Keeps a text as the draft, over the revision that the person looked at.
-async fn keep(room: &Room, body: String, revision: i64, detail: &str) -> Result<(), Trouble> {
-    let (changed_at, changed_by) = (clock(), room.staff.user.clone());
-    let draft = CatalogueDraft { body, revision, changed_at, changed_by };
+/// Keeps a draft over the revision that the person looked at, which it carries.
+async fn keep(room: &Room, draft: CatalogueDraft, detail: &str) -> Result<(), Trouble> {
+    let draft = CatalogueDraft { changed_at: clock(), changed_by: room.staff.user.clone(), ..draft };
     if !room.portal.store.keep_draft(&draft).await? {
         return Err(Trouble::Overtaken);
     }
-    room.note(&room.staff.unit, "draft_changed", detail).await?;
+    room.note(&room.staff.unit, "draft_changed", format!("{}: {detail}", draft.name)).await?;
     Ok(())
 }
 
@@ -108,7 +115,7 @@ async fn change_here(
         Ok(detail) => {
             let body = document::write_over(&draft.kept.body, &edition);
             let body = body.map_err(|error| Trouble::Broken(error.to_string()))?;
-            keep(room, body, revision, &detail).await?;
+            keep(room, CatalogueDraft { body, ..draft.kept }, &detail).await?;
             Ok(Ok(Redirect::to(back).into_response()))
         }
         Err(wrong) => Ok(Err(wrong)),
@@ -142,8 +149,8 @@ fn findings(catalogue: &Catalogue, edition: &Edition) -> Vec<Finding> {
 struct Problem {
     part: &'static str,
     text: String,
-    /// The workflow in whose editor it is put right.
-    workflow: Option<String>,
+    /// The form in which it is put right.
+    form: Option<String>,
 }
 
 /// A place of an uploaded workbook where something is wrong.
@@ -166,6 +173,15 @@ struct DraftPage {
     wrong: String,
     flawed: Vec<Flawed>,
     revision: i64,
+    name: String,
+    owner: String,
+    /// Somebody else works on it.
+    is_anothers: bool,
+    /// Who may work on it: code, name.
+    editors: Vec<Choice>,
+    owner_code: String,
+    /// The title of a newer edition than the one that it began from; empty for none.
+    newer: String,
     changed: String,
     base: String,
     is_readable: bool,
@@ -183,16 +199,21 @@ struct DraftPage {
     earliest: Date,
 }
 
-#[derive(Template)]
-#[template(path = "staff/no_draft.html")]
-struct NoDraftPage {
-    room: Room,
-    base: String,
-}
-
 pub(super) async fn overview(room: Room) -> Answer {
     room.needs(Business::EditCatalogue)?;
     page(room, String::new()).await
+}
+
+/// The edition that was published last: the one that a draft is prepared against.
+fn newest(catalogue: &Catalogue) -> Result<&Edition, Trouble> {
+    catalogue.editions.values().max_by_key(|edition| edition.in_force_from).ok_or(Trouble::NotFound)
+}
+
+/// The edition that was published since a draft began; none where nobody knows what it began from.
+fn newer_than<'a>(catalogue: &'a Catalogue, base: &str) -> Option<(&'a Edition, &'a Edition)> {
+    let base = catalogue.editions.get(&EditionId::from(base))?;
+    let newest = newest(catalogue).ok()?;
+    (newest.id != base.id).then_some((base, newest))
 }
 
 /// The earliest day from which a new edition can be in force: after today, and after every published one.
@@ -207,20 +228,20 @@ async fn page(room: Room, wrong: String) -> Answer {
 
 async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     let catalogue = room.portal.catalogue();
-    let base = catalogue.edition_on(clock().day()).ok_or(Trouble::NotFound)?;
-    let draft = match load(&room).await {
-        Err(Trouble::NotFound) => {
-            let page = NoDraftPage { base: base.title.clone(), room };
-            return Ok(page.room.page(&page));
-        }
-        draft => draft?,
-    };
+    let base = newest(&catalogue)?;
+    let draft = load(&room).await?;
     let name = |code: &dyn std::fmt::Display, name: &str| Choice { code: code.to_string(), name: name.to_owned() };
-    let author = catalogue.users.get(&draft.kept.changed_by).map(|user| user.name.as_str()).unwrap_or_default();
+    let author = several::name_of(&catalogue, &draft.kept.changed_by);
     let mut page = DraftPage {
         wrong,
         flawed,
         revision: draft.kept.revision,
+        owner: several::name_of(&catalogue, &draft.kept.owner),
+        is_anothers: draft.kept.owner != room.staff.user,
+        editors: several::editors(&catalogue),
+        owner_code: draft.kept.owner.to_string(),
+        newer: newer_than(&catalogue, &draft.kept.base).map_or_else(String::new, |(_, newer)| newer.title.clone()),
+        name: draft.kept.name.clone(),
         changed: format!("{} · {author}", moment(draft.kept.changed_at)),
         base: base.id.to_string(),
         is_readable: draft.edition.is_ok(),
@@ -239,12 +260,12 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     };
     let room = &page.room;
     match &draft.edition {
-        Err(finding) => page.problems = vec![Problem { part: "", text: said(room, finding), workflow: None }],
+        Err(finding) => page.problems = vec![Problem { part: "", text: said(room, finding), form: None }],
         Ok(edition) => {
             let problem = |finding: Finding| Problem {
                 part: part(room, finding.file),
                 text: said(room, &finding),
-                workflow: Some(finding.key).filter(|_| finding.file == "workflows.yaml"),
+                form: form_of(room, &finding),
             };
             let problems = findings(&catalogue, edition).into_iter().map(problem).collect();
             let differences = difference(base, edition, room.frame.english);
@@ -266,6 +287,23 @@ async fn page_with(room: Room, wrong: String, flawed: Vec<Flawed>) -> Answer {
     Ok(show(&page.room.frame, status, &page))
 }
 
+/// Where a finding is put right.
+fn form_of(room: &Room, finding: &Finding) -> Option<String> {
+    let key = entries::percent(&finding.key);
+    let form = match (finding.file, finding.key.as_str()) {
+        ("edition.yaml", "rejection_register") => "so-ban-sao#so-tu-choi".to_owned(),
+        ("edition.yaml", "copies") => "so-ban-sao#ban-sao".to_owned(),
+        ("units.yaml", _) => format!("don-vi?code={key}"),
+        ("services.yaml", _) => format!("thu-tuc?code={key}"),
+        ("workflows.yaml", _) => format!("quy-trinh/{key}"),
+        ("fields.yaml", _) => "ten-goi#linh-vuc".to_owned(),
+        ("statuses.yaml", _) => "ten-goi#trang-thai".to_owned(),
+        ("calendar.yaml", "weekly" | "makeup_days") => "gio-lam".to_owned(),
+        _ => return None,
+    };
+    Some(format!("{}/{form}", room.draft_place()))
+}
+
 /// The kind of reference data by its name.
 fn part(room: &Room, file: &str) -> &'static str {
     let t = |vietnamese: &'static str, english: &'static str| if room.frame.english { english } else { vietnamese };
@@ -280,17 +318,6 @@ fn part(room: &Room, file: &str) -> &'static str {
     }
 }
 
-/// Begins a draft from the edition in force.
-pub(super) async fn begin(room: Room) -> Answer {
-    room.needs(Business::EditCatalogue)?;
-    let catalogue = room.portal.catalogue();
-    let base = catalogue.edition_on(clock().day()).ok_or(Trouble::NotFound)?;
-    let edition = Edition { id: EditionId::from("du-thao"), in_force_from: earliest(&catalogue), ..base.clone() };
-    let body = document::write(&edition).map_err(|error| Trouble::Broken(error.to_string()))?;
-    keep(&room, body, 0, base.id.as_str()).await?;
-    Ok(Redirect::to(PLACE).into_response())
-}
-
 #[derive(Deserialize)]
 pub(super) struct Seen {
     revision: i64,
@@ -302,7 +329,9 @@ pub(super) async fn drop_it(room: Room, Form(seen): Form<Seen>) -> Answer {
     if draft.kept.revision != seen.revision {
         return Err(Trouble::Overtaken);
     }
-    room.portal.store.drop_draft(seen.revision).await?;
-    room.note(&room.staff.unit, "draft_dropped", "").await?;
-    Ok(Redirect::to("/quan-tri/danh-muc").into_response())
+    if !room.portal.store.drop_draft(draft.kept.id, seen.revision).await? {
+        return Err(Trouble::Overtaken);
+    }
+    room.note(&room.staff.unit, "draft_dropped", draft.kept.name).await?;
+    Ok(Redirect::to(PLACE).into_response())
 }

@@ -2,7 +2,9 @@
 
 use super::rights::Business;
 use super::{Answer, Room, Trouble, words};
+use crate::passkeys::owner_user;
 use crate::people::set_secret;
+use crate::site::passkeys::Keys;
 use crate::site::show;
 use askama::Template;
 use axum::Form;
@@ -157,16 +159,23 @@ struct PersonPage {
     has_secret: bool,
     roles: Vec<(&'static str, &'static str, bool)>,
     wrong: String,
+    keys: Keys,
     done: String,
 }
 
 /// The person, where their unit is this staff's business.
-fn found(room: &Room, id: &str) -> Result<User, Trouble> {
+pub(super) fn found(room: &Room, id: &str) -> Result<User, Trouble> {
     let catalogue = room.portal.catalogue();
     // Somebody of another unit is refused like somebody who does not exist.
     let user = catalogue.users.get(&UserId::from(id)).ok_or(Trouble::NotAllowed)?;
     room.needs_in(Business::ManagePeople, &user.unit)?;
     Ok(user.clone())
+}
+
+/// The keys with which somebody enters; an administrator removes those of a lost device.
+async fn keys_of(room: &Room, user: &User) -> Result<Keys, Trouble> {
+    let place = format!("/quan-tri/nguoi/{}/khoa", user.id);
+    Ok(Keys::of(&room.portal, &room.frame, &owner_user(user.id.as_str()), place, None).await?)
 }
 
 async fn person_page(room: Room, user: User, wrong: String, done: String) -> Answer {
@@ -176,6 +185,7 @@ async fn person_page(room: Room, user: User, wrong: String, done: String) -> Ans
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PersonPage {
         unit: unit.map_or_else(|| user.unit.to_string(), |unit| unit.name.clone()),
+        keys: keys_of(&room, &user).await?,
         has_secret: room.portal.store.secret(&user.id).await?.is_some(),
         roles: roles(&room).into_iter().map(|(code, name)| (code, name, has(code))).collect(),
         user,

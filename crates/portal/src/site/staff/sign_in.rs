@@ -1,9 +1,10 @@
 //! Signing in and out. A wrong secret and an unknown person are answered alike; tries are bounded.
 
-use super::{Answer, COOKIE_NAME, Frame, LONGEST_MINUTES, Room, Trouble, note, rights, token};
+use super::{Answer, COOKIE_NAME, Frame, LONGEST_MINUTES, Room, Trouble, note, passkeys, rights, token};
 use crate::admit::{Portal, clock, random};
 use crate::people::proves;
-use crate::site::show;
+use crate::site::passkeys::Door;
+use crate::site::show_with_script;
 use crate::store::StaffSession;
 use askama::Template;
 use axum::Form;
@@ -11,9 +12,10 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::catalogue::User;
 use casework::{UnitCode, UserId};
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -22,6 +24,31 @@ struct SignInPage {
     frame: Frame,
     user: String,
     wrong: String,
+    door: Option<Door>,
+}
+
+fn page(portal: &Portal, frame: Frame, user: String, status: StatusCode, wrong: String) -> Response {
+    let door = Door::at(portal, &frame, passkeys::DOOR, "");
+    let page = SignInPage { frame, user, wrong, door };
+    show_with_script(&page.frame, status, &page)
+}
+
+pub(super) fn too_many(frame: &Frame, seconds: u32) -> String {
+    let text = frame.t("Thử quá nhiều lần. Thử lại sau số giây:", "Too many tries. Try again after seconds:");
+    format!("{text} {seconds}")
+}
+
+pub(super) fn no_room(frame: &Frame) -> String {
+    let text = frame.t(
+        "Tài khoản này làm việc trên bàn một cửa, không có trang quản trị.",
+        "This account works at a desk; there is no page for it here.",
+    );
+    text.to_owned()
+}
+
+/// So many tries from one address; the seconds to wait where it were too many.
+pub(super) async fn bounded(portal: &Portal, from: IpAddr) -> Result<(), u32> {
+    portal.bounded(&format!("staff {from}"), 30, clock()).await
 }
 
 #[derive(Deserialize)]
@@ -33,8 +60,7 @@ pub(super) struct Proof {
 }
 
 pub(super) async fn form(State(portal): State<Arc<Portal>>, headers: HeaderMap, uri: Uri) -> Response {
-    let page = SignInPage { frame: Frame::of(&portal, &headers, &uri), user: String::new(), wrong: String::new() };
-    show(&page.frame, StatusCode::OK, &page)
+    page(&portal, Frame::of(&portal, &headers, &uri), String::new(), StatusCode::OK, String::new())
 }
 
 pub(super) async fn enter(
@@ -46,19 +72,14 @@ pub(super) async fn enter(
 ) -> Answer {
     let frame = Frame::of(&portal, &headers, &uri);
     let user = UserId(proof.user.trim().chars().take(80).collect());
-    let again = |frame: Frame, status: StatusCode, wrong: String| {
-        let page = SignInPage { frame, user: user.0.clone(), wrong };
-        show(&page.frame, status, &page)
-    };
+    let again = |frame: Frame, status: StatusCode, wrong: String| page(&portal, frame, user.0.clone(), status, wrong);
     let now = clock();
-    let by_address = portal.bounded(&format!("staff {}", from.ip()), 30, now).await;
-    let counted = match by_address {
+    let counted = match bounded(&portal, from.ip()).await {
         Ok(()) => portal.guessed(&format!("secret {user}"), 10, now).await,
         no => no,
     };
     if let Err(seconds) = counted {
-        let text = frame.t("Thử quá nhiều lần. Thử lại sau số giây:", "Too many tries. Try again after seconds:");
-        let text = format!("{text} {seconds}");
+        let text = too_many(&frame, seconds);
         return Ok(again(frame, StatusCode::TOO_MANY_REQUESTS, text));
     }
     let is_proven = proves(&portal, &user, &proof.secret).await?;
@@ -73,20 +94,32 @@ pub(super) async fn enter(
         return Ok(again(frame, StatusCode::UNAUTHORIZED, text));
     };
     if !rights::has_a_room(&person.roles) {
-        let text = frame.t(
-            "Tài khoản này làm việc trên bàn một cửa, không có trang quản trị.",
-            "This account works at a desk; there is no page for it here.",
-        );
-        let text = text.to_owned();
+        let text = no_room(&frame);
         return Ok(again(frame, StatusCode::FORBIDDEN, text));
     }
+    let mut response = Redirect::to("/quan-tri").into_response();
+    begin(&portal, &headers, person, "sign_in", from.ip(), &mut response).await?;
+    Ok(response)
+}
+
+/// Begins a session with a token that nobody has seen before, and notes how somebody came in.
+pub(super) async fn begin(
+    portal: &Portal,
+    headers: &HeaderMap,
+    person: &User,
+    how: &str,
+    from: IpAddr,
+    response: &mut Response,
+) -> Result<(), Trouble> {
     let mut bytes = [0; 32];
     random(&mut bytes)?;
-    let secret = hex::encode(bytes);
-    let session = StaffSession { user: user.clone(), seen_at: now, expires_at: now.plus_minutes(LONGEST_MINUTES) };
-    portal.store.add_session(&protocol::digest(secret.as_bytes()), &session, now).await?;
-    note(&portal, &user, &person.unit, "sign_in", from.ip().to_string()).await?;
-    cookie(&headers, &secret, LONGEST_MINUTES * 60)
+    let token = hex::encode(bytes);
+    let now = clock();
+    let user = person.id.clone();
+    let session = StaffSession { user, seen_at: now, expires_at: now.plus_minutes(LONGEST_MINUTES) };
+    portal.store.add_session(&protocol::digest(token.as_bytes()), &session, now).await?;
+    note(portal, &person.id, &person.unit, how, from.to_string()).await?;
+    set_cookie(headers, response, &token, LONGEST_MINUTES * 60)
 }
 
 pub(super) async fn leave(
@@ -101,16 +134,17 @@ pub(super) async fn leave(
         let unit: UnitCode = room.staff.unit.clone();
         room.note(&unit, "sign_out", "").await?;
     }
-    cookie(&headers, "", 0)
+    let mut response = Redirect::to("/quan-tri").into_response();
+    set_cookie(&headers, &mut response, "", 0)?;
+    Ok(response)
 }
 
-/// Goes on with the cookie set: not readable for scripts, not sent from other sites, over TLS only where there is any.
-fn cookie(headers: &HeaderMap, token: &str, seconds: i64) -> Answer {
+/// Sets the cookie: not readable for scripts, not sent from other sites, over TLS only where there is any.
+fn set_cookie(headers: &HeaderMap, response: &mut Response, token: &str, seconds: i64) -> Result<(), Trouble> {
     let is_tls = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
     let secure = if is_tls { "; Secure" } else { "" };
     let cookie = format!("{COOKIE_NAME}={token}; Path=/quan-tri; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(|error| Trouble::Broken(error.to_string()))?;
-    let mut response = Redirect::to("/quan-tri").into_response();
     response.headers_mut().insert(SET_COOKIE, cookie);
-    Ok(response)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Days off and days worked in exchange.
 
-use super::{Answer, PLACE, Room, change};
+use super::{Answer, Room, change};
 use axum::Form;
 use casework::Date;
 use serde::Deserialize;
@@ -23,7 +23,8 @@ fn day_of(room: &Room, text: &str) -> Result<Date, String> {
 
 pub(in super::super) async fn add_day(room: Room, Form(form): Form<Day>) -> Answer {
     let revision = form.revision;
-    change(room, revision, PLACE, |room, edition| {
+    let back = room.draft_place();
+    change(room, revision, &back, |room, edition| {
         let day = day_of(room, &form.day)?;
         let reason = form.reason.trim();
         if reason.is_empty() {
@@ -44,7 +45,8 @@ pub(in super::super) async fn add_day(room: Room, Form(form): Form<Day>) -> Answ
 
 pub(in super::super) async fn remove_day(room: Room, Form(form): Form<Day>) -> Answer {
     let revision = form.revision;
-    change(room, revision, PLACE, |room, edition| {
+    let back = room.draft_place();
+    change(room, revision, &back, |room, edition| {
         let day = day_of(room, &form.day)?;
         let removed = edition.calendar.holidays.remove(&day).or(edition.calendar.makeup_days.remove(&day));
         let nothing = || room.t("Ngày này không có trong lịch.", "That day is not in the calendar.").to_owned();

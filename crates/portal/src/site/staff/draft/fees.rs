@@ -1,7 +1,7 @@
 //! What a service costs: each fee a form of its own, with its reductions.
 
 use super::entries::{Entries, dong, is_code};
-use super::{Answer, PLACE, Room, Trouble, change_here, load};
+use super::{Answer, Room, Trouble, change_here, load};
 use crate::site::show;
 use askama::Template;
 use axum::Form;
@@ -204,7 +204,7 @@ pub(in super::super) async fn fees_form(room: Room, Query(asked): Query<Asked>) 
 pub(in super::super) async fn fees_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = form.one("code").to_owned();
-    let back = format!("{PLACE}/thu-tuc/phi?code={}", super::entries::percent(&code));
+    let back = format!("{}/thu-tuc/phi?code={}", room.draft_place(), super::entries::percent(&code));
     let index = form.one("index").parse().unwrap_or(usize::MAX);
     let written = FeeForm::written(&form);
     let done = change_here(&room, form.revision()?, &back, |room, edition| {

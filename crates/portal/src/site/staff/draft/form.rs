@@ -1,7 +1,7 @@
 //! What the form of a service asks for: each entry a form of its own, with what it hangs on.
 
 use super::entries::{Entries, condition};
-use super::{Answer, PLACE, Room, Trouble, change_here, load};
+use super::{Answer, Room, Trouble, change_here, load};
 use crate::catalogue_files::entry_words::{ENTRY_KINDS, NEEDS, kind_of, word_of};
 use crate::site::show;
 use crate::site::staff::words;
@@ -176,7 +176,7 @@ pub(in super::super) async fn entries_form(room: Room, Query(asked): Query<Asked
 pub(in super::super) async fn entries_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = form.one("code").to_owned();
-    let back = format!("{PLACE}/thu-tuc/to-khai?code={}", super::entries::percent(&code));
+    let back = format!("{}/thu-tuc/to-khai?code={}", room.draft_place(), super::entries::percent(&code));
     let done = change_here(&room, form.revision()?, &back, |room, edition| {
         let detail = apply(room, edition, &code, &form)?;
         Ok(format!("{code}: {detail}"))

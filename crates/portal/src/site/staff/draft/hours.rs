@@ -1,7 +1,7 @@
 //! The shifts of the week: when the offices work, a row of times a shift.
 
 use super::entries::{Entries, clock_text, minute};
-use super::{Answer, PLACE, Room, Trouble, change_here, load};
+use super::{Answer, Room, Trouble, change_here, load};
 use crate::site::show;
 use askama::Template;
 use axum::Form;
@@ -84,7 +84,7 @@ pub(in super::super) async fn hours_form(room: Room) -> Answer {
 
 pub(in super::super) async fn hours_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
-    let done = change_here(&room, form.revision()?, PLACE, |room, edition| {
+    let done = change_here(&room, form.revision()?, &room.draft_place(), |room, edition| {
         let mut week = Vec::new();
         for (day, (vietnamese, english)) in DAYS.into_iter().enumerate() {
             let like_monday = (1..5).contains(&day) && !form.one("like_monday").is_empty();

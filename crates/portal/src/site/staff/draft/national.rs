@@ -16,10 +16,13 @@ use casework::{FieldCode, ServiceCode, UnitCode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Where the comparison is.
-const HERE: &str = "/quan-tri/danh-muc/du-thao/quoc-gia";
 /// Rows of a list that a page shows; the rest is found by searching.
 const SHOWN: usize = 200;
+
+/// Where the comparison is.
+fn here(room: &Room) -> String {
+    format!("{}/quoc-gia", room.draft_place())
+}
 
 /// A code that is here, there, or in both with different names.
 struct Line {
@@ -144,7 +147,7 @@ pub(in super::super) async fn fetch_lists(room: Room) -> Answer {
         Ok(lists) => {
             let detail = format!("{}, {}, {}", lists.services.len(), lists.fields.len(), lists.units.len());
             room.note(&room.staff.unit, "national_lists_read", detail).await?;
-            Ok(Redirect::to(HERE).into_response())
+            Ok(Redirect::to(&here(&room)).into_response())
         }
         Err(error @ (PortalError::Database(_) | PortalError::Store(_))) => Err(error.into()),
         Err(error) => {
@@ -166,7 +169,8 @@ pub(in super::super) async fn take_name(room: Room, Form(taken): Form<Taken>) ->
     room.needs(Business::EditCatalogue)?;
     let (lists, _) = national_lists(&room.portal).await?.ok_or(Trouble::NotFound)?;
     let Taken { revision, kind, code } = taken;
-    change(room, revision, HERE, |room, edition| {
+    let back = here(&room);
+    change(room, revision, &back, |room, edition| {
         let gone = || room.t("Danh mục quốc gia không có mã này.", "The national lists have no such code.").to_owned();
         let names = match kind.as_str() {
             "service" => &lists.services,
@@ -304,7 +308,7 @@ pub(in super::super) async fn take_part(room: Room, Form(taken): Form<TakenPart>
             return page(room, wrong, String::new()).await;
         }
     };
-    let back = format!("{HERE}/thu-tuc?code={code}");
+    let back = format!("{}/thu-tuc?code={code}", here(&room));
     change(room, revision, &back, |room, edition| {
         let key = ServiceCode::from(code.as_str());
         let nothing =

@@ -1,6 +1,6 @@
 //! Publishing: the draft becomes a new edition with a day of its own; what was in force stays as it was.
 
-use super::{Answer, Room, Trouble, earliest, findings, load, page};
+use super::{Answer, Room, Trouble, earliest, findings, load, newer_than, newest, page};
 use crate::catalogue_files::difference::difference;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect};
@@ -51,15 +51,15 @@ pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) ->
     let detail = format!("{} · {from}", edition.id);
     let added = edition.clone();
     let published = room.portal.change_catalogue(|catalogue| {
-        may_be_published(&room, catalogue, &added)?;
+        may_be_published(&room, catalogue, &added, &draft.kept.base)?;
         catalogue.editions.insert(added.id.clone(), added);
         Ok(())
     });
     match published.await? {
         Err(wrong) => page(room, wrong).await,
         Ok(()) => {
-            room.portal.store.drop_draft(wanted.revision).await?;
-            let old = before.edition_on(crate::admit::clock().day());
+            room.portal.store.drop_draft(draft.kept.id, wanted.revision).await?;
+            let old = newest(&before).ok();
             let changes = old.map(|old| difference(old, &edition, false).join("; ")).unwrap_or_default();
             room.note(&room.staff.unit, "edition_published", format!("{detail}: {changes}")).await?;
             Ok(Redirect::to(&format!("/quan-tri/danh-muc?edition={}", edition.id)).into_response())
@@ -68,7 +68,7 @@ pub(in super::super) async fn publish(room: Room, Form(wanted): Form<Wanted>) ->
 }
 
 /// Why an edition may not be published, in the person's language.
-fn may_be_published(room: &Room, catalogue: &Catalogue, edition: &Edition) -> Result<(), String> {
+fn may_be_published(room: &Room, catalogue: &Catalogue, edition: &Edition, base: &str) -> Result<(), String> {
     let say = |vietnamese: &str, english: &str| Err(room.t(vietnamese, english).to_owned());
     let id = edition.id.as_str();
     if id.is_empty() || id.len() > 40 || !id.chars().all(|one| one.is_ascii_alphanumeric() || one == '-') {
@@ -86,6 +86,13 @@ fn may_be_published(room: &Room, catalogue: &Catalogue, edition: &Edition) -> Re
             "The day must come after today and after every published edition; the earliest is",
         );
         return Err(format!("{text} {}", paper::short_date(earliest(catalogue))));
+    }
+    if let Some((_, newer)) = newer_than(catalogue, base) {
+        let text = room.t(
+            "Một bản mới hơn đã được công bố; đưa thay đổi của bản đó vào dự thảo trước, để không làm mất:",
+            "A newer edition was published; bring the draft up to it first, so that none of it is lost:",
+        );
+        return Err(format!("{text} {}", newer.id));
     }
     let findings = findings(catalogue, edition);
     if !findings.is_empty() {

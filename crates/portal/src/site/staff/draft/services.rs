@@ -1,7 +1,7 @@
 //! What a service says, one form; a new service after a known one; a service that goes.
 
 use super::entries::{Entries, code_wrong, is_code, limit, limit_parts, number, percent};
-use super::{Answer, PLACE, Room, Trouble, change_here, load, page};
+use super::{Answer, Room, Trouble, change_here, load, page};
 use crate::site::show;
 use askama::Template;
 use axum::Form;
@@ -158,7 +158,7 @@ fn words(service: &mut Service, form: &Entries) {
 pub(in super::super) async fn service_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = form.one("code").to_owned();
-    let done = change_here(&room, form.revision()?, PLACE, |room, edition| {
+    let done = change_here(&room, form.revision()?, &room.draft_place(), |room, edition| {
         let gone = || room.t("Không có thủ tục này.", "There is no such service.").to_owned();
         let key = ServiceCode::from(code.as_str());
         if form.one("action") == "remove" {
@@ -241,7 +241,7 @@ fn settle(room: &Room, edition: &Edition, service: &mut Service, form: &Entries)
 pub(in super::super) async fn service_copy(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = ServiceCode::from(form.one("new_code"));
-    let back = format!("{PLACE}/thu-tuc?code={}", percent(code.as_str()));
+    let back = format!("{}/thu-tuc?code={}", room.draft_place(), percent(code.as_str()));
     let done = change_here(&room, form.revision()?, &back, |room, edition| {
         if !is_code(code.as_str()) || edition.services.contains_key(&code) {
             return Err(code_wrong(room));

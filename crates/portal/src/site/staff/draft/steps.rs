@@ -1,7 +1,7 @@
 //! The workflow editor: steps of a workflow in the draft, one form each, problems marked at the step.
 
 use super::entries::{Entries, code_wrong, condition, is_code, percent};
-use super::{Answer, PLACE, Room, Trouble, change, findings, load, said};
+use super::{Answer, Room, Trouble, change, findings, load, said};
 use crate::site::staff::drawing::Drawing;
 use crate::site::staff::words;
 use askama::Template;
@@ -68,7 +68,7 @@ fn place_code(place: Option<&Place>) -> String {
     }
 }
 
-pub(in super::super) async fn show(room: Room, Path(id): Path<String>) -> Answer {
+pub(in super::super) async fn show(room: Room, Path((_, id)): Path<(String, String)>) -> Answer {
     let draft = load(&room).await?;
     let edition = draft.edition.map_err(|_| Trouble::NotFound)?;
     let id = WorkflowId::from(id.as_str());
@@ -131,14 +131,14 @@ pub(in super::super) async fn show(room: Room, Path(id): Path<String>) -> Answer
 
 pub(in super::super) async fn write(
     room: Room,
-    Path(id): Path<String>,
+    Path((_, id)): Path<(String, String)>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Answer {
     let form = Entries(form);
     let revision = form.one("revision").parse().map_err(|_| Trouble::NotFound)?;
     let back = match form.one("action") {
-        "drop" => PLACE.to_owned(),
-        _ => format!("{PLACE}/quy-trinh/{}", percent(&id)),
+        "drop" => room.draft_place(),
+        _ => format!("{}/quy-trinh/{}", room.draft_place(), percent(&id)),
     };
     change(room, revision, &back, |room, edition| {
         let gone = || room.t("Bước này không còn trong quy trình.", "That step is no longer there.").to_owned();
@@ -265,7 +265,7 @@ pub(in super::super) async fn copy(room: Room, Form(form): Form<Vec<(String, Str
     let form = Entries(form);
     let revision = form.one("revision").parse().map_err(|_| Trouble::NotFound)?;
     let id = form.one("id").to_owned();
-    let back = format!("{PLACE}/quy-trinh/{}", percent(&id));
+    let back = format!("{}/quy-trinh/{}", room.draft_place(), percent(&id));
     change(room, revision, &back, |room, edition| {
         let new = WorkflowId::from(id.as_str());
         if !is_code(&id) || edition.workflows.contains_key(&new) {

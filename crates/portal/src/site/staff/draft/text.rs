@@ -1,8 +1,9 @@
 //! The draft as a text: in an area, as a download, as an upload.
 
-use super::{Answer, PLACE, Room, Trouble, keep, load, said};
+use super::{Answer, Room, Trouble, keep, load, said};
 use crate::catalogue_files::document;
 use crate::site::show as show_page;
+use crate::store::CatalogueDraft;
 use askama::Template;
 use axum::Form;
 use axum::extract::Multipart;
@@ -40,13 +41,14 @@ pub(in super::super) struct Written {
 
 /// Keeps a text. One that cannot be read is kept too, so that nothing is lost; it is shown with what is wrong.
 async fn keep_text(room: Room, revision: i64, text: String) -> Answer {
-    load(&room).await?;
-    let text = text.replace("\r\n", "\n");
-    keep(&room, text.clone(), revision, "YAML").await?;
+    let draft = load(&room).await?;
+    // No database keeps this character in a text; where it was is seen.
+    let text = text.replace("\r\n", "\n").replace('\0', "\u{fffd}");
+    keep(&room, CatalogueDraft { body: text.clone(), revision, ..draft.kept }, "YAML").await?;
     if document::read(&text).is_err() {
         return page(room, text, revision + 1);
     }
-    Ok(Redirect::to(PLACE).into_response())
+    Ok(Redirect::to(&room.draft_place()).into_response())
 }
 
 pub(in super::super) async fn save(room: Room, Form(written): Form<Written>) -> Answer {

@@ -1,7 +1,7 @@
 //! A unit with everything that papers and reports say of it; and which units offer a service.
 
 use super::entries::{Entries, code_wrong, is_code, percent};
-use super::{Answer, PLACE, Room, Trouble, change_here, load};
+use super::{Answer, Room, Trouble, change_here, load};
 use crate::site::show;
 use crate::site::staff::words;
 use askama::Template;
@@ -165,7 +165,7 @@ pub(in super::super) async fn unit_form(room: Room, Query(asked): Query<Asked>) 
 pub(in super::super) async fn unit_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = UnitCode::from(form.one("unit"));
-    let done = change_here(&room, form.revision()?, PLACE, |room, edition| {
+    let done = change_here(&room, form.revision()?, &room.draft_place(), |room, edition| {
         let is_known = edition.units.contains_key(&code);
         let gone =
             || room.t("Đơn vị này không còn trong bản dự thảo.", "That unit is no longer in the draft.").to_owned();
@@ -240,7 +240,7 @@ pub(in super::super) async fn offering_form(room: Room, Query(asked): Query<Aske
 pub(in super::super) async fn offering_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = form.one("code").to_owned();
-    let back = format!("{PLACE}/thu-tuc?code={}", percent(&code));
+    let back = format!("{}/thu-tuc?code={}", room.draft_place(), percent(&code));
     let done = change_here(&room, form.revision()?, &back, |room, edition| {
         // A level that is ticked means each of its units.
         let ticked = |units: &str, levels: &str| -> BTreeSet<UnitCode> {

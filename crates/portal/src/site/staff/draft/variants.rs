@@ -1,7 +1,7 @@
 //! Cases of a service with a path or a time of their own: what they hang on, in which order they are looked at.
 
 use super::entries::{Entries, condition, limit, limit_parts};
-use super::{Answer, PLACE, Room, Trouble, change_here, load};
+use super::{Answer, Room, Trouble, change_here, load};
 use crate::site::show;
 use crate::site::staff::words;
 use askama::Template;
@@ -100,7 +100,7 @@ pub(in super::super) async fn variants_form(room: Room, Query(asked): Query<Aske
 pub(in super::super) async fn variants_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
     let code = form.one("code").to_owned();
-    let back = format!("{PLACE}/thu-tuc/truong-hop?code={}", super::entries::percent(&code));
+    let back = format!("{}/thu-tuc/truong-hop?code={}", room.draft_place(), super::entries::percent(&code));
     let done = change_here(&room, form.revision()?, &back, |room, edition| {
         let detail = apply(room, edition, &code, &form)?;
         Ok(format!("{code}: {detail}"))

@@ -9,8 +9,6 @@ use axum::http::StatusCode;
 use casework::FieldCode;
 use casework::catalogue::{Edition, Field, LateForm};
 
-const HERE: &str = "/quan-tri/danh-muc/du-thao/ten-goi";
-
 /// A line of a form: name of its entry, what it is, what it says now.
 struct Line {
     key: String,
@@ -114,10 +112,11 @@ pub(in super::super) async fn wording_form(room: Room) -> Answer {
 
 pub(in super::super) async fn wording_save(room: Room, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let form = Entries(form);
+    let here = format!("{}/ten-goi", room.draft_place());
     let back = match form.one("action") {
-        "late" => format!("{HERE}#bieu"),
-        "statuses" => format!("{HERE}#trang-thai"),
-        _ => format!("{HERE}#linh-vuc"),
+        "late" => format!("{here}#bieu"),
+        "statuses" => format!("{here}#trang-thai"),
+        _ => format!("{here}#linh-vuc"),
     };
     let done = change_here(&room, form.revision()?, &back, |room, edition| apply(room, edition, &form)).await?;
     match done {

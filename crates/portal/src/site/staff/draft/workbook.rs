@@ -1,8 +1,9 @@
 //! The draft as a workbook: taken, changed in a spreadsheet, brought back.
 
-use super::{Answer, Flawed, PLACE, Room, Trouble, keep, load, page, page_with, said};
+use super::{Answer, Flawed, Room, Trouble, keep, load, page, page_with, said};
 use crate::admit::clock;
 use crate::catalogue_files::{document, sheets};
+use crate::store::CatalogueDraft;
 use axum::extract::Multipart;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
@@ -94,8 +95,8 @@ pub(in super::super) async fn take_workbook(room: Room, mut form: Multipart) -> 
         Ok(edition) => {
             let body =
                 document::write_over(&draft.kept.body, &edition).map_err(|error| Trouble::Broken(error.to_string()))?;
-            keep(&room, body, revision, "XLSX").await?;
-            Ok(Redirect::to(PLACE).into_response())
+            keep(&room, CatalogueDraft { body, ..draft.kept }, "XLSX").await?;
+            Ok(Redirect::to(&room.draft_place()).into_response())
         }
     }
 }
