@@ -17,6 +17,7 @@ pub mod calendar;
 mod case;
 pub mod catalogue;
 mod command;
+pub mod consultation;
 pub mod deadline;
 mod decide;
 mod event;

@@ -42,6 +42,7 @@ impl File {
                 ("longer beginnings", include_str!("../../../migrations/desk/mirror/0004_longer_beginnings.sql")),
                 ("heads", include_str!("../../../migrations/desk/mirror/0005_heads.sql")),
                 ("groups", include_str!("../../../migrations/desk/mirror/0006_groups.sql")),
+                ("consultations", include_str!("../../../migrations/desk/mirror/0007_consultations.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

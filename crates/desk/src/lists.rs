@@ -24,7 +24,7 @@ const EXPLAINED: usize = 60;
 
 macro_rules! columns {
     () => {
-        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, changed_at, urgency, recency"
+        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, answer_by, changed_at, urgency, recency"
     };
 }
 
@@ -131,12 +131,15 @@ pub(crate) async fn list(
     request: &ListRequest,
 ) -> Result<CaseList, DeskError> {
     let limit = request.limit.clamp(1, LONGEST);
-    let by_recency = matches!(request.queue, Queue::All) || !request.search.trim().is_empty();
     let rows = match request.search.trim() {
         "" => queue(mirror, viewer, request, limit).await?,
         _ => find(mirror, viewer, request).await?,
     };
-    let order = if by_recency { "recency" } else { "urgency" };
+    let order = match request.queue {
+        Queue::All => "recency",
+        Queue::Consultations => "answer_by",
+        _ => "urgency",
+    };
     let full = rows.len() >= limit as usize && request.search.trim().is_empty();
     let next = match rows.last().filter(|_| full) {
         Some(row) => Some(ListPlace { order: row.get(order), id: id(row)? }),
@@ -201,6 +204,7 @@ const LATE: Statements = statements!("is_running = 1 AND urgency < $5", "urgency
 const BY_STATUS: Statements = statements!("status = $5 AND waits_for <> '-'", "urgency");
 const WAITING: Statements = statements!("status IN (5, 6, 8) AND waits_for <> '-'", "urgency");
 const QUESTIONS: Statements = statements!("asks = 1", "urgency");
+const CONSULTATIONS: Statements = statements!("answer_by IS NOT NULL", "answer_by");
 const BY_STEP: Statements = statements!("is_running = 1 AND step_kind = $5", "urgency");
 const OPEN: Statements = statements!("is_open = 1", "urgency");
 const ALL: Statements = statements!("true", "recency");
@@ -216,6 +220,7 @@ fn of_queue<'q>(viewer: &Viewer<'_>, queue: Queue, bound: impl Fn(Statements) ->
         Queue::ToHandOver => status(Status::Done),
         Queue::Waiting => bound(WAITING),
         Queue::Questions => bound(QUESTIONS),
+        Queue::Consultations => bound(CONSULTATIONS),
         Queue::ToSign => bound(BY_STEP).bind("sign"),
         Queue::ToNumber => bound(BY_STEP).bind("number"),
         Queue::Open => bound(OPEN),
@@ -355,6 +360,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
            TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9) AND waits_for <> '-') AS open,
            TOTAL(cases) AS all_cases,
            (SELECT COUNT(*) FROM cases WHERE asks = 1) AS questions,
+           (SELECT COUNT(*) FROM cases WHERE answer_by IS NOT NULL) AS consultations,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency < $3) AS late,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency <= $4) AS today
          FROM counts",
@@ -375,6 +381,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
         of(Queue::New, total("new")),
         of(Queue::Waiting, total("waiting")),
         of(Queue::Questions, count("questions")),
+        of(Queue::Consultations, count("consultations")),
         of(Queue::ToSign, total("to_sign")),
         of(Queue::ToNumber, total("to_number")),
         of(Queue::ToHandOver, total("to_hand_over")),
@@ -426,6 +433,7 @@ fn read(row: &SqliteRow, states: &BTreeMap<CaseId, SyncState>) -> Result<CaseRow
         step_name: row.get("step_name"),
         due_at: row.get::<Option<i64>, _>("due_at").map(Moment),
         assignee_name: row.get("assignee_name"),
+        answer_by: row.get::<Option<i64>, _>("answer_by").map(Moment),
         changed_at: Moment(row.get("changed_at")),
         sync: states.get(&id).copied().unwrap_or(SyncState::Published),
         found: None,

@@ -20,6 +20,8 @@ pub enum Queue {
     Waiting,
     /// The applicant wrote last and waits for the agency's word.
     Questions,
+    /// Another unit's opinion is awaited, or another unit awaits this one's; the first that ends comes first.
+    Consultations,
     /// Waiting for the head's signature.
     ToSign,
     /// Signed, waiting for number and seal.
@@ -204,6 +206,8 @@ pub struct CaseRow {
     pub step_name: Option<String>,
     pub due_at: Option<Moment>,
     pub assignee_name: Option<String>,
+    /// The last moment at which the next opinion that is awaited is in time.
+    pub answer_by: Option<Moment>,
     pub changed_at: Moment,
     pub sync: SyncState,
     /// Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.

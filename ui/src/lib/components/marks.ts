@@ -30,6 +30,7 @@ export const QUEUE_ICONS: Record<Queue, IconName> = {
   new: 'inbox',
   waiting: 'hourglass',
   questions: 'message',
+  consultations: 'users',
   to_sign: 'pen',
   to_number: 'stamp',
   to_hand_over: 'handover',

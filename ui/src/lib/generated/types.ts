@@ -336,7 +336,11 @@ as_of: Moment | null, };
 /**
  * One line of a list.
  */
-export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, changed_at: Moment, sync: SyncState, 
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, 
+/**
+ * The last moment at which the next opinion that is awaited is in time.
+ */
+answer_by: Moment | null, changed_at: Moment, sync: SyncState, 
 /**
  * Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.
  */
@@ -937,7 +941,7 @@ export type NewsCase = { id: CaseId, code: CaseCode | null, service_name: string
 /**
  * What has happened.
  */
-export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "asked" } | { "type": "due" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
+export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "asked" } | { "type": "due" } | { "type": "opinion_near" } | { "type": "opinion_late" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
 /**
  * Acts that wait to be sent.
  */
@@ -1158,7 +1162,7 @@ online_payment: Share, };
 /**
  * The queues of the left rail.
  */
-export type Queue = "mine" | "today" | "new" | "waiting" | "questions" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
+export type Queue = "mine" | "today" | "new" | "waiting" | "questions" | "consultations" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
 
 /**
  * How many cases a queue holds.

@@ -124,6 +124,8 @@ export const list = {
   asOf: (at: string) => `As of ${at}, says the portal`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Loading more…',
+  opinion: (day: string) => `opinion by ${day}`,
+  opinionHint: (day: string) => `The opinion is to be given by ${day}`,
   end: 'End of the list'
 };
 

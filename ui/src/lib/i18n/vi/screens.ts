@@ -123,6 +123,8 @@ export const list = {
   asOf: (at: string) => `Theo cổng đến ${at}`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Đang tải thêm…',
+  opinion: (day: string) => `ý kiến đến ${day}`,
+  opinionHint: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
   end: 'Hết danh sách'
 };
 
