@@ -43,6 +43,7 @@ impl File {
                 ("heads", include_str!("../../../migrations/desk/mirror/0005_heads.sql")),
                 ("groups", include_str!("../../../migrations/desk/mirror/0006_groups.sql")),
                 ("consultations", include_str!("../../../migrations/desk/mirror/0007_consultations.sql")),
+                ("decisions", include_str!("../../../migrations/desk/mirror/0008_decisions.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

@@ -3,14 +3,14 @@
 use crate::error::DeskError;
 use crate::fold::{Queries, fold, queries};
 use crate::snippet::{found_in, missing_in};
-use crate::tables::cases::role_code;
+use crate::tables::cases::{decision_code, role_code};
 use crate::tables::{envelopes, files, head};
 use crate::views::{
     CaseList, CaseRow, Filter, Group, GroupBy, GroupCount, GroupsRequest, ListPlace, ListRequest, Queue, QueueCount,
     SyncState,
 };
 use casework::catalogue::User;
-use casework::{CaseId, Catalogue, Moment, Status};
+use casework::{CaseId, Catalogue, Decision, Moment, Status};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ const EXPLAINED: usize = 60;
 
 macro_rules! columns {
     () => {
-        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, answer_by, changed_at, urgency, recency"
+        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, answer_by, decision, changed_at, urgency, recency"
     };
 }
 
@@ -54,6 +54,7 @@ macro_rules! met {
                  WHERE $4 ->> 'group_key' = CASE $4 ->> 'group_by'",
             group_key!(),
             "END))
+            AND ($4 ->> 'decision' IS NULL OR decision = $4 ->> 'decision')
             AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
             AND ($4 ->> 'paid' IS NULL
                  OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
@@ -83,6 +84,7 @@ fn conditions(viewer: &Viewer<'_>, filter: &Filter, within: Option<&Group>) -> S
     is("group_by", within.map(|group| group.by.code().into()));
     is("group_key", within.map(|group| group.key.clone().into()));
     is("channel", filter.channel.and_then(|channel| serde_json::to_value(channel).ok()));
+    is("decision", filter.decision.map(|decision| decision_code(Some(decision)).into()));
     is("paid", filter.paid.map(|paid| u8::from(paid).into()));
     if filter.paid.is_some() {
         let services = catalogue.edition_on(today).into_iter().flat_map(|edition| edition.services.values());
@@ -433,6 +435,7 @@ fn read(row: &SqliteRow, states: &BTreeMap<CaseId, SyncState>) -> Result<CaseRow
         step_name: row.get("step_name"),
         due_at: row.get::<Option<i64>, _>("due_at").map(Moment),
         assignee_name: row.get("assignee_name"),
+        is_declined: row.get::<&str, _>("decision") == decision_code(Some(Decision::Declined)),
         answer_by: row.get::<Option<i64>, _>("answer_by").map(Moment),
         changed_at: Moment(row.get("changed_at")),
         sync: states.get(&id).copied().unwrap_or(SyncState::Published),

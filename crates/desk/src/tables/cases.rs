@@ -3,7 +3,7 @@
 use crate::error::DeskError;
 use crate::fold::fold;
 use casework::catalogue::{Role, StepKind};
-use casework::{Case, CaseId, Catalogue, Moment, SHAPE, Status, UnitCode};
+use casework::{Case, CaseId, Catalogue, Decision, Moment, SHAPE, Status, UnitCode};
 use protocol::store::MirrorCase;
 use serde::Serialize;
 use sqlx::SqlitePool;
@@ -29,6 +29,7 @@ struct Columns<'a> {
     is_running: bool,
     asks: bool,
     answer_by: Option<i64>,
+    decision: &'static str,
     due_at: Option<i64>,
     urgency: i64,
     changed_at: i64,
@@ -47,6 +48,15 @@ pub(crate) const fn role_code(role: Role) -> &'static str {
         Role::UnitHead => "LD",
         Role::RecordsClerk => "VT",
         Role::Administrator => "QT",
+    }
+}
+
+/// A decision as it stands in the mirror; nothing while there is none.
+pub(crate) const fn decision_code(decision: Option<Decision>) -> &'static str {
+    match decision {
+        None => "",
+        Some(Decision::Granted) => "granted",
+        Some(Decision::Declined) => "declined",
     }
 }
 
@@ -127,6 +137,7 @@ impl<'a> Columns<'a> {
             is_running,
             asks: serves && shown.has_unanswered_message(),
             answer_by: shown.next_answer(unit).map(|last| last.0),
+            decision: decision_code(shown.decision()),
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
@@ -182,18 +193,18 @@ pub(crate) async fn write(
     let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
     sqlx::query(
         "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
-           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, due_at, urgency, changed_at)
+           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, due_at, urgency, changed_at)
          SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
            value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
            value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
-           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'due_at', value ->> 'urgency',
+           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'decision', value ->> 'due_at', value ->> 'urgency',
            value ->> 'changed_at'
          FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
            code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
            status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
            waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
-           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, due_at = excluded.due_at,
+           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, decision = excluded.decision, due_at = excluded.due_at,
            urgency = excluded.urgency, changed_at = excluded.changed_at",
     )
     .bind(&page)

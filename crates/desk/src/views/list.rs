@@ -2,7 +2,7 @@
 
 use super::case::SyncState;
 use casework::statistics::Period;
-use casework::{CaseCode, CaseId, Channel, Date, Moment, ServiceCode, Status, UserId};
+use casework::{CaseCode, CaseId, Channel, Date, Decision, Moment, ServiceCode, Status, UserId};
 use serde::{Deserialize, Serialize};
 
 /// The queues of the left rail.
@@ -97,6 +97,9 @@ pub struct Filter {
     /// Only what a report counts so for a period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<Counted>,
+    /// How the agency decided, of cases whose result is issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
     /// Of cases with a fee: those that were paid, or those that were not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<bool>,
@@ -206,6 +209,8 @@ pub struct CaseRow {
     pub step_name: Option<String>,
     pub due_at: Option<Moment>,
     pub assignee_name: Option<String>,
+    /// The agency said no after appraisal.
+    pub is_declined: bool,
     /// The last moment at which the next opinion that is awaited is in time.
     pub answer_by: Option<Moment>,
     pub changed_at: Moment,

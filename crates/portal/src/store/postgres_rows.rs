@@ -43,13 +43,13 @@ const CASES: &str = "
             is_over = excluded.is_over, touched_on = GREATEST(case_units.touched_on, excluded.touched_on)),
     facts AS (
         INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-            is_withdrawn, is_paused, is_moved, facts_at)
+            is_withdrawn, is_declined, is_paused, is_moved, facts_at)
         SELECT * FROM UNNEST($19::text[], $20::text[], $21::text[], $22::text[], $23::bigint[], $24::bigint[],
-            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
+            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
         ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, service = excluded.service,
             edition = excluded.edition, is_online = excluded.is_online, accepted_at = excluded.accepted_at,
             finished_at = excluded.finished_at, due_at = excluded.due_at, is_withdrawn = excluded.is_withdrawn,
-            is_paused = excluded.is_paused, is_moved = excluded.is_moved, facts_at = GREATEST(case_facts.facts_at, excluded.facts_at))
+            is_declined = excluded.is_declined, is_paused = excluded.is_paused, is_moved = excluded.is_moved, facts_at = GREATEST(case_facts.facts_at, excluded.facts_at))
     INSERT INTO cases (id, unit, version, shape, state, code, account, goes_on_at)
         SELECT id, unit, version, $9, state, code, account, goes_on_at
         FROM UNNEST($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bool[])
@@ -187,6 +187,7 @@ impl PostgresStore {
             .bind(facts.iter().map(|row| row.facts.finished_at.map(|at| at.0)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| row.facts.due_at.map(|at| at.0)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_withdrawn)).collect::<Vec<_>>())
+            .bind(facts.iter().map(|row| i64::from(row.facts.is_declined)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_paused)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_moved)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| row.facts_at).collect::<Vec<_>>())

@@ -216,7 +216,15 @@ passed_to: string | null,
 /**
  * Continuous from 1 within the year.
  */
-ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, note: string, };
+ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, 
+/**
+ * What it was rejected, declined or withdrawn for.
+ */
+note: string, 
+/**
+ * The agency said no after appraisal.
+ */
+is_declined: boolean, };
 
 /**
  * Another way on from a step.
@@ -337,6 +345,10 @@ as_of: Moment | null, };
  * One line of a list.
  */
 export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, 
+/**
+ * The agency said no after appraisal.
+ */
+is_declined: boolean, 
 /**
  * The last moment at which the next opinion that is awaited is in time.
  */
@@ -688,6 +700,10 @@ today?: boolean, channel?: Channel,
  * Only what a report counts so for a period.
  */
 counted?: Counted, 
+/**
+ * How the agency decided, of cases whose result is issued.
+ */
+decision?: Decision, 
 /**
  * Of cases with a fee: those that were paid, or those that were not.
  */

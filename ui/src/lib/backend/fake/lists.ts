@@ -73,6 +73,7 @@ export function meets({ case: one }: Dossier, filter: Filter): boolean {
     (filter.statuses === undefined || filter.statuses.includes(one.status)) &&
     (filter.late !== true || (running && one.due_at !== null && one.due_at < Date.now())) &&
     (filter.today !== true || (running && one.due_at !== null && one.due_at < Date.now() + DAY)) &&
+    (filter.decision === undefined || one.deliverable?.decision === filter.decision) &&
     (filter.channel === undefined || one.channel === filter.channel) &&
     (filter.paid === undefined || (!isFree && one.payments.length > 0 === filter.paid))
   );
@@ -88,6 +89,7 @@ export function rowOf({ case: one }: Dossier, sync: SyncState): CaseRow {
     step_name: STEPS.find((step) => step.id === one.step)?.name ?? null,
     due_at: CLOSED.includes(one.status) || one.status === 'done' ? null : one.due_at,
     assignee_name: USERS.find((user) => user.id === one.assignee)?.name ?? null,
+    is_declined: one.deliverable?.decision === 'declined',
     answer_by: nextAnswer(one),
     changed_at: one.changed_at,
     sync

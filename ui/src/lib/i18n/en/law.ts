@@ -68,6 +68,9 @@ export const applicantKinds: Record<ApplicantKind, string> = {
   other: 'Other body'
 };
 
+/** Cases that the agency has declined after appraisal, instead of their status. */
+export const declined = { done: 'Declined', handed_over: 'Declined, handed over' };
+
 export const queues: Record<Queue, string> = {
   mine: 'My work',
   today: 'Today',

@@ -124,8 +124,7 @@ export const list = {
   asOf: (at: string) => `As of ${at}, says the portal`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Loading more…',
-  opinion: (day: string) => `opinion by ${day}`,
-  opinionHint: (day: string) => `The opinion is to be given by ${day}`,
+  opinion: (day: string) => `The opinion is to be given by ${day}`,
   end: 'End of the list'
 };
 
@@ -676,6 +675,7 @@ export const search = {
     applicant: 'Applicant',
     officer: 'Official',
     status: 'Status',
+    decision: 'Result',
     fee: 'Fees',
     channel: 'Filed',
     code: 'Case code',
@@ -692,6 +692,8 @@ export const search = {
       '>=': (n: number) => `at least ${plural(n, 'day', 'days')} left`
     },
     me: 'me',
+    granted: 'granted',
+    declined: 'declined',
     unpaid: 'not paid',
     paid: 'paid',
     month: (month: string) => month
@@ -703,6 +705,7 @@ export const search = {
     applicant: 'Write a name, like applicant:lan or applicant:"ngoc lan".',
     officer: 'Write the name of one person of the unit, like officer:lan, or officer:me.',
     status: 'Write a number from 1 to 10 or a name, like status:4.',
+    decision: 'Write result:granted or result:declined.',
     fee: 'Write fee:unpaid or fee:paid.',
     channel: 'Write channel:counter, channel:online or channel:post.',
     code: 'Write a case code, like code:261123-0008.',

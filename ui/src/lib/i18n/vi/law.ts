@@ -73,6 +73,9 @@ export const applicantKinds: Record<ApplicantKind, string> = {
   other: 'Tổ chức khác'
 };
 
+/** Cases that the agency has declined after appraisal, instead of their status. */
+export const declined = { done: 'Từ chối giải quyết', handed_over: 'Từ chối, đã trả' };
+
 export const queues: Record<Queue, string> = {
   mine: 'Việc của tôi',
   today: 'Hôm nay',

@@ -123,8 +123,7 @@ export const list = {
   asOf: (at: string) => `Theo cổng đến ${at}`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Đang tải thêm…',
-  opinion: (day: string) => `ý kiến đến ${day}`,
-  opinionHint: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
+  opinion: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
   end: 'Hết danh sách'
 };
 
@@ -693,6 +692,7 @@ export const search = {
     applicant: 'Người',
     officer: 'Cán bộ',
     status: 'Trạng thái',
+    decision: 'Kết quả',
     fee: 'Phí, lệ phí',
     channel: 'Cách nộp',
     code: 'Mã hồ sơ',
@@ -709,6 +709,8 @@ export const search = {
       '>=': (n: number) => `còn từ ${n} ngày`
     },
     me: 'tôi',
+    granted: 'có kết quả',
+    declined: 'từ chối giải quyết',
     unpaid: 'chưa nộp',
     paid: 'đã nộp',
     month: (month: string) => `tháng ${month}`
@@ -720,6 +722,7 @@ export const search = {
     applicant: 'Viết tên, như nguoi:lan hoặc nguoi:"ngọc lan".',
     officer: 'Viết tên của một người trong đơn vị, như canbo:lan, hoặc canbo:toi.',
     status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
+    decision: 'Viết ketqua:co hoặc ketqua:tuchoi.',
     fee: 'Viết phi:chua hoặc phi:roi.',
     channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
     code: 'Viết mã hồ sơ, như ma:261123-0008.',
