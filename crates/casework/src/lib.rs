@@ -10,6 +10,7 @@
 //!
 //! Enter at `decide.rs`; each command has a file of its own beneath it.
 
+pub mod absence;
 mod acts;
 mod applicant;
 mod authority;

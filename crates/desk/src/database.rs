@@ -34,6 +34,7 @@ impl File {
                 ("day codes", include_str!("../../../migrations/desk/outbox/0003_day_codes.sql")),
                 ("by person", include_str!("../../../migrations/desk/outbox/0004_by_person.sql")),
                 ("book sent", include_str!("../../../migrations/desk/outbox/0005_book_sent.sql")),
+                ("absences", include_str!("../../../migrations/desk/outbox/0006_absences.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),

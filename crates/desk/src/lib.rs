@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: the law (casework), PDF (paper; a [`Composer`] is handed in), the window.
 
+mod absences;
 mod act;
 pub mod apply;
 mod audit;

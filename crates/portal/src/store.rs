@@ -13,6 +13,7 @@ macro_rules! each {
     };
 }
 
+mod absences;
 mod accounts;
 mod addresses;
 mod administration;
@@ -42,6 +43,7 @@ mod sqlite_rows;
 mod states;
 mod uploads;
 
+pub(crate) use absences::JudgedAbsence;
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
 pub use administration::{CatalogueDraft, ListedDesk, ListedRegister, StaffAction, StaffSession};

@@ -176,6 +176,14 @@ pub struct GroupCount {
     pub count: u64,
 }
 
+/// What is due on a day, by who works on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DayLoad {
+    pub day: Date,
+    pub officers: Vec<GroupCount>,
+}
+
 /// A place in an ordered list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

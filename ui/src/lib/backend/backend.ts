@@ -4,6 +4,7 @@
  */
 import type {
   Absence,
+  AbsenceWish,
   ActRequest,
   Audit,
   AuditRequest,
@@ -12,6 +13,7 @@ import type {
   CaseView,
   Conflict,
   Connection,
+  DayLoad,
   DeskInfo,
   Digest,
   Draft,
@@ -33,6 +35,7 @@ import type {
   PeriodReport,
   RatingReport,
   Session,
+  TimeOf,
   UnitCode,
   UserId
 } from '$lib/generated/types';
@@ -106,7 +109,7 @@ export interface Backend {
   act(request: ActRequest): Promise<CaseView>;
 
   /** A case as it stood at a moment. */
-  openCaseOn(id: CaseId, at: Moment): Promise<CaseView>;
+  openCaseOn(id: CaseId, at: Moment, by: TimeOf): Promise<CaseView>;
   /** Reads a sheet of applications; `bytes` in base64. */
   previewImport(name: string, bytes: string): Promise<ImportPreview>;
   report(period: Period): Promise<PeriodReport>;
@@ -119,6 +122,8 @@ export interface Backend {
   /** The groups of a queue, over all of its cases. */
   groups(request: GroupsRequest): Promise<GroupCount[]>;
   /** What applicants thought of the cases that were rated in a period. */
+  /** What is due in the next working days, by who works on it. */
+  nearDue(): Promise<DayLoad[]>;
   ratings(period: Period): Promise<RatingReport>;
   /** The person has looked at a case. */
   opened(id: CaseId): Promise<void>;
@@ -160,8 +165,11 @@ export interface Backend {
 
   /** A PKCS#12 file in base64, and the secret that opens it. */
   importKey(bytes: string, secret: string): Promise<void>;
-  /** Who stands in for somebody who is away; `null` takes it back. Needs a line. */
+  /** Who stands in for somebody who is away; `null` takes it back. It holds here at once. */
   setAbsence(user: UserId, absence: Absence | null): Promise<void>;
+  /** What was said of absences and waits to be sent, or was refused. */
+  absenceWishes(): Promise<AbsenceWish[]>;
+  closeAbsenceWish(id: EnvelopeId, note: string): Promise<void>;
   session(): Promise<Session>;
   /** Somebody is here: puts the automatic lock off. */
   touch(): Promise<void>;

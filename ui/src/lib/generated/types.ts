@@ -6,6 +6,24 @@
 export type Absence = { from: Date, until: Date, delegate: UserId, };
 
 /**
+ * Why somebody does not stand in for somebody.
+ */
+export type AbsenceRefusal = "not_of_this_unit" | "not_theirs" | "not_fit" | "days_wrong" | "overtaken";
+
+/**
+ * What was said here of somebody's absence, until the portal has taken it or a person has seen that it did not.
+ */
+export type AbsenceWish = { id: EnvelopeId, by: UserId, user: UserId, 
+/**
+ * `None` took a delegation back.
+ */
+absence: Absence | null, at: Moment, 
+/**
+ * `None`: it waits to be sent.
+ */
+refusal: AbsenceRefusal | null, };
+
+/**
  * A citizen's or business's account at the portal.
  */
 export type AccountId = string;
@@ -499,6 +517,11 @@ export type CountedAs = "received" | "done";
 export type Date = string;
 
 /**
+ * What is due on a day, by who works on it.
+ */
+export type DayLoad = { day: Date, officers: Array<GroupCount>, };
+
+/**
  * A due moment with the addends that lead to it.
  */
 export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
@@ -615,7 +638,7 @@ export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reaso
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed", why: AbsenceRefusal, } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -1360,6 +1383,10 @@ statuses: { [key in number]: StatusName },
  */
 services: Array<Service>, 
 /**
+ * Names of the fields of administration.
+ */
+fields: { [key in string]: string }, 
+/**
  * Whether a signing key of this person is on the desk.
  */
 has_signing_key: boolean, 
@@ -1545,6 +1572,11 @@ finished: boolean, };
  * How long a service may take.
  */
 export type TimeLimit = { "same_day": { cutoff: number, } } | { "working_days": number } | { "calendar_days": number };
+
+/**
+ * Which of the two times of an act counts for a look at the past.
+ */
+export type TimeOf = "act" | "arrival";
 
 /**
  * What is wrong with the line, by what can be done about it.

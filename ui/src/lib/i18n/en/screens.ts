@@ -501,7 +501,11 @@ export const past = {
   at: 'Moment',
   shown: (at: string) => `The case as of ${at}`,
   back: 'Back to now',
-  none: 'The case was not filed yet.'
+  none: 'The case was not filed yet.',
+  by: 'By',
+  times: { act: 'when it was done', arrival: 'when it arrived' },
+  timesHint:
+    'When it was done: by the clock where it was done, also without a line. When it arrived: from then on other computers and the applicant could know; what is not sent is not there.'
 };
 
 export const imports = {
@@ -541,8 +545,12 @@ export const absence = {
   remove: 'Take back',
   nobody: 'Nobody in the unit has the same role.',
   confirm: 'Delegate',
-  done: 'Delegated; the desks of the unit learn it with their next synchronisation.',
-  removed: 'The delegation is taken back.'
+  done: 'Delegated: it holds on this computer at once; the others learn it once the portal has taken it.',
+  removed: 'The delegation is taken back on this computer; the others learn it once the portal has taken it.',
+  said: (user: string, delegate: string, from: string, until: string) =>
+    `${delegate} stands in for ${user} from ${from} to ${until}`,
+  saidBack: (user: string) => `The delegation of ${user} is taken back`,
+  waits: 'It holds on this computer; it waits to be sent, before what the delegate did.'
 };
 
 export const reasons = {

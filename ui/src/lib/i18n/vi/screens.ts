@@ -509,7 +509,11 @@ export const past = {
   at: 'Thời điểm',
   shown: (at: string) => `Hồ sơ như lúc ${at}`,
   back: 'Về hiện tại',
-  none: 'Lúc đó hồ sơ chưa được nộp.'
+  none: 'Lúc đó hồ sơ chưa được nộp.',
+  by: 'Tính theo',
+  times: { act: 'lúc làm', arrival: 'lúc đến cổng' },
+  timesHint:
+    'Lúc làm: theo đồng hồ nơi làm, kể cả khi mất đường truyền. Lúc đến cổng: từ lúc đó các máy khác và người dân mới biết; việc chưa gửi chưa có ở đó.'
 };
 
 export const imports = {
@@ -549,8 +553,12 @@ export const absence = {
   remove: 'Bỏ ủy quyền',
   nobody: 'Không có ai cùng vai trò trong đơn vị để làm thay.',
   confirm: 'Ủy quyền',
-  done: 'Đã ủy quyền; các máy của đơn vị biết khi đồng bộ.',
-  removed: 'Đã bỏ ủy quyền.'
+  done: 'Đã ủy quyền: có hiệu lực ngay trên máy này; các máy khác biết khi cổng đã nhận.',
+  removed: 'Đã bỏ ủy quyền trên máy này; các máy khác biết khi cổng đã nhận.',
+  said: (user: string, delegate: string, from: string, until: string) =>
+    `${delegate} làm thay ${user} từ ${from} đến hết ${until}`,
+  saidBack: (user: string) => `Bỏ ủy quyền của ${user}`,
+  waits: 'Có hiệu lực trên máy này; chờ gửi đến cổng, trước những việc người làm thay đã làm.'
 };
 
 export const reasons = {
