@@ -20,6 +20,7 @@ pub mod fold;
 pub mod http_portal;
 mod import;
 mod lists;
+mod near_due;
 mod news;
 mod office;
 mod oversight;

@@ -44,7 +44,7 @@ macro_rules! met {
             ($4 ->> 'due_from' IS NULL OR due_at >= $4 ->> 'due_from')
             AND ($4 ->> 'due_before' IS NULL OR due_at < $4 ->> 'due_before')
             AND ($4 ->> 'services' IS NULL
-                 OR shown ->> 'service' IN (SELECT value FROM json_each($4, '$.services')))
+                 OR service IN (SELECT value FROM json_each($4, '$.services')))
             AND ($4 ->> 'officers' IS NULL OR assignee IN (SELECT value FROM json_each($4, '$.officers')))
             AND ($4 ->> 'statuses' IS NULL OR status IN (SELECT value FROM json_each($4, '$.statuses')))
             AND ($4 ->> 'late_at' IS NULL OR (is_running = 1 AND urgency < $4 ->> 'late_at'))
@@ -57,7 +57,7 @@ macro_rules! met {
             AND ($4 ->> 'decision' IS NULL OR decision = $4 ->> 'decision')
             AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
             AND ($4 ->> 'paid' IS NULL
-                 OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
+                 OR (service IN (SELECT value FROM json_each($4, '$.with_fee'))
                      AND ($4 ->> 'paid') = EXISTS
                        (SELECT 1 FROM json_each(shown, '$.payments') WHERE value ->> 'refund' IS NULL))))) "
         )

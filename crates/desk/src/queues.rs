@@ -4,16 +4,9 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::lists::{self, Viewer};
 use crate::reports;
-use crate::views::{
-    CaseList, Counted, DayLoad, Failure, Filter, GroupBy, GroupCount, GroupsRequest, ListRequest, Queue,
-};
-use casework::{CaseId, Status};
+use crate::views::{CaseList, Counted, Failure, GroupCount, GroupsRequest, ListRequest};
+use casework::CaseId;
 use std::sync::atomic::Ordering;
-
-/// Working days that heads look ahead.
-const NEAR_DAYS: u8 = 10;
-/// Days that are looked at for that, whatever the calendar says.
-const LONGEST_LOOK: u8 = 60;
 
 impl Desk {
     /// A part of a queue.
@@ -38,37 +31,6 @@ impl Desk {
         let counted = self.counted(request.filter.counted).await?;
         let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
         Ok(lists::groups(&self.store.mirror, &viewer, request).await?)
-    }
-
-    /// The running cases that are due from today on, day by day: the next ten working days and what lies between them.
-    ///
-    /// # Errors
-    /// What broke.
-    pub async fn near_due(&self) -> Result<Vec<DayLoad>, Failure> {
-        let catalogue = self.store.catalogue();
-        let calendar = &self.edition(&catalogue)?.calendar;
-        let mut day = self.now().await?.day();
-        let (mut days, mut working) = (Vec::new(), 0);
-        for _ in 0..LONGEST_LOOK {
-            if working == NEAR_DAYS {
-                break;
-            }
-            let is_working = calendar.is_working_day(day);
-            let filter = Filter {
-                due_from: Some(day),
-                due_until: Some(day),
-                statuses: Some(vec![Status::Accepted, Status::InProgress]),
-                ..Filter::default()
-            };
-            let officers = self.groups(&GroupsRequest { queue: Queue::Open, filter, by: GroupBy::Owner }).await?;
-            // A day off is shown where something is due on it all the same.
-            if is_working || !officers.is_empty() {
-                days.push(DayLoad { day, officers });
-            }
-            working += u8::from(is_working);
-            day = day.next();
-        }
-        Ok(days)
     }
 
     /// The cases that a report counts, looked up once until something changes.

@@ -30,6 +30,7 @@ struct Columns<'a> {
     asks: bool,
     answer_by: Option<i64>,
     decision: &'static str,
+    service: &'a str,
     due_at: Option<i64>,
     urgency: i64,
     changed_at: i64,
@@ -138,6 +139,7 @@ impl<'a> Columns<'a> {
             asks: serves && shown.has_unanswered_message(),
             answer_by: shown.next_answer(unit).map(|last| last.0),
             decision: decision_code(shown.decision()),
+            service: shown.service.as_str(),
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
@@ -193,18 +195,18 @@ pub(crate) async fn write(
     let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
     sqlx::query(
         "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
-           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, due_at, urgency, changed_at)
+           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, service, due_at, urgency, changed_at)
          SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
            value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
            value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
-           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'decision', value ->> 'due_at', value ->> 'urgency',
+           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'decision', value ->> 'service', value ->> 'due_at', value ->> 'urgency',
            value ->> 'changed_at'
          FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
            code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
            status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
            waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
-           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, decision = excluded.decision, due_at = excluded.due_at,
+           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, decision = excluded.decision, service = excluded.service, due_at = excluded.due_at,
            urgency = excluded.urgency, changed_at = excluded.changed_at",
     )
     .bind(&page)
