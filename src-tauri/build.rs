@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "print_form",
     "save_form",
     "open_case_on",
+    "form_entries",
     "preview_import",
     "report",
     "save_report",

@@ -13,9 +13,9 @@ use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCo
 use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    AbsenceWish, ActRequest, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad, DeskInfo, Draft,
-    Failure, GroupCount, GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage,
-    OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
+    AbsenceWish, ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad,
+    DeskInfo, Draft, Failure, FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest, NewsList,
+    NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
 };
 use paper::Strokes;
 use serde::Deserialize;
@@ -135,6 +135,11 @@ pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -
 #[tauri::command]
 pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment, by: TimeOf) -> Result<CaseView, Failure> {
     here.desk()?.open_case_on(id, at, by).await
+}
+
+#[tauri::command]
+pub fn form_entries(here: Here<'_>, request: FormRequest) -> Result<Vec<AskedEntry>, Failure> {
+    here.desk()?.form_entries(&request)
 }
 
 #[tauri::command]

@@ -91,6 +91,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::print_form,
             commands::save_form,
             commands::open_case_on,
+            commands::form_entries,
             commands::preview_import,
             commands::report,
             commands::save_report,

@@ -4,6 +4,7 @@ use crate::stage::{Browser, Stage};
 use casework::calendar::Shift;
 use casework::catalogue::{Condition, Edition, TimeLimit};
 use casework::fee::FeeAmount;
+use casework::form_entry::{EntryKind, Needed};
 use casework::{ApplicantKind, Channel};
 use reqwest::StatusCode;
 
@@ -108,6 +109,81 @@ async fn several_fees_of_a_service_have_forms_with_shares_and_reductions() {
     editor.takes("/thu-tuc/phi", &[("code", SERVICE), ("action", "remove"), ("index", &last)]).await;
     let fees = editor.edition().await.services[&SERVICE.into()].fees.clone();
     assert_eq!(fees.last().expect("a fee").code, "BS", "moved up, and the other one removed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_of_a_service_is_made_entry_by_entry() {
+    let editor = Editor::open().await;
+    let before = editor.edition().await.services[&SERVICE.into()].entries.len();
+    let choice = [
+        ("code", SERVICE),
+        ("action", "add"),
+        ("name", "Hình thức nhận"),
+        ("kind", "choice"),
+        ("needed", "1"),
+        ("section", "Kết quả"),
+        ("choices", "Bản giấy\r\nBản điện tử\r\n"),
+    ];
+    editor.takes("/thu-tuc/to-khai", &choice).await;
+    let page = editor.refuses("/thu-tuc/to-khai", &choice, "Tờ khai đã có mục tên này").await;
+    assert!(page.contains("Bản điện tử"), "what was written is still there");
+    let number = [
+        ("code", SERVICE),
+        ("action", "add"),
+        ("name", "Số bản giấy"),
+        ("kind", "number"),
+        ("needed", "2"),
+        ("least", "1"),
+        ("most", "10"),
+    ];
+    let turned: Vec<_> = number.iter().map(|(key, value)| (*key, if *key == "least" { "11" } else { value })).collect();
+    editor.refuses("/thu-tuc/to-khai", &turned, "lớn hơn số nhiều nhất").await;
+    editor.takes("/thu-tuc/to-khai", &number).await;
+    let lone: Vec<_> = choice
+        .iter()
+        .map(|(key, value)| {
+            (
+                *key,
+                if *key == "choices" {
+                    "Một"
+                } else if *key == "name" {
+                    "Khác"
+                } else {
+                    value
+                },
+            )
+        })
+        .collect();
+    editor.refuses("/thu-tuc/to-khai", &lone, "ít nhất hai lựa chọn").await;
+    let last = (before + 1).to_string();
+    let when = [
+        ("code", SERVICE),
+        ("action", "condition"),
+        ("index", last.as_str()),
+        ("condition", "entry_is"),
+        ("entry", "Hình thức nhận"),
+        ("value", "Bản giấy"),
+    ];
+    editor.takes("/thu-tuc/to-khai", &when).await;
+    let entries = editor.edition().await.services[&SERVICE.into()].entries.clone();
+    let paper = Condition::EntryIs { entry: "Hình thức nhận".to_owned(), value: "Bản giấy".to_owned() };
+    assert_eq!(entries[before].kind, EntryKind::Choice(vec!["Bản giấy".to_owned(), "Bản điện tử".to_owned()]));
+    assert_eq!((entries[before].needed, entries[before].section.as_str()), (Needed::Online, "Kết quả"));
+    assert_eq!(entries[before + 1].kind, EntryKind::Number { least: Some(1), most: Some(10) });
+    assert_eq!((entries[before + 1].needed, &entries[before + 1].when), (Needed::Always, &vec![paper]));
+
+    // Moved above what it hangs on, it could never be asked: the draft's page says so.
+    editor.takes("/thu-tuc/to-khai", &[("code", SERVICE), ("action", "up"), ("index", &last)]).await;
+    let (_, draft) = editor.browser.text(DRAFT).await;
+    assert!(draft.contains("tờ khai không hỏi trước đó"), "{draft}");
+    let first = before.to_string();
+    editor.takes("/thu-tuc/to-khai", &[("code", SERVICE), ("action", "without 0"), ("index", &first)]).await;
+    let (_, draft) = editor.browser.text(DRAFT).await;
+    assert!(!draft.contains("tờ khai không hỏi trước đó"), "{draft}");
+    for _ in 0..2 {
+        editor.takes("/thu-tuc/to-khai", &[("code", SERVICE), ("action", "remove"), ("index", &first)]).await;
+    }
+    assert_eq!(editor.edition().await.services[&SERVICE.into()].entries.len(), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

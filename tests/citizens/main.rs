@@ -2,6 +2,7 @@
 
 use casework::catalogue::OnlineLevel;
 mod browsing;
+mod declaring;
 mod identity;
 mod passkeys;
 mod uploads;

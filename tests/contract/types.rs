@@ -25,6 +25,8 @@ fn declarations() -> String {
         desk::views::KnownApplicant,
         desk::views::Failure,
         desk::views::PeriodReport,
+        desk::views::FormRequest,
+        desk::views::AskedEntry,
         desk::views::ImportPreview,
         desk::views::Numbers,
         desk::views::Outage,

@@ -109,6 +109,7 @@ pub fn catalogue() -> Catalogue {
         at_once: false,
         legal_basis: Vec::new(),
         paper_codes: BTreeMap::new(),
+        entries: Vec::new(),
         certainty: String::new(),
         note: String::new(),
     };

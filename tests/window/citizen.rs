@@ -22,6 +22,14 @@ const SCAN: &[u8] = &[
     0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
+/// What the forms of the stories' services ask of whoever files online.
+const ANSWERS: [(&str, &str); 4] = [
+    ("Tình trạng hôn nhân", "Chưa đăng ký kết hôn với ai"),
+    ("Mục đích sử dụng", "Bổ sung hồ sơ vay vốn ngân hàng"),
+    ("Loại việc hộ tịch", "Khai sinh"),
+    ("Số lượng bản sao", "2"),
+];
+
 impl Citizen {
     pub fn new(name: &'static str, identity_number: &'static str, phone: &'static str) -> Self {
         Self { http: Client::new(), name, identity_number, phone }
@@ -41,6 +49,10 @@ impl Citizen {
             ("subject", subject),
         ] {
             form = form.text(name, text.to_owned());
+        }
+        for (name, answer) in ANSWERS {
+            let field = format!("entry:{}", &protocol::digest(name.as_bytes()).as_str()[..16]);
+            form = form.text(field, answer);
         }
         form = form.part("paper-0", Part::bytes(SCAN).file_name("tờ khai.png").mime_str("image/png")?);
         let page = self.http.post(centre.url(&format!("/nop-ho-so/{service}"))).multipart(form).send().await?;

@@ -33,6 +33,11 @@ async fn a_person_need_not_bring_a_paper_twice_nor_go_to_another_commune() -> To
     screen.click("receive-open").await?;
     fill(&screen, "Để kết hôn").await?;
     screen.choose_file("field-files-0", "to-khai.txt", "Tờ khai của bà Diễm").await?;
+    // What the form asks hangs on what was answered: a purpose of its own kind is asked for in words.
+    screen.set("entry-0", "Chưa đăng ký kết hôn với ai").await?;
+    screen.set("entry-1", "Mục đích khác").await?;
+    screen.type_into("entry-2", "Bổ túc hồ sơ du học").await?;
+    screen.picture("declared").await?;
     screen.select(&format!("{} .file", test_id("paper-0"))).await?;
     screen.click("confirm").await?;
     screen.find("received").await?;

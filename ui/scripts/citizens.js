@@ -1,8 +1,8 @@
 /**
  * Walks the portal's pages as a citizen, as a head and as an administrator, on a phone and on a desk's screen, with
- * scripts and without. Holds each page against WCAG 2.2 AA with axe. Two scripts make pages better: documents that go on
- * after a broken line, tried through a line that breaks, and passkeys, tried with a virtual authenticator. `make citizens` gives the address of a portal with the
- * sample province.
+ * scripts and without. Holds each page against WCAG 2.2 AA with axe. Scripts make pages better: documents that go on
+ * after a broken line, tried through a line that breaks, entries of a form that others call for, and passkeys, tried
+ * with a virtual authenticator. `make citizens` gives the address of a portal with the sample province.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +33,7 @@ async function look(page, name) {
   looked += 1;
   writeFileSync(join(pictures, `${String(looked).padStart(2, '0')}-${name}.png`), Buffer.from(data, 'base64'));
   const scripts = await page.run('[...document.scripts].map((script) => new URL(script.src, location).pathname)');
-  if (scripts.some((path) => !['/uploads.js', '/passkeys.js'].includes(path)))
+  if (scripts.some((path) => !['/uploads.js', '/filing.js', '/passkeys.js'].includes(path)))
     throw new Error(`${name} has a script: ${scripts}`);
   const wide = await page.run('document.documentElement.scrollWidth > innerWidth');
   if (wide) {
@@ -83,6 +83,17 @@ async function contains(page, text) {
   if (!isThere) throw new Error(`the page at ${await page.run('location.pathname')} does not say: ${text}`);
 }
 
+/** Fills in what the form asks, the number wrongly at first. */
+async function declare(page, name) {
+  await page.run(`document.querySelector('#entry-0').value = 'Khai sinh'`);
+  await page.type('#entry-3', 'nhiều');
+  await send(page, 'main form button:not([name]):not([type])');
+  await contains(page, 'Ghi một số nguyên, ít nhất 1, nhiều nhất 50.');
+  await look(page, `${name}-filing-wrong`);
+  await page.run(`document.querySelector('#entry-3').value = ''`);
+  await page.type('#entry-3', '2');
+}
+
 async function citizen(page, name) {
   for (const [path, what] of [
     ['/', 'home'],
@@ -104,6 +115,7 @@ async function citizen(page, name) {
   await page.run(`document.querySelector('#unit').value = '${UNIT}'`);
   await page.type('#address', 'Số 1 Hàng Tiện');
   await page.type('#phone', '0912345678');
+  await declare(page, name);
   await page.give('input[type=file]', [scan]);
   await look(page, `${name}-filing`);
   await send(page, 'main form button:not([name]):not([type])');
@@ -184,6 +196,7 @@ async function administrator(page, name) {
     [`/don-vi?code=${UNIT}`, 'unit'],
     ['/don-vi', 'new-unit'],
     [`/thu-tuc?code=${SERVICE}`, 'service'],
+    [`/thu-tuc/to-khai?code=${SERVICE}`, 'entries'],
     [`/thu-tuc/phi?code=${SERVICE}`, 'fees'],
     [`/thu-tuc/truong-hop?code=${SERVICE}`, 'variants'],
     [`/thu-tuc/don-vi?code=${SERVICE}`, 'offering'],

@@ -89,7 +89,9 @@ export async function uploads(page, portal, service, unit, folder, look) {
   for (const [css, text] of [
     ['#name', 'Trần Thị Mai'],
     ['#address', 'Số 1 Hàng Tiện'],
-    ['#phone', '0912345678']
+    ['#phone', '0912345678'],
+    ['#entry-0', 'Khai sinh'],
+    ['#entry-3', '1']
   ]) {
     await page.run(`document.querySelector('${css}').value = ${JSON.stringify(text)}`);
   }

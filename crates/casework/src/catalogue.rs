@@ -6,6 +6,7 @@
 use crate::acts::ActKind;
 use crate::calendar::Calendar;
 use crate::fee::{self, Fee};
+use crate::form_entry::FormEntry;
 use crate::{
     ApplicantKind, Channel, Date, Decision, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, UserId,
     VariantId, WorkflowId,
@@ -344,6 +345,10 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, String>>", optional))]
     pub paper_codes: BTreeMap<String, String>,
+    /// What its form asks for beside who applies, in the form's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<FormEntry>>", optional))]
+    pub entries: Vec<FormEntry>,
     /// What the applicant gets.
     pub result: String,
     /// The book in which the result is numbered.

@@ -24,6 +24,7 @@ mod decide;
 mod event;
 mod evolve;
 pub mod fee;
+pub mod form_entry;
 mod id;
 #[cfg(test)]
 mod law_table;

@@ -9,11 +9,11 @@ use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
-    ActRequest, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, HistoryEntry, ImportPreview, Line,
-    OutboxItem, PeriodReport, Session, TimeOf,
+    ActRequest, AskedEntry, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, FormRequest,
+    HistoryEntry, ImportPreview, Line, OutboxItem, PeriodReport, Session, TimeOf,
 };
 use crate::{case_view, import, reports, sync_loop};
-use casework::catalogue::User;
+use casework::catalogue::{Facts, User};
 use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
 use protocol::codes::FEW_CODES;
@@ -193,6 +193,29 @@ impl Desk {
             .get(&case.edition)
             .and_then(|edition| casework::deadline::explain(edition, &case));
         Ok(CaseView { case, history, deadline, acts: Vec::new(), fees: Vec::new(), ..view })
+    }
+
+    /// What the form of a service asks after what was answered so far, and what is wrong with the answers.
+    ///
+    /// # Errors
+    /// No such service in the edition, or what broke.
+    pub fn form_entries(&self, request: &FormRequest) -> Result<Vec<AskedEntry>, Failure> {
+        let catalogue = self.store.catalogue();
+        let edition = match &request.edition {
+            Some(id) => catalogue.editions.get(id),
+            None => Some(self.edition(&catalogue)?),
+        };
+        let service = edition.and_then(|edition| edition.services.get(&request.service));
+        let unknown = || casework::Refusal::UnknownService { service: request.service.clone() };
+        let service = service.ok_or_else(|| Failure::Refused { refusal: unknown() })?;
+        let facts = Facts { channel: request.channel, applicant: request.applicant, entries: &request.entries };
+        let asked = service.asked(&facts).map(|(entry, problem)| AskedEntry {
+            options: entry.kind.options(),
+            entry: entry.clone(),
+            needed: entry.needed.from(request.channel),
+            problem,
+        });
+        Ok(asked.collect())
     }
 
     /// Reads a sheet of applications (XLSX, ODS or CSV); nothing is received by that.

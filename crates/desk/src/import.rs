@@ -4,7 +4,8 @@
 use crate::fold::fold;
 use crate::views::{Failure, ImportPreview, ImportProblem, ImportRow};
 use calamine::{Data, Reader};
-use casework::catalogue::Service;
+use casework::catalogue::{Facts, Service};
+use casework::form_entry::EntryProblem;
 use casework::{Applicant, ApplicantKind, Application, Channel, Date, Paper, UnitCode};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -13,7 +14,7 @@ use std::io::Cursor;
 const MOST: usize = 5_000;
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Column {
     Service,
     Name,
@@ -28,6 +29,8 @@ enum Column {
     Kind,
     TaxCode,
     Papers,
+    /// An entry of a form, by its name without accents.
+    Entry(String),
 }
 
 /// Names of columns without accents, as people write them.
@@ -74,9 +77,16 @@ pub(crate) fn preview(
     let Some(head) = sheet.iter().position(|row| row.iter().any(|cell| !cell.is_empty())) else {
         return Err(unreadable("empty"));
     };
+    // A column that is called as an entry of a service's form holds that entry, for lines of that service.
+    let entry = |folded: &str| {
+        let mut entries = services.iter().flat_map(|service| &service.entries);
+        entries.any(|entry| fold(&entry.name).trim() == folded).then(|| Column::Entry(folded.to_owned()))
+    };
     let column = |text: &String| {
         let folded = fold(text);
-        NAMES.iter().find(|(name, _)| *name == folded.trim()).map(|(_, column)| *column)
+        let folded = folded.trim();
+        let known = NAMES.iter().find(|(name, _)| *name == folded).map(|(_, column)| column.clone());
+        known.or_else(|| entry(folded))
     };
     let columns: Vec<Option<Column>> = sheet[head].iter().map(column).collect();
     let named = |known: bool| {
@@ -98,7 +108,7 @@ pub(crate) fn preview(
         let mut values: BTreeMap<Column, &str> = BTreeMap::new();
         for (cell, column) in cells.iter().zip(&columns) {
             if let Some(column) = column {
-                values.entry(*column).or_insert(cell.trim());
+                values.entry(column.clone()).or_insert(cell.trim());
             }
         }
         let (application, mut problems) = application(&values, unit, services);
@@ -175,15 +185,32 @@ fn application(
         }
     }
     papers.retain(|paper| paper.originals + paper.certified + paper.photocopies > 0);
+    let is_post = fold(text(Column::Channel)).contains("buu");
+    let channel = if is_post { Channel::Post } else { Channel::Counter };
+    let stated = service.entries.iter().map(|entry| {
+        let column = Column::Entry(fold(&entry.name).trim().to_owned());
+        (entry.name.clone(), text(column).to_owned())
+    });
+    let entries = service.answers(channel, kind, &stated.collect());
+    for (entry, problem) in service.asked(&Facts { channel, applicant: kind, entries: &entries }) {
+        let column = entry.name.clone();
+        match problem {
+            Some(EntryProblem::Missing) => problems.push(ImportProblem::Missing { column }),
+            Some(EntryProblem::Malformed) => {
+                let text = entries.get(&column).cloned().unwrap_or_default();
+                problems.push(ImportProblem::Malformed { column, text });
+            }
+            None => {}
+        }
+    }
     if !problems.is_empty() {
         return (None, problems);
     }
     let tax_code = given(Column::TaxCode);
-    let is_post = fold(text(Column::Channel)).contains("buu");
     let application = Application {
         unit: unit.clone(),
         service: service.code.clone(),
-        channel: if is_post { Channel::Post } else { Channel::Counter },
+        channel,
         applicant: Applicant {
             kind,
             name: text(Column::Name).to_owned(),
@@ -199,7 +226,7 @@ fn application(
         send_result_to: None,
         subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
         papers,
-        entries: BTreeMap::new(),
+        entries,
     };
     (Some(application), problems)
 }
@@ -294,6 +321,7 @@ fn read_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Failure> {
 mod tests {
     use super::*;
     use casework::catalogue::{SupplementClock, SupplementRule, TimeLimit};
+    use casework::form_entry::{EntryKind, FormEntry, Needed};
 
     fn service() -> Service {
         Service {
@@ -323,6 +351,7 @@ mod tests {
             at_once: false,
             legal_basis: Vec::new(),
             paper_codes: BTreeMap::new(),
+            entries: Vec::new(),
             certainty: String::new(),
             note: String::new(),
         }
@@ -371,6 +400,31 @@ mod tests {
         assert_eq!(problems[3].len(), 2, "{:?}", problems[3]);
         assert_eq!(problems[4], &[ImportProblem::Twice { line: 2 }]);
         assert_eq!(sheet.rows.iter().filter(|row| row.application.is_some()).count(), 1);
+    }
+
+    #[test]
+    fn a_column_that_is_called_as_an_entry_of_the_form_fills_it_in_and_is_held_against_it() {
+        let copies = FormEntry {
+            name: "Số lượng bản sao".to_owned(),
+            kind: EntryKind::Number { least: Some(1), most: Some(50) },
+            needed: Needed::Always,
+            section: String::new(),
+            hint: String::new(),
+            when: Vec::new(),
+        };
+        let service = Service { entries: vec![copies], ..service() };
+        let sheet = "Thủ tục;Họ tên;Địa chỉ;so luong ban sao\n\
+                     1.004873;Nguyễn Văn A;Nam Định;3\n\
+                     1.004873;Trần Thị B;Nam Định;nhiều\n\
+                     1.004873;Lê Văn C;Nam Định;\n";
+        let preview = preview("don.csv", sheet.as_bytes(), &"U".into(), &[service]).unwrap();
+        assert_eq!(preview.ignored, Vec::<String>::new());
+        let column = || "Số lượng bản sao".to_owned();
+        let entries = preview.rows[0].application.as_ref().unwrap().entries.clone();
+        assert_eq!(entries, BTreeMap::from([(column(), "3".to_owned())]));
+        let malformed = ImportProblem::Malformed { column: column(), text: "nhiều".to_owned() };
+        assert_eq!(preview.rows[1].problems, [malformed]);
+        assert_eq!(preview.rows[2].problems, [ImportProblem::Missing { column: column() }]);
     }
 
     #[test]

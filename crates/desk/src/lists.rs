@@ -125,7 +125,7 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// A part of a queue (or of the finds in it), with the counts of all queues.
+/// A part of a queue (or of the finds in it); the first part with the counts of all queues.
 pub(crate) async fn list(
     mirror: &SqlitePool,
     outbox: &SqlitePool,
@@ -147,8 +147,9 @@ pub(crate) async fn list(
         Some(row) => Some(ListPlace { order: row.get(order), id: id(row)? }),
         None => None,
     };
-    // As one types, the queues do not change: whoever searches has their counts already.
-    let counts = if request.search.trim().is_empty() { counts(mirror, viewer).await? } else { Vec::new() };
+    // As one types or scrolls on, the queues do not change: whoever does has their counts already.
+    let begins = request.search.trim().is_empty() && request.after.is_none() && request.within.is_none();
+    let counts = if begins { counts(mirror, viewer).await? } else { Vec::new() };
     let states = states(outbox).await?;
     let mut rows = rows.iter().map(|row| read(row, &states)).collect::<Result<Vec<_>, _>>()?;
     if !request.search.trim().is_empty() {

@@ -12,6 +12,7 @@
 mod comments;
 pub mod difference;
 pub mod document;
+pub(crate) mod entry_words;
 mod folder;
 pub mod sheets;
 mod soundness;
@@ -23,6 +24,7 @@ use casework::catalogue::{
     SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
+use casework::form_entry::FormEntry;
 use casework::{
     ActKind, Catalogue, Date, EditionId, FieldCode, RegisterBook, ServiceCode, StepId, UnitCode, WorkflowId,
 };
@@ -197,6 +199,8 @@ struct ServiceFile {
     papers: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     paper_codes: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_yaml_ng::with::singleton_map_recursive")]
+    entries: Vec<FormEntry>,
     result: String,
     register: RegisterBook,
     supplement: SupplementFile,
@@ -264,6 +268,7 @@ impl ServiceFile {
             fee_text: self.fee_text,
             papers: self.papers,
             paper_codes: self.paper_codes,
+            entries: self.entries,
             result: self.result,
             register: self.register,
             supplement: SupplementRule {

@@ -3,6 +3,7 @@
 mod account;
 mod by_post;
 mod filing;
+mod form_entries;
 mod handed_out;
 mod lookup;
 mod mine;
@@ -35,6 +36,8 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/", get(pages::home))
         .route("/dich-vu/{code}", get(pages::service))
         .route("/nop-ho-so/{code}", get(filing::form).post(filing::file).layer(DefaultBodyLimit::max(LARGEST_FILING)))
+        .route("/nop-ho-so/{code}/muc", post(form_entries::judge))
+        .route("/filing.js", get(filing::script))
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
         .route("/ket-qua", post(lookup::result))
         .route("/thanh-toan", post(paying::pay))

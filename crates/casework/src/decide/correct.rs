@@ -2,7 +2,7 @@
 //! new event with a reason; nothing that was recorded is ever edited.
 
 use super::{Matter, text};
-use crate::catalogue::Role;
+use crate::catalogue::{Facts, Role};
 use crate::{Applicant, Event, Refusal, Status};
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub(super) fn correct(matter: &Matter<'_>, now: &Statement<'_>, reason: &str) ->
     text::entries(now.entries)?;
     text::required("reason", reason, text::PARAGRAPH)?;
     let case = matter.case;
+    let stated = Facts { channel: case.channel, applicant: now.applicant.kind, entries: now.entries };
+    matter.service.filled_anew(&stated, &case.facts())?;
     if case.applicant == *now.applicant && case.subject == now.subject && case.entries == *now.entries {
         return Err(Refusal::AlreadyDone);
     }

@@ -38,8 +38,7 @@ pub(super) fn receive(
     let edition = admissible(catalogue, case, envelope, application)?;
     let taken_in_by = taken_in_by(application);
     authority::with_role(catalogue, taken_in_by, &envelope.actor, Role::Clerk)?;
-    let facts =
-        Facts { channel: application.channel, applicant: application.applicant.kind, entries: &application.entries };
+    let facts = facts(application);
     let filed = Event::Filed { edition: edition.id.clone(), application: application.clone() };
     let (unit, by) = (&application.unit, application.received_by.as_ref());
     let mut events =
@@ -85,8 +84,14 @@ fn admissible<'a>(
     text::required("subject", &application.subject, text::PARAGRAPH)?;
     text::papers(&application.papers)?;
     text::entries(&application.entries)?;
+    service.filled(&facts(application))?;
     text::optional("send_result_to", application.send_result_to.as_deref().unwrap_or(""), text::PARAGRAPH)?;
     Ok(edition)
+}
+
+/// What conditions look at.
+fn facts(application: &Application) -> Facts<'_> {
+    Facts { channel: application.channel, applicant: application.applicant.kind, entries: &application.entries }
 }
 
 /// The one-stop shop that takes an application in.
@@ -134,7 +139,8 @@ fn acceptance(
 #[cfg(test)]
 mod tests {
     use crate::decide::testing::*;
-    use crate::{Command, Refusal, Status};
+    use crate::form_entry::{EntryKind, FormEntry, Needed};
+    use crate::{Application, Case, Command, Refusal, Status};
 
     #[test]
     fn a_citizen_files_online_and_the_clerk_accepts() {
@@ -158,6 +164,60 @@ mod tests {
             .then_ok()
             .case();
         assert_eq!((case.status, case.code), (Status::Accepted, Some(code(7))));
+    }
+
+    #[test]
+    fn an_application_states_what_the_form_of_its_service_asks_of_whoever_comes_that_way() {
+        let mut world = World::new();
+        let entry = |name: &str, kind, needed| FormEntry {
+            name: name.to_owned(),
+            kind,
+            needed,
+            section: String::new(),
+            hint: String::new(),
+            when: Vec::new(),
+        };
+        let copies = EntryKind::Number { least: Some(1), most: Some(50) };
+        world.services(|service| {
+            service.entries = vec![
+                entry("Mục đích", EntryKind::Line, Needed::Online),
+                entry("Số bản", copies.clone(), Needed::Always),
+            ];
+        });
+        let file = |given: &[(&str, &str)]| {
+            let entries = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            Command::File { application: Application { entries, ..application() } }
+        };
+        let lacks = |entry: &str| Refusal::EntryMissing { entry: entry.to_owned() };
+        let wrong = Refusal::EntryMalformed { entry: "Số bản".to_owned() };
+        world.given(&[]).when(citizen(), file(&[("Số bản", "2")])).then_refused(&lacks("Mục đích"));
+        world.given(&[]).when(citizen(), file(&[("Mục đích", "Vay vốn")])).then_refused(&lacks("Số bản"));
+        let many = [("Mục đích", "Vay vốn"), ("Số bản", "nhiều")];
+        world.given(&[]).when(citizen(), file(&many)).then_refused(&wrong);
+        let filed = world.given(&[]).when(citizen(), file(&[("Mục đích", "Vay vốn"), ("Số bản", "2")])).then_ok();
+
+        // At the counter the purpose stands on the form of paper; the number is wanted there, too.
+        let receive = |copies: &str| {
+            let entries = [("Số bản".to_owned(), copies.to_owned())].into();
+            Command::Receive { application: Application { entries, ..counter_application() }, code: code(1) }
+        };
+        world.given(&[]).when(clerk(), receive("")).then_refused(&lacks("Số bản"));
+        world.given(&[]).when(clerk(), receive("3")).then_ok();
+
+        // A correction brings in nothing wrong, and is not held up by what was wrong before.
+        let correct = |case: &Case, copies: &str| {
+            let mut entries = case.entries.clone();
+            entries.insert("Số bản".to_owned(), copies.to_owned());
+            let applicant = crate::Applicant { name: "Nguyễn Văn Đực".to_owned(), ..case.applicant.clone() };
+            let (turn, subject, reason) = (case.turn, case.subject.clone(), "Sai tên".to_owned());
+            Command::Correct { turn, applicant, subject, entries, reason }
+        };
+        filed.when(clerk(), correct(&filed.case(), "0")).then_refused(&wrong);
+        filed.when(clerk(), correct(&filed.case(), "5")).then_ok();
+        let mut stricter = world.clone();
+        stricter.services(|service| service.entries.push(entry("Nơi sinh", EntryKind::Line, Needed::Always)));
+        let before = filed.in_world(&stricter);
+        before.when(clerk(), correct(&before.case(), "2")).then_ok();
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::*;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub catalogue: Catalogue,
 }
@@ -82,6 +83,7 @@ impl World {
             at_once: false,
             legal_basis: Vec::new(),
             paper_codes: BTreeMap::new(),
+            entries: Vec::new(),
             certainty: "S".to_owned(),
             note: String::new(),
         };
@@ -230,6 +232,10 @@ impl<'a> Given<'a> {
         let reviewed = proposed.when(head_of_division(), review).then_ok();
         let signed = reviewed.when(head_of_unit(), approve(&reviewed.case())).then_ok();
         signed.when(records_clerk(), number(&signed.case(), 1)).then_ok()
+    }
+    /// The same history where the catalogue says something else.
+    pub fn in_world<'b>(&self, world: &'b World) -> Given<'b> {
+        Given { world, history: self.history.clone() }
     }
     pub fn case(&self) -> Case {
         replay(&self.history).unwrap()

@@ -2,9 +2,10 @@
 
 use casework::absence::AbsenceRefusal;
 use casework::fee::PaymentMethod;
+use casework::form_entry::{EntryProblem, FormEntry};
 use casework::{
-    Applicant, Application, CaseId, CopyRecipient, Date, EnvelopeId, FileRef, HandOverMethod, Moment, Paper, Refusal,
-    StepId, UnitCode, UserId,
+    Applicant, ApplicantKind, Application, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef,
+    HandOverMethod, Moment, Paper, Refusal, ServiceCode, StepId, UnitCode, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,6 +31,30 @@ pub struct Draft {
     /// JSON of the dialog's entries.
     pub content: String,
     pub saved_at: Moment,
+}
+
+/// The entries of a service's form as somebody is filling them in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FormRequest {
+    pub service: ServiceCode,
+    /// The edition of the case that is corrected; `None` for a new application.
+    pub edition: Option<EditionId>,
+    pub channel: Channel,
+    pub applicant: ApplicantKind,
+    pub entries: BTreeMap<String, String>,
+}
+
+/// An entry that is asked, with what is wrong with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AskedEntry {
+    pub entry: FormEntry,
+    /// What can be chosen; empty where it is written.
+    pub options: Vec<String>,
+    /// Nothing is taken in without it.
+    pub needed: bool,
+    pub problem: Option<EntryProblem>,
 }
 
 /// An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed

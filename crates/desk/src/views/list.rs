@@ -199,7 +199,7 @@ pub struct ListPlace {
 pub struct CaseList {
     pub rows: Vec<CaseRow>,
     pub next: Option<ListPlace>,
-    /// Of all queues; empty beside the finds of a search.
+    /// Of all queues; empty beside the finds of a search, and beside what follows a list's beginning.
     pub counts: Vec<QueueCount>,
     /// The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
     pub as_of: Option<Moment>,

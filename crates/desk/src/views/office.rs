@@ -101,6 +101,8 @@ pub enum ImportProblem {
     NotADay { text: String },
     /// A paper whose numbers are not understood.
     UnknownPaper { text: String },
+    /// An entry of the service's form that is not written as it asks.
+    Malformed { column: String, text: String },
     /// The same identity number and service stand in an earlier line.
     Twice { line: u32 },
 }

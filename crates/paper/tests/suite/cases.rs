@@ -72,6 +72,7 @@ fn catalogue() -> Catalogue {
         at_once: false,
         legal_basis: Vec::new(),
         paper_codes: BTreeMap::new(),
+        entries: Vec::new(),
         certainty: String::new(),
         note: String::new(),
     };

@@ -2,7 +2,8 @@
 
 use casework::catalogue::{Edition, Service, Step, TimeLimit, Unit, Workflow};
 use casework::fee::{Fee, FeeAmount};
-use std::collections::BTreeMap;
+use casework::form_entry::FormEntry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Lines that say what `new` changes against `old`, in Vietnamese or English; none where both are the same but for name
@@ -138,10 +139,34 @@ impl Words {
             service.paper_codes.iter().map(|(paper, code)| format!("{paper}: {code}")).collect::<Vec<_>>().join("; ")
         };
         self.text(subject, self.t("mã thành phần hồ sơ", "codes of papers"), &codes(old), &codes(new));
-        self.text(subject, self.t("ghi chú", "note"), &old.note, &new.note);
-        let codes = |units: &std::collections::BTreeSet<casework::UnitCode>| {
-            units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        let what = self.t("mục tờ khai", "entry of the form");
+        let names =
+            |service: &Service| -> Vec<String> { service.entries.iter().map(|entry| entry.name.clone()).collect() };
+        if names(old).iter().collect::<BTreeSet<_>>() == names(new).iter().collect() {
+            self.text(
+                subject,
+                self.t("thứ tự mục tờ khai", "order of the form"),
+                &names(old).join("; "),
+                &names(new).join("; "),
+            );
+        }
+        let by_name = |service: &Service| -> BTreeMap<String, FormEntry> {
+            service.entries.iter().map(|entry| (entry.name.clone(), entry.clone())).collect()
         };
+        let changed = self.t("thay đổi", "changes");
+        for (name, entry) in by_name(new) {
+            match old.entries.iter().find(|known| known.name == name) {
+                None => self.add(format!("{subject}, {what} “{name}”: {}", self.t("thêm mới", "added"))),
+                Some(known) if *known != entry => self.add(format!("{subject}, {what} “{name}”: {changed}")),
+                Some(_) => {}
+            }
+        }
+        for name in names(old).into_iter().filter(|name| !names(new).contains(name)) {
+            self.add(format!("{subject}, {what} “{name}”: {}", self.t("bỏ", "removed")));
+        }
+        self.text(subject, self.t("ghi chú", "note"), &old.note, &new.note);
+        let codes =
+            |units: &BTreeSet<casework::UnitCode>| units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.text(subject, self.t("đơn vị thực hiện", "offered by"), &codes(&old.units), &codes(&new.units));
         self.text(subject, self.t("nơi tiếp nhận", "taken in by"), &codes(&old.taken_in_by), &codes(&new.taken_in_by));
         if old.at_once != new.at_once {

@@ -188,6 +188,7 @@ fn service(all: &BTreeMap<UnitCode, Unit>, service: &Service) -> ServiceFile {
         fee_text: service.fee_text.clone(),
         papers: service.papers.clone(),
         paper_codes: service.paper_codes.clone(),
+        entries: service.entries.clone(),
         result: service.result.clone(),
         register: service.register.clone(),
         at_once: service.at_once,

@@ -3,10 +3,11 @@
 //! A row is found by its code. A column or a row that the workbook leaves out stays as it is; a row goes only where its
 //! column "Bỏ" is marked. Either every row is taken over or none.
 //!
-//! Deliberately absent: workflows, variants of services and the shifts of the week, which are no tables; the text of the
-//! edition has them. Users are shown and never taken over: they belong to no edition.
+//! Deliberately absent: workflows, variants of services, conditions of entries and the shifts of the week, which are no
+//! tables; the text of the edition has them. Users are shown and never taken over: they belong to no edition.
 
 mod columns;
+mod form;
 mod grid;
 mod people;
 mod services;

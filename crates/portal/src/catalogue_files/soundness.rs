@@ -1,5 +1,7 @@
 //! Whether an edition can be followed: every reference points somewhere, every workflow takes a case to its end.
 
+mod form;
+
 use super::{CALENDAR, EDITION, FIELDS, SERVICES, STATUSES, UNITS, WORKFLOWS};
 use casework::calendar::Calendar;
 use casework::catalogue::{Edition, Role, Service, StepKind, TimeLimit, Unit, Workflow};
@@ -163,6 +165,7 @@ fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) 
             );
         }
     }
+    form::check(service, findings);
     if service.papers.is_empty() {
         findings.add(
             SERVICES,

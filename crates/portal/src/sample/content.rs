@@ -63,6 +63,12 @@ pub(super) fn content(
     }
 }
 
+/// With a capital letter at its beginning.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `12/03/2019`
 fn date(day: Date) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
@@ -144,6 +150,9 @@ impl Writer<'_> {
         self.enter("Ngày sinh", &*born);
         let subject = format!("Đăng ký khai sinh cho trẻ {child}, sinh ngày {born}");
         let sex = if is_girl { "Nữ" } else { "Nam" };
+        self.enter("Giới tính", sex);
+        self.enter("Nơi sinh", "Bệnh viện Phụ sản tỉnh Nam Định");
+        self.enter("Quan hệ của người đi khai với trẻ", if self.citizen.is_woman { "Mẹ" } else { "Cha" });
         let parent = if self.citizen.is_woman { "Mẹ" } else { "Cha" };
         let body = format!(
             "Họ và tên: {child}\nGiới tính: {sex}\nNgày sinh: {born}\nNơi sinh: Bệnh viện Phụ sản tỉnh Nam Định\n\
@@ -187,8 +196,8 @@ impl Writer<'_> {
     fn single(&mut self, chance: &mut Chance) -> (String, String, String) {
         let purpose =
             chance.pick(&["Đăng ký kết hôn", "Bổ sung hồ sơ vay vốn ngân hàng", "Mua bán, chuyển nhượng nhà đất"]);
-        let state =
-            chance.pick(&["Hiện tại chưa đăng ký kết hôn với ai", "Đã ly hôn, chưa đăng ký kết hôn với ai khác"]);
+        let state = chance.pick(&["Chưa đăng ký kết hôn với ai", "Đã ly hôn, chưa đăng ký kết hôn với ai khác"]);
+        self.enter("Tình trạng hôn nhân", state);
         self.enter("Mục đích sử dụng", purpose);
         let subject =
             format!("Xin cấp Giấy xác nhận tình trạng hôn nhân để sử dụng vào việc: {}", purpose.to_lowercase());
@@ -229,6 +238,7 @@ impl Writer<'_> {
     fn extract(&mut self, chance: &mut Chance) -> (String, String, String) {
         let kind = chance.pick(&["khai sinh", "kết hôn", "khai tử"]);
         let copies = chance.between(1, 5);
+        self.enter("Loại việc hộ tịch", capitalised(kind));
         self.enter("Số lượng bản sao", copies.to_string());
         let subject = format!("Xin cấp {copies:02} bản sao trích lục {kind}");
         let body = self.person() + &format!("Nội dung trích lục: {kind}\nTrích lục đúng với sổ hộ tịch đang lưu giữ.");
@@ -299,7 +309,14 @@ impl Writer<'_> {
             self.citizen.applicant.identity_number.as_deref().unwrap_or_default()
         );
         self.enter("Tên hộ kinh doanh", shop);
-        self.enter("Vốn kinh doanh", format!("{capital} triệu đồng"));
+        self.enter("Vốn kinh doanh", format!("{capital}.000.000"));
+        if is_change {
+            self.enter("Nội dung thay đổi", "Địa điểm kinh doanh");
+        } else {
+            self.enter("Địa điểm kinh doanh", self.citizen.applicant.address.clone());
+            self.enter("Ngành, nghề kinh doanh", trade);
+            self.enter("Chủ thể thành lập", "Cá nhân");
+        }
         (subject, "Giấy chứng nhận đăng ký hộ kinh doanh".to_owned(), body)
     }
 
@@ -307,7 +324,9 @@ impl Writer<'_> {
         let (plot, sheet) = (chance.between(12, 480), chance.between(2, 40));
         let (floors, area) = (chance.between(1, 5), chance.between(55, 160));
         self.enter("Số tầng", floors.to_string());
-        self.enter("Diện tích xây dựng", format!("{area} m²"));
+        self.enter("Diện tích xây dựng (m²)", area.to_string());
+        self.enter("Thửa đất, tờ bản đồ", format!("Thửa {plot}, tờ {sheet}"));
+        self.enter("Loại công trình", "Nhà ở riêng lẻ");
         let is_extension = self.service.code.as_str() == "1.013227";
         let verb = if is_extension { "Gia hạn giấy phép xây dựng" } else { "Cấp giấy phép xây dựng" };
         let subject = format!("{verb} nhà ở riêng lẻ tại thửa đất số {plot}, tờ bản đồ số {sheet}");

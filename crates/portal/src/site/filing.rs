@@ -1,6 +1,7 @@
 //! Filing an application online, in one page, with an account or without: without one, the applicant gets a reference that
 //! nobody can guess. Documents come in the form, or before it in parts (`site/uploads.rs`).
 
+use super::form_entries::{self, Line, kind_of};
 use super::pages::{UnitLine, no_service, units_of};
 use super::uploads::{self, SentList, for_filing};
 use super::{Frame, broken, by_post, is_own_form, message, show, show_with_script};
@@ -9,17 +10,24 @@ use crate::people::readable;
 use crate::store::{DatabaseError, FilingDraft};
 use askama::Template;
 use axum::extract::{ConnectInfo, Multipart, Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use casework::catalogue::Service;
 use casework::{
-    AccountId, Actor, Applicant, ApplicantKind, Application, CaseCode, CaseId, Channel, Command, Envelope, EnvelopeId,
-    FileRef, Paper, Refusal,
+    AccountId, Actor, Applicant, Application, CaseCode, CaseId, Channel, Command, Envelope, EnvelopeId, FileRef, Paper,
+    Refusal,
 };
 use protocol::push::{Source, Verdict};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+const SCRIPT: &str = include_str!("../../static/filing.js");
+
+pub(super) async fn script() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], SCRIPT)
+}
 
 #[derive(Template)]
 #[template(path = "filing.html")]
@@ -27,6 +35,8 @@ struct FilingPage {
     frame: Frame,
     service: Service,
     units: Vec<UnitLine>,
+    /// What the form of the service asks for.
+    lines: Vec<Line>,
     /// What was typed, when something is wrong with it.
     typed: BTreeMap<String, String>,
     /// Documents that were sent already.
@@ -127,7 +137,8 @@ async fn show_form(portal: &Portal, frame: Frame, code: &str, filled: Filled, wr
     }
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let units = units_of(edition, service);
-    let page = FilingPage { units, service: service.clone(), typed, sent, earlier, target, wrong, frame };
+    let lines = form_entries::lines(&frame, service, &typed, !wrong.is_empty());
+    let page = FilingPage { units, lines, service: service.clone(), typed, sent, earlier, target, wrong, frame };
     show_with_script(&page.frame, status, &page)
 }
 
@@ -285,6 +296,9 @@ pub(super) fn refused(frame: &Frame, refusal: &Refusal) -> String {
         Refusal::EntryTooLong { limit, .. } => {
             format!("{} {limit}", frame.t("Nội dung quá dài, tối đa", "Too long, at most"))
         }
+        Refusal::EntryMalformed { entry } => {
+            format!("{}: {entry}", frame.t("Ghi chưa đúng", "Not well written"))
+        }
         _ => frame
             .t(
                 "Hồ sơ chưa nộp được. Vui lòng kiểm tra lại các mục.",
@@ -372,12 +386,7 @@ async fn admit(
         service: service.code.clone(),
         channel: Channel::Online,
         applicant: Applicant {
-            kind: match text("kind").as_str() {
-                "business" => ApplicantKind::Business,
-                "agency" => ApplicantKind::Agency,
-                "other" => ApplicantKind::Other,
-                _ => ApplicantKind::Citizen,
-            },
+            kind: kind_of(&filled.texts),
             name: text("name"),
             identity_number: given("identity_number"),
             birth_date: None,
@@ -391,7 +400,7 @@ async fn admit(
         send_result_to: None,
         subject: given("subject").unwrap_or_else(|| service.name.clone()),
         papers: service.papers.iter().enumerate().map(paper).collect(),
-        entries: BTreeMap::new(),
+        entries: form_entries::answers(service, &filled.texts),
     };
     by_post::wish(&filled.texts, &mut application);
     let unit = edition.units.get(&application.unit).map_or_else(String::new, |unit| unit.name.clone());

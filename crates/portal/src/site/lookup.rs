@@ -99,6 +99,8 @@ pub(super) struct Acts {
     /// Of those, what was sent already, and what it is sent for.
     pub sent: super::uploads::SentList,
     pub target: String,
+    /// What was stated in the form, for whoever filed it.
+    pub declared: Vec<(String, String)>,
     pub may_write: bool,
     pub may_withdraw: bool,
     pub may_complain: bool,

@@ -133,6 +133,7 @@ fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
         asked_papers: asked.map(|request| request.papers.clone()).unwrap_or_default(),
         sent: uploads::SentList::default(),
         target: for_case(case.id),
+        declared: Vec::new(),
         may_write: is_theirs,
         may_withdraw: is_theirs && is_open,
         may_complain: is_theirs && case.status != Status::Filed && !complains,
@@ -147,6 +148,12 @@ pub(super) async fn case(visit: Visit, Path(id): Path<String>) -> Page {
 
 async fn show_mine(portal: &Portal, frame: Frame, case: &Case, acts_as: Option<&AccountId>, wrong: String) -> Response {
     let mut acts = acts(case, acts_as);
+    let catalogue = portal.catalogue();
+    let service = catalogue.editions.get(&case.edition).and_then(|edition| edition.services.get(&case.service));
+    if let Some(service) = service.filter(|_| !acts.only_looks) {
+        let told = service.in_order(&case.entries).into_iter();
+        acts.declared = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+    }
     if !acts.asked_papers.is_empty() {
         acts.sent = match uploads::sent(portal, &acts.target, &[]).await {
             Ok(sent) => sent,

@@ -16,7 +16,7 @@ mod rights;
 mod sign_in;
 mod unit;
 mod voices;
-mod words;
+pub(super) mod words;
 
 use super::{Frame, MessagePage, show};
 use crate::admit::{Portal, PortalError, clock};
@@ -79,6 +79,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-muc/du-thao/thu-tuc", get(draft::service_form).post(draft::service_save))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc/moi", post(draft::service_copy))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc/phi", get(draft::fees_form).post(draft::fees_save))
+        .route("/quan-tri/danh-muc/du-thao/thu-tuc/to-khai", get(draft::entries_form).post(draft::entries_save))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc/truong-hop", get(draft::variants_form).post(draft::variants_save))
         .route("/quan-tri/danh-muc/du-thao/thu-tuc/don-vi", get(draft::offering_form).post(draft::offering_save))
         .route("/quan-tri/danh-muc/du-thao/quy-trinh", post(draft::copy_workflow))

@@ -6,6 +6,7 @@ import type {
   Absence,
   AbsenceWish,
   ActRequest,
+  AskedEntry,
   Audit,
   AuditRequest,
   CaseId,
@@ -20,6 +21,7 @@ import type {
   EnvelopeId,
   Failure,
   FileRef,
+  FormRequest,
   GroupCount,
   GroupsRequest,
   ImportPreview,
@@ -110,6 +112,8 @@ export interface Backend {
 
   /** A case as it stood at a moment. */
   openCaseOn(id: CaseId, at: Moment, by: TimeOf): Promise<CaseView>;
+  /** What a service's form asks after what was answered so far, and what is wrong with the answers. */
+  formEntries(request: FormRequest): Promise<AskedEntry[]>;
   /** Reads a sheet of applications; `bytes` in base64. */
   previewImport(name: string, bytes: string): Promise<ImportPreview>;
   report(period: Period): Promise<PeriodReport>;

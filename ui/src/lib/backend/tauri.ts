@@ -17,6 +17,7 @@ export const tauri: Backend = {
   act: (request) => invoke('act', { request }),
 
   openCaseOn: (id, at, by) => invoke('open_case_on', { id, at, by }),
+  formEntries: (request) => invoke('form_entries', { request }),
   previewImport: (name, bytes) => invoke('preview_import', { name, bytes }),
   report: (period) => invoke('report', { period }),
   saveReport: (period, kind, format) => invoke('save_report', { period, kind, format }),

@@ -148,6 +148,19 @@ send_result_to?: string, };
 export type Approval = { by: Actor, at: Moment, document: FileRef, };
 
 /**
+ * An entry that is asked, with what is wrong with its value.
+ */
+export type AskedEntry = { entry: FormEntry, 
+/**
+ * What can be chosen; empty where it is written.
+ */
+options: Array<string>, 
+/**
+ * Nothing is taken in without it.
+ */
+needed: boolean, problem: EntryProblem | null, };
+
+/**
  * A part of the answer, the latest first.
  */
 export type Audit = { entries: Array<AuditEntry>, next: AuditPlace | null, books: AuditBooks, };
@@ -351,7 +364,7 @@ export type CaseId = string;
  */
 export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, 
 /**
- * Of all queues; empty beside the finds of a search.
+ * Of all queues; empty beside the finds of a search, and beside what follows a list's beginning.
  */
 counts: Array<QueueCount>, 
 /**
@@ -609,6 +622,16 @@ content: string, saved_at: Moment, };
 export type EditionId = string;
 
 /**
+ * What may be written into an entry.
+ */
+export type EntryKind = "line" | "text" | { "number": { least?: number, most?: number, } } | "money" | "day" | { "choice": Array<string> } | "yes_no" | "identity_number" | "phone";
+
+/**
+ * Why a value cannot be taken.
+ */
+export type EntryProblem = "missing" | "malformed";
+
+/**
  * One command on its way; the portal answers the same id the same way, however often it comes.
  */
 export type EnvelopeId = string;
@@ -738,6 +761,36 @@ paid?: boolean, };
 export type Form = "receipt" | "supplement_slip" | "rejection_slip" | "apology" | "stop_notice" | "control_slip" | "tracking_book";
 
 /**
+ * One thing that the form of a service asks for.
+ */
+export type FormEntry = { 
+/**
+ * What it is called: also the key of its value among the entries of a case.
+ */
+name: string, kind?: EntryKind, needed?: Needed, 
+/**
+ * The heading above it; with those before it where nothing is said.
+ */
+section?: string, 
+/**
+ * A word of help, such as where the applicant finds it.
+ */
+hint?: string, 
+/**
+ * It is asked only where all of them hold.
+ */
+when?: Array<Condition>, };
+
+/**
+ * The entries of a service's form as somebody is filling them in.
+ */
+export type FormRequest = { service: ServiceCode, 
+/**
+ * The edition of the case that is corrected; `None` for a new application.
+ */
+edition: EditionId | null, channel: Channel, applicant: ApplicantKind, entries: { [key in string]: string }, };
+
+/**
  * What a search found beside the columns of a list.
  */
 export type Found = { place: FoundIn, text: string, };
@@ -832,7 +885,7 @@ ignored: Array<string>, rows: Array<ImportRow>, };
 /**
  * What is wrong with a cell.
  */
-export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "unknown_kind", text: string, } | { "type": "not_a_day", text: string, } | { "type": "unknown_paper", text: string, } | { "type": "twice", line: number, };
+export type ImportProblem = { "type": "missing", column: string, } | { "type": "unknown_service", text: string, } | { "type": "unknown_kind", text: string, } | { "type": "not_a_day", text: string, } | { "type": "unknown_paper", text: string, } | { "type": "malformed", column: string, text: string, } | { "type": "twice", line: number, };
 
 /**
  * A line of such a sheet.
@@ -954,6 +1007,11 @@ export type Moment = number;
  * A move from one step to the next, by the person who made it.
  */
 export type Move = { by: Actor, from: StepId, };
+
+/**
+ * From whom an entry is wanted.
+ */
+export type Needed = "no" | "online" | "always";
 
 /**
  * One piece of news.
@@ -1311,6 +1369,10 @@ papers: Array<string>,
  * The nation's codes of papers (mã thành phần hồ sơ) by the paper's name, as far as they are known.
  */
 paper_codes?: { [key in string]: string }, 
+/**
+ * What its form asks for beside who applies, in the form's order.
+ */
+entries?: Array<FormEntry>, 
 /**
  * What the applicant gets.
  */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { SERVICES } from '$lib/backend/fake/people';
+import type { AskedEntry } from '$lib/generated/types';
 import { applicationOf, emptyReception, isUsed, lacksOf, samePerson, withReused, withService } from './form';
 
 const service = SERVICES[0]!;
@@ -77,4 +78,22 @@ it('whoever asks for something else need not say again who they are', () => {
   const next = samePerson({ ...first, subject: 'Khai sinh', subjectIsOurs: false });
   expect(next).toMatchObject({ name: 'Lan', identity: '036190001234', phone: '0901', service: '', subject: '' });
   expect(next.papers).toEqual([]);
+});
+
+it('an application states what was answered to what is asked, and what stands beside the form', () => {
+  const line = (name: string, problem: AskedEntry['problem'] = null): AskedEntry => ({
+    entry: { name },
+    options: [],
+    needed: false,
+    problem
+  });
+  const reception = {
+    ...emptyReception(),
+    answers: { Purpose: ' Work ', Wedding: '05/12/2026', Empty: ' ' },
+    entries: [{ name: 'Note', value: 'x' }]
+  };
+  const asked = [line('Purpose'), line('Empty')];
+  expect(applicationOf(reception, 'U', asked).entries).toEqual({ Purpose: 'Work', Note: 'x' });
+  expect(lacksOf(reception, asked)).not.toContain('answers');
+  expect(lacksOf(reception, [line('Purpose', 'malformed')])).toContain('answers');
 });

@@ -1,7 +1,7 @@
 /** What the counter's page collects, and the application that it makes. */
 import type { CitizenCard } from '$lib/format/citizen-card';
 import { formatDay, parseDay } from '$lib/format/moment';
-import type { ApplicantKind, Application, Paper, Service, UnitCode } from '$lib/generated/types';
+import type { ApplicantKind, Application, AskedEntry, Paper, Service, UnitCode } from '$lib/generated/types';
 
 export interface Entry {
   name: string;
@@ -57,6 +57,9 @@ export interface Reception {
   /** The subject is still the one that came with the service. */
   subjectIsOurs: boolean;
   papers: Paper[];
+  /** What the form of the service asks, by name. */
+  answers: Record<string, string>;
+  /** What stands beside the form. */
   entries: Entry[];
 }
 
@@ -78,6 +81,7 @@ export const emptyReception = (): Reception => ({
   subject: '',
   subjectIsOurs: true,
   papers: [],
+  answers: {},
   entries: []
 });
 
@@ -85,7 +89,7 @@ export const emptyReception = (): Reception => ({
 export function withService(reception: Reception, service: Service): Reception {
   const papers = service.papers.map((name) => ({ name, originals: 1, certified: 0, photocopies: 0 }));
   const subject = reception.subjectIsOurs ? service.name : reception.subject;
-  return { ...reception, service: service.code, unit: '', papers, subject };
+  return { ...reception, service: service.code, unit: '', papers, subject, answers: {} };
 }
 
 /** The applicant as a scanned card names them. */
@@ -107,10 +111,10 @@ export function samePerson(reception: Reception): Reception {
   return { ...emptyReception(), ...person };
 }
 
-export type Lack = 'service' | 'name' | 'address' | 'together' | 'subject' | 'submitter' | 'birth';
+export type Lack = 'service' | 'name' | 'address' | 'together' | 'subject' | 'submitter' | 'birth' | 'answers';
 
 /** What is missing or not well formed, in the order of the page. */
-export function lacksOf(reception: Reception): Lack[] {
+export function lacksOf(reception: Reception, asked: AskedEntry[] = []): Lack[] {
   const lacks: Lack[] = [];
   if (reception.service === '') lacks.push('service');
   if (reception.name.trim() === '') lacks.push('name');
@@ -119,6 +123,7 @@ export function lacksOf(reception: Reception): Lack[] {
   if (reception.other && reception.submitter.trim() === '') lacks.push('submitter');
   if (reception.together.some((one) => one.name.trim() === '' || one.address.trim() === '')) lacks.push('together');
   if (reception.subject.trim() === '') lacks.push('subject');
+  if (asked.some((one) => one.problem !== null)) lacks.push('answers');
   return lacks;
 }
 
@@ -126,7 +131,13 @@ const handedIn = (paper: Paper) =>
   paper.name.trim() !== '' &&
   (paper.originals + paper.certified + paper.photocopies > 0 || (paper.files?.length ?? 0) > 0);
 
-export function applicationOf(reception: Reception, unit: UnitCode): Application {
+/** What was answered to the entries that are asked; what is not asked after all is left out. */
+export function stated(values: Record<string, string>, asked: AskedEntry[]): Record<string, string> {
+  const answers = asked.map(({ entry }): [string, string] => [entry.name, (values[entry.name] ?? '').trim()]);
+  return Object.fromEntries(answers.filter(([, value]) => value !== ''));
+}
+
+export function applicationOf(reception: Reception, unit: UnitCode, asked: AskedEntry[] = []): Application {
   const birth = parseDay(reception.birth);
   const identity = reception.identity.trim();
   const email = reception.email.trim();
@@ -159,10 +170,13 @@ export function applicationOf(reception: Reception, unit: UnitCode): Application
     ...(reception.byPost ? { send_result_to: reception.postAddress.trim() || reception.address.trim() } : {}),
     subject: reception.subject.trim(),
     papers: reception.papers.filter(handedIn).map((paper) => ({ ...paper, name: paper.name.trim() })),
-    entries: Object.fromEntries(
-      reception.entries
-        .filter((entry) => entry.name.trim() !== '')
-        .map((entry) => [entry.name.trim(), entry.value.trim()])
-    )
+    entries: {
+      ...Object.fromEntries(
+        reception.entries
+          .filter((entry) => entry.name.trim() !== '')
+          .map((entry) => [entry.name.trim(), entry.value.trim()])
+      ),
+      ...stated(reception.answers, asked)
+    }
   };
 }

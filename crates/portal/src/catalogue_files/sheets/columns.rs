@@ -1,7 +1,8 @@
 //! Which sheets and columns a workbook has, and the words that stand in its cells.
 
+use super::super::entry_words::{ENTRY_KINDS, NEEDS};
 use super::grid::Row;
-use super::{people, services, tables};
+use super::{form, people, services, tables};
 use casework::UserId;
 use casework::catalogue::{Edition, OnlineLevel, SupplementClock, UnitKind, User};
 use std::collections::BTreeMap;
@@ -105,6 +106,28 @@ pub(super) static LEAST: Column = Column::new("Ít nhất", "At least", 14, Shap
 pub(super) static MOST: Column = Column::new("Nhiều nhất", "At most", 14, Shape::Number);
 pub(super) static WAIVERS: Column = Column::new("Miễn giảm", "Waivers", 44, Shape::Lines);
 
+pub(super) static ENTRY_NAME: Column = Column::new("Mục tờ khai", "Entry", 36, Shape::Code);
+pub(super) static ENTRY_KIND: Column = Column::one_of(
+    "Kiểu",
+    "Kind",
+    20,
+    &[
+        ENTRY_KINDS[0].1,
+        ENTRY_KINDS[1].1,
+        ENTRY_KINDS[2].1,
+        ENTRY_KINDS[3].1,
+        ENTRY_KINDS[4].1,
+        ENTRY_KINDS[5].1,
+        ENTRY_KINDS[6].1,
+        ENTRY_KINDS[7].1,
+        ENTRY_KINDS[8].1,
+    ],
+);
+pub(super) static CHOICES: Column = Column::new("Lựa chọn", "Choices", 30, Shape::Lines);
+pub(super) static NEEDED: Column = Column::one_of("Bắt buộc", "Needed", 20, &[NEEDS[0].1, NEEDS[1].1, NEEDS[2].1]);
+pub(super) static SECTION: Column = Column::new("Phần", "Section", 24, Shape::Text);
+pub(super) static HINT: Column = Column::new("Hướng dẫn", "Hint", 36, Shape::Text);
+
 pub(super) static STATUS: Column = Column::new("Mã trạng thái", "Status", 14, Shape::Number);
 pub(super) static VIETNAMESE: Column = Column::new("Tên tiếng Việt", "Vietnamese", 36, Shape::Text);
 pub(super) static ENGLISH: Column = Column::new("Tên tiếng Anh", "English", 36, Shape::Text);
@@ -192,6 +215,12 @@ pub(super) static SHEETS: &[Sheet] = &[
             &REMOVE,
         ],
         take: services::fees,
+    },
+    Sheet {
+        vi: "Mục tờ khai",
+        en: "Entries",
+        columns: &[&SERVICE, &ENTRY_NAME, &ENTRY_KIND, &CHOICES, &LEAST, &MOST, &NEEDED, &SECTION, &HINT, &REMOVE],
+        take: form::entries,
     },
     Sheet { vi: "Trạng thái", en: "Statuses", columns: &[&STATUS, &VIETNAMESE, &ENGLISH], take: tables::statuses },
     Sheet { vi: "Ngày nghỉ", en: "Days off", columns: &[&DAY, &DAY_KIND, &REASON, &REMOVE], take: tables::days },

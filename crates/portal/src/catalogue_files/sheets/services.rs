@@ -15,7 +15,7 @@ use casework::{FieldCode, RegisterBook, ServiceCode, UnitCode, UserId, WorkflowI
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest amount in đồng that a spreadsheet keeps exactly.
-const LARGEST: u64 = 1_000_000_000_000;
+pub(super) const LARGEST: u64 = 1_000_000_000_000;
 
 pub(super) fn services(rows: &mut [Row], edition: &mut Edition, _users: &BTreeMap<UserId, User>) {
     only_once(rows, &[&CODE]);
@@ -86,6 +86,7 @@ fn blank(code: &ServiceCode) -> Service {
         fee_text: String::new(),
         papers: Vec::new(),
         paper_codes: BTreeMap::new(),
+        entries: Vec::new(),
         result: String::new(),
         register: RegisterBook(String::new()),
         supplement: SupplementRule {

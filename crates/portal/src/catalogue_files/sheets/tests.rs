@@ -1,8 +1,9 @@
 use super::*;
 use crate::catalogue_files::bundled;
-use casework::Moment;
-use casework::catalogue::DeclaredIndices;
+use casework::catalogue::{Condition, DeclaredIndices};
 use casework::fee::{Fee, FeeAmount, Waiver};
+use casework::form_entry::{EntryKind, FormEntry, Needed};
+use casework::{Channel, Moment};
 use rust_xlsxwriter::Workbook;
 
 fn edition() -> Edition {
@@ -35,6 +36,14 @@ fn a_workbook_that_was_written_changes_nothing() {
     edition.calendar.makeup_days.insert("2027-02-13".parse().unwrap(), "Làm bù".to_owned());
     let service = edition.services.get_mut(&"1.001193".into()).unwrap();
     service.paper_codes.insert(service.papers[0].clone(), "KQ.G17.000001".to_owned());
+    service.entries.push(FormEntry {
+        name: "Quan hệ với trẻ".to_owned(),
+        kind: EntryKind::Choice(vec!["Cha".to_owned(), "Mẹ".to_owned()]),
+        needed: Needed::Always,
+        section: "Người đi khai".to_owned(),
+        hint: "Như trong giấy chứng sinh".to_owned(),
+        when: vec![Condition::Channel(Channel::Online)],
+    });
     service.at_once = true;
     service.supplement.within_days = None;
     service.at_counter = vec!["Ký nhận".to_owned()];

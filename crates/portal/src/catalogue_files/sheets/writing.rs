@@ -1,6 +1,7 @@
 //! Writing the workbook.
 
 use super::super::document::offered_by;
+use super::super::entry_words::{ENTRY_KINDS, NEEDS, word_of};
 use super::columns::{
     CALENDAR_DAYS, CLOCKS, Column, EACH, FIXED, KINDS, MAKEUP, OFF, ONLINES, SAME_DAY, SHARE, SHEETS, Shape, Sheet,
     WORKING_DAYS, word,
@@ -8,6 +9,7 @@ use super::columns::{
 use super::people;
 use casework::catalogue::{Edition, Service, TimeLimit, Unit, User};
 use casework::fee::{Fee, FeeAmount};
+use casework::form_entry::{EntryKind, FormEntry};
 use casework::{Date, Moment, UnitCode, UserId};
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -46,7 +48,7 @@ pub fn write(edition: &Edition, users: &BTreeMap<UserId, User>, at: Moment) -> R
     let created = ExcelDateTime::from_timestamp(at.0.div_euclid(1000))?;
     book.set_properties(&DocProperties::new().set_title(&edition.title).set_creation_datetime(&created));
     notes(book.add_worksheet(), edition)?;
-    let rows: [Vec<Vec<Cell>>; 7] = [
+    let rows: [Vec<Vec<Cell>>; 8] = [
         edition.units.values().map(unit).collect(),
         edition
             .fields
@@ -55,6 +57,7 @@ pub fn write(edition: &Edition, users: &BTreeMap<UserId, User>, at: Moment) -> R
             .collect(),
         edition.services.values().map(|one| service(&edition.units, one)).collect(),
         edition.services.values().flat_map(|one| one.fees.iter().map(|fee| self::fee(one, fee))).collect(),
+        edition.services.values().flat_map(|one| one.entries.iter().map(|entry| self::entry(one, entry))).collect(),
         edition
             .statuses
             .iter()
@@ -83,7 +86,7 @@ fn notes(sheet: &mut Worksheet, edition: &Edition) -> Result<(), XlsxError> {
          thì giữ nguyên. Muốn bỏ một dòng: ghi x ở cột “Bỏ”. Nếu một dòng sai, không dòng nào được nhận.",
         "Ô nhiều dòng (giấy tờ, đơn vị, miễn giảm): mỗi mục một dòng trong ô (Alt+Enter). Đơn vị: mã đơn vị, hoặc cấp \
          (Tỉnh; Sở, ngành; Huyện; Xã) để chỉ mọi đơn vị cấp ấy. Miễn giảm: mã | tên | phần trăm được giảm.",
-        "Không có trong bảng tính: quy trình, trường hợp riêng của thủ tục, ca làm việc trong tuần. Sửa ở trang quy trình \
+        "Không có trong bảng tính: quy trình, trường hợp riêng của thủ tục, điều kiện của mục tờ khai, ca làm việc trong tuần. Sửa ở trang quy trình \
          hoặc trong văn bản YAML của bản dự thảo.",
         "Trang “Người dùng” chỉ để xem: cán bộ được thêm và sửa ở mục Người dùng.",
         "Change the sheets that follow and upload the workbook into the draft. A row is found by its code; rows and \
@@ -91,7 +94,7 @@ fn notes(sheet: &mut Worksheet, edition: &Edition) -> Result<(), XlsxError> {
          wrong, none is taken over.",
         "Cells of several lines (papers, units, waivers): one entry on each line (Alt+Enter). Units: codes, or a level \
          (Province, Department, District, Commune) for all its units. Waivers: code | name | percent that is waived.",
-        "Not in the workbook: workflows, variants of services, the shifts of the week. Change them on the page of the \
+        "Not in the workbook: workflows, variants of services, conditions of entries, the shifts of the week. Change them on the page of the \
          workflow or in the YAML text of the draft.",
         "The sheet of users is for reading only: people are added and changed under People.",
     ];
@@ -231,6 +234,26 @@ fn fee(service: &Service, fee: &Fee) -> Vec<Cell> {
         fee.waivers.iter().map(|one| format!("{} | {} | {}", one.code, one.name, one.percent)).collect();
     cells.push(waivers.join("\n").as_str().into());
     cells
+}
+
+fn entry(service: &Service, entry: &FormEntry) -> Vec<Cell> {
+    let (choices, least, most) = match &entry.kind {
+        EntryKind::Choice(options) => (options.join("\n"), None, None),
+        EntryKind::Number { least, most } => (String::new(), *least, *most),
+        _ => (String::new(), None, None),
+    };
+    vec![
+        service.code.as_str().into(),
+        (*entry.name).into(),
+        word(&ENTRY_KINDS, word_of(&entry.kind)).into(),
+        choices.as_str().into(),
+        least.into(),
+        most.into(),
+        word(&NEEDS, entry.needed).into(),
+        (*entry.section).into(),
+        (*entry.hint).into(),
+        Cell::Empty,
+    ]
 }
 
 fn days(edition: &Edition) -> Vec<Vec<Cell>> {

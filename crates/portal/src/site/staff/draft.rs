@@ -3,6 +3,7 @@
 mod days;
 mod entries;
 mod fees;
+mod form;
 mod hours;
 mod national;
 mod publish;
@@ -17,6 +18,7 @@ mod workbook;
 pub(super) use days::{add_day, remove_day};
 pub(in crate::site) use entries::CONDITIONS;
 pub(super) use fees::{fees_form, fees_save};
+pub(super) use form::{entries_form, entries_save};
 pub(super) use hours::{hours_form, hours_save};
 pub(super) use national::{compare_lists, compare_service, fetch_lists, take_name, take_part};
 pub(super) use publish::publish;

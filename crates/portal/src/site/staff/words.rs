@@ -236,7 +236,7 @@ pub(super) fn condition(frame: &Frame, one: &Condition) -> String {
 }
 
 /// All conditions of a branch in words.
-pub(super) fn conditions(frame: &Frame, all: &[Condition]) -> String {
+pub(in crate::site) fn conditions(frame: &Frame, all: &[Condition]) -> String {
     if all.is_empty() {
         return frame.t("luôn luôn", "always").to_owned();
     }

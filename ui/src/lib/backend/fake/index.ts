@@ -20,6 +20,7 @@ import type {
   Draft,
   Failure,
   FileRef,
+  FormRequest,
   GroupBy,
   GroupCount,
   GroupsRequest,
@@ -49,7 +50,7 @@ import type { Announcements, Backend, FormKind } from '../backend';
 import { Absences } from './absences';
 import { deadlineOf } from './clock';
 import { belongs, meets, QUEUES, rowOf } from './lists';
-import { actsFor, perform, serviceOf, type Desk, type Dossier } from './law';
+import { actsFor, askedOf, perform, serviceOf, type Desk, type Dossier } from './law';
 import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
 import { DESKS, SERVICES, STATUSES, STEPS, UNIT, USERS } from './people';
@@ -381,6 +382,7 @@ export class FakeDesk implements Backend {
     return days;
   };
   session = () => this.answer(() => this.seated());
+  formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {

@@ -2,9 +2,12 @@
 import type {
   Act,
   ActKind,
+  AskedEntry,
   Case,
+  Condition,
   Event,
   FileRef,
+  FormRequest,
   HistoryEntry,
   Intent,
   Moment,
@@ -320,4 +323,23 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
         ...(event.signature ? { signature: event.signature } : {})
       };
   }
+}
+
+/** What a form asks, as far as the sample's forms need it: answers that another answer calls for. */
+export function askedOf({ service, channel, entries }: FormRequest): AskedEntry[] {
+  const all = SERVICES.find((one) => one.code === service)?.entries ?? [];
+  const holds = (condition: Condition) =>
+    typeof condition === 'object' &&
+    'entry_is' in condition &&
+    entries[condition.entry_is.entry] === condition.entry_is.value;
+  return all
+    .filter((entry) => (entry.when ?? []).every(holds))
+    .map((entry): AskedEntry => {
+      const value = entries[entry.name]?.trim() ?? '';
+      const needed = entry.needed === 'always' || (entry.needed === 'online' && channel === 'online');
+      const isNumber = typeof entry.kind === 'object' && 'number' in entry.kind;
+      const malformed = value !== '' && isNumber && !/^[0-9. ]+$/.test(value);
+      const options = typeof entry.kind === 'object' && 'choice' in entry.kind ? entry.kind.choice : [];
+      return { entry, options, needed, problem: value === '' && needed ? 'missing' : malformed ? 'malformed' : null };
+    });
 }

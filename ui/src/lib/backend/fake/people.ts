@@ -87,17 +87,31 @@ function service(
   };
 }
 
+const OTHER_PURPOSE = 'Mục đích khác';
+const PURPOSES = ['Đăng ký kết hôn', 'Bổ sung hồ sơ vay vốn ngân hàng', OTHER_PURPOSE];
+
 export const SERVICES: Service[] = [
-  service(
-    '1.004873',
-    'Cấp Giấy xác nhận tình trạng hôn nhân',
-    'Hộ tịch',
-    3,
-    'Miễn phí',
-    ['Tờ khai cấp Giấy xác nhận tình trạng hôn nhân', 'Quyết định ly hôn hoặc trích lục khai tử (nếu có)'],
-    'Giấy xác nhận tình trạng hôn nhân',
-    'GXN'
-  ),
+  {
+    ...service(
+      '1.004873',
+      'Cấp Giấy xác nhận tình trạng hôn nhân',
+      'Hộ tịch',
+      3,
+      'Miễn phí',
+      ['Tờ khai cấp Giấy xác nhận tình trạng hôn nhân', 'Quyết định ly hôn hoặc trích lục khai tử (nếu có)'],
+      'Giấy xác nhận tình trạng hôn nhân',
+      'GXN'
+    ),
+    entries: [
+      { name: 'Mục đích sử dụng', kind: { choice: PURPOSES }, needed: 'online', section: 'Nội dung xác nhận' },
+      {
+        name: 'Ghi rõ mục đích khác',
+        needed: 'online',
+        when: [{ entry_is: { entry: 'Mục đích sử dụng', value: OTHER_PURPOSE } }]
+      },
+      { name: 'Số bản', kind: { number: { least: 1, most: 20 } }, hint: 'Số bản giấy cần cấp' }
+    ]
+  },
   service(
     '1.001193',
     'Đăng ký khai sinh',

@@ -1,5 +1,6 @@
 import type { Words } from '../vi';
 import { counter } from './counter';
+import { declaring } from './declaring';
 import * as enrolling from './enrol';
 import * as heads from './heads';
 import * as helping from './help';
@@ -9,4 +10,15 @@ import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const en: Words = { ...screens, ...enrolling, ...helping, ...newsroom, counter, heads, office, law, noes };
+export const en: Words = {
+  ...screens,
+  ...enrolling,
+  ...helping,
+  ...newsroom,
+  counter,
+  declaring,
+  heads,
+  office,
+  law,
+  noes
+};

@@ -521,6 +521,7 @@ export const imports = {
   problem: 'To be corrected',
   outcome: 'Outcome',
   missing: (column: string) => `“${column}” is missing`,
+  malformed: (column: string, text: string) => `“${text}” is not what “${column}” asks for`,
   unknownService: (text: string) => `this unit has no service “${text}”`,
   unknownPaper: (text: string) =>
     `the numbers of the paper “${text}” are not understood; write: Contract (1 bản chính, 2 bản photo)`,

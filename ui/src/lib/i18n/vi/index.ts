@@ -1,5 +1,6 @@
 /** Vietnamese: the language that the others are measured by. */
 import { counter } from './counter';
+import { declaring } from './declaring';
 import * as enrolling from './enrol';
 import * as heads from './heads';
 import * as helping from './help';
@@ -9,5 +10,5 @@ import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const vi = { ...screens, ...enrolling, ...helping, ...newsroom, counter, heads, office, law, noes };
+export const vi = { ...screens, ...enrolling, ...helping, ...newsroom, counter, declaring, heads, office, law, noes };
 export type Words = typeof vi;

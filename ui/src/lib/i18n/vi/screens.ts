@@ -519,7 +519,7 @@ export const past = {
 export const imports = {
   title: 'Nhập hồ sơ từ tệp',
   intro:
-    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Đối tượng (công dân, doanh nghiệp, cơ quan, tổ chức), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh, Giấy tờ kèm theo (ngoài giấy tờ của thủ tục, cách nhau bằng dấu chấm phẩy, ví dụ: Hợp đồng (1 bản chính, 2 bản photo)). Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
+    'Tệp Excel, ODS hoặc CSV; dòng đầu là tên cột: Thủ tục (mã hoặc tên), Họ tên, Địa chỉ; có thể thêm Đối tượng (công dân, doanh nghiệp, cơ quan, tổ chức), Số giấy tờ, Mã số thuế, Ngày sinh, Điện thoại, Email, Nội dung, Kênh, Giấy tờ kèm theo (ngoài giấy tờ của thủ tục, cách nhau bằng dấu chấm phẩy, ví dụ: Hợp đồng (1 bản chính, 2 bản photo)), và các mục của tờ khai theo đúng tên. Chưa có gì được tiếp nhận cho đến khi bạn xác nhận.',
   open: 'Nhập từ tệp Excel, CSV',
   choose: 'Chọn tệp',
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
@@ -529,6 +529,7 @@ export const imports = {
   problem: 'Cần sửa',
   outcome: 'Kết quả',
   missing: (column: string) => `thiếu “${column}”`,
+  malformed: (column: string, text: string) => `“${text}” không đúng kiểu của mục “${column}”`,
   unknownService: (text: string) => `đơn vị không có thủ tục “${text}”`,
   unknownPaper: (text: string) =>
     `không hiểu số lượng của giấy tờ “${text}”; ghi như: Hợp đồng (1 bản chính, 2 bản photo)`,

@@ -183,7 +183,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
       return { type: kind, text: note.trim() };
     case 'correct': {
       const { applicant, subject, values } = entries;
-      return { type: 'correct', applicant, subject: subject.trim(), entries: values, reason: reason.trim() };
+      const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+      return { type: 'correct', applicant, subject: subject.trim(), entries: filled, reason: reason.trim() };
     }
     case 'consult':
       return { type: 'consult', unit: entries.unit, question: note.trim(), answer_by: entries.date };
