@@ -11,5 +11,7 @@ mod postgres;
 mod posting;
 mod putting_back;
 mod stage;
+mod stamping;
+mod time_authority;
 mod two_instances;
 mod verified;

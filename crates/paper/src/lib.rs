@@ -28,6 +28,7 @@ mod result_document;
 pub mod sample_pki;
 pub mod sheet;
 mod signing;
+pub mod timestamp;
 mod vietnamese;
 
 pub use error::{Error, KeyError, Refused};

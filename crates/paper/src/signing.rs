@@ -14,7 +14,7 @@ mod person;
 mod picture;
 mod seal;
 
-pub(crate) use cms::verify;
+pub(crate) use cms::{TokenParts, token_parts, verify};
 pub(crate) use increment::Increment;
 pub use key::Pkcs12Key;
 pub use person::sign_as_person;

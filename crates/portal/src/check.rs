@@ -1,7 +1,8 @@
 //! Whether the centre is whole: every chain, every case, every register, every document.
 
 use crate::admit::{Portal, PortalError};
-use casework::{Case, CaseId, evolve};
+use crate::store::KeptTimestamp;
+use casework::{Case, CaseId, Digest, evolve};
 use protocol::Head;
 use protocol::store::PortalStore;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub struct Report {
     pub entries: u64,
     pub cases: usize,
     pub documents: usize,
+    /// Timestamps of an independent authority.
+    pub timestamps: usize,
     pub findings: Vec<String>,
 }
 
@@ -22,9 +25,14 @@ pub struct Report {
 /// # Errors
 /// The store.
 pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
-    let mut report = Report { units: 0, entries: 0, cases: 0, documents: 0, findings: Vec::new() };
+    let mut report = Report { units: 0, entries: 0, cases: 0, documents: 0, timestamps: 0, findings: Vec::new() };
     for unit in portal.store.units().await? {
         report.units += 1;
+        let mut stamps: BTreeMap<u64, KeptTimestamp> = BTreeMap::new();
+        for stamp in portal.store.timestamps(Some(&unit)).await? {
+            stamps.extend(stamp.place.clone().map(|(_, seq)| (seq, stamp)));
+        }
+        report.timestamps += stamps.len();
         let (mut head, mut folded): (Head, BTreeMap<CaseId, Case>) =
             (Head::start(portal.identity.log, &unit), BTreeMap::new());
         loop {
@@ -34,6 +42,9 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
                     Ok((next, recorded)) => {
                         head = next;
                         report.entries += 1;
+                        if let Some(stamp) = stamps.remove(&head.seq) {
+                            report.findings.extend(wrong_stamp(portal, &stamp, &head.imprint()));
+                        }
                         if let Some(case) = evolve(folded.remove(&recorded.case), &recorded) {
                             folded.insert(recorded.case, case);
                         }
@@ -51,6 +62,7 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
                 break;
             }
         }
+        // What was stamped before the portal was restored from an older backup is another log's.
         let stored = portal.store.cases(&unit).await?;
         report.cases += stored.len();
         // A case that went elsewhere has left its traces in the log, and is another unit's now.
@@ -72,7 +84,29 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
             report.findings.push(format!("document {digest}: missing or damaged"));
         }
     }
+    let stamps = portal.store.timestamps(None).await?;
+    report.timestamps += stamps.len();
+    report.findings.extend(stamps.iter().filter_map(|stamp| wrong_stamp(portal, stamp, &stamp.digest)));
     Ok(report)
+}
+
+/// What is wrong with a timestamp of that digest; its signature is looked at where an authority is set.
+fn wrong_stamp(portal: &Portal, stamp: &KeptTimestamp, digest: &Digest) -> Option<String> {
+    let what = match &stamp.place {
+        Some((unit, seq)) => format!("timestamp of unit {unit} at {seq}"),
+        None => format!("timestamp of document {}", stamp.digest),
+    };
+    if stamp.digest != *digest {
+        return Some(format!("{what}: it is of another history"));
+    }
+    let exchange = portal.exchange();
+    let authority = exchange.time_authority.as_ref()?;
+    let bytes = hex::decode(digest.as_str()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())?;
+    match paper::timestamp::read_token(&stamp.token, &bytes, &authority.trusted) {
+        Ok(read) if read.at == stamp.at => None,
+        Ok(_) => Some(format!("{what}: another time is kept than the authority's")),
+        Err(error) => Some(format!("{what}: {error}")),
+    }
 }
 
 async fn registers(portal: &Portal, report: &mut Report) -> Result<(), PortalError> {

@@ -8,6 +8,7 @@ use crate::notices::{Mail, MessageProvider};
 use crate::payments::{Gateway, Vnpay};
 use crate::settings::Settings;
 use crate::signed_call::SignedCall;
+use crate::timestamps::TimeAuthority;
 use std::path::Path;
 
 /// The other systems that this portal is connected with.
@@ -25,6 +26,8 @@ pub struct Exchange {
     pub national: Option<NationalPortal>,
     /// Who else says who somebody is, such as VNeID.
     pub identity_provider: Option<IdentityProvider>,
+    /// Who says when something existed, whatever the clocks here say.
+    pub time_authority: Option<TimeAuthority>,
     /// Whose word on the caller's address is believed.
     pub proxies: Proxies,
 }
@@ -59,9 +62,29 @@ impl Exchange {
         }
         let identity_provider =
             identity_provider.map(|[issuer, client, secret, name]| IdentityProvider { issuer, client, secret, name });
+        let time_authority = settings.together(["MOTCUA_TSA_URL", "MOTCUA_TSA_CERTIFICATES"])?;
+        let time_authority = time_authority.map(|[url, file]| authority_at(settings, url, &file)).transpose()?;
         let wrong = |what: String| PortalError::Wrong(format!("MOTCUA_TRUSTED_PROXIES: {what}"));
         let proxies = setting("MOTCUA_TRUSTED_PROXIES").map(|text| Proxies::read(&text).map_err(wrong));
         let (proxies, national) = (proxies.transpose()?.unwrap_or_default(), national.transpose()?);
-        Ok(Self { public_url, gateway, mail, messages, national, identity_provider, proxies })
+        Ok(Self { public_url, gateway, mail, messages, national, identity_provider, time_authority, proxies })
     }
+}
+
+/// How often a log is stamped where nothing is said, in minutes.
+const STAMPED_EVERY: i64 = 15;
+
+fn authority_at(settings: &Settings, url: String, file: &str) -> Result<TimeAuthority, PortalError> {
+    let wrong = |error: &dyn std::fmt::Display| PortalError::Wrong(format!("MOTCUA_TSA_CERTIFICATES {file}: {error}"));
+    let pem = std::fs::read(file).map_err(|error| wrong(&error))?;
+    let trusted = paper::timestamp::Trusted::read(&pem).map_err(|error| wrong(&error))?;
+    let every = match settings.get("MOTCUA_TSA_MINUTES") {
+        None => STAMPED_EVERY,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|minutes| (1..=1_440).contains(minutes))
+            .ok_or_else(|| PortalError::Wrong("MOTCUA_TSA_MINUTES: minutes from 1 to 1440".to_owned()))?,
+    };
+    Ok(TimeAuthority { url, trusted, every })
 }

@@ -5,7 +5,7 @@
 //! instance dies, another takes it later.
 
 use crate::admit::{Portal, PortalError, clock};
-use crate::{api, national, notices, payments};
+use crate::{api, national, notices, payments, timestamps};
 use casework::{Moment, Recorded};
 use protocol::store::PortalStore;
 use serde::Serialize;
@@ -97,6 +97,7 @@ fn pause(tries: i64) -> i64 {
 /// The store; what was done stays done.
 pub async fn run_jobs(portal: &Arc<Portal>, now: Moment) -> Result<Ran, PortalError> {
     feed(portal, now).await?;
+    timestamps::feed(portal, now).await?;
     let mut ran = Ran::default();
     loop {
         let jobs = portal.store.take_jobs(now, now.plus_minutes(TAKEN_MINUTES), AT_ONCE).await?;
@@ -130,6 +131,7 @@ async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobE
         notices::REFUSAL => notices::send_refusal(portal, &job.payload).await,
         notices::MESSAGE => notices::send_message(portal, &job.payload, now).await,
         national::NATIONAL => national::run(portal, &job.payload).await,
+        timestamps::STAMP => timestamps::stamp(portal, &job.payload).await,
         api::HOOK => api::tell(portal, &job.payload, now).await,
         unknown => Err(JobError::Never(format!("this program knows no job {unknown}"))),
     }
@@ -147,11 +149,12 @@ type Follows = fn(&[api::Hook], &Recorded) -> Vec<NewJob>;
 fn readers(portal: &Portal, hooks: &[api::Hook]) -> Vec<(&'static str, Follows)> {
     let exchange = portal.exchange();
     let gives_back = exchange.gateway.as_ref().is_some_and(payments::Gateway::gives_back);
-    let all: [(bool, &'static str, Follows); 5] = [
+    let all: [(bool, &'static str, Follows); 6] = [
         (gives_back, payments::REFUND, |_, recorded| payments::follows(recorded)),
         (exchange.mail.is_some(), notices::MAIL, |_, recorded| notices::follows(recorded, notices::MAIL)),
         (exchange.messages.is_some(), notices::MESSAGE, |_, recorded| notices::follows(recorded, notices::MESSAGE)),
         (exchange.national.is_some(), national::NATIONAL, |_, recorded| national::follows(recorded)),
+        (exchange.time_authority.is_some(), timestamps::STAMP, |_, recorded| timestamps::follows(recorded)),
         (!hooks.is_empty(), api::HOOK, api::follows),
     ];
     all.into_iter().filter(|(is_connected, ..)| *is_connected).map(|(_, cursor, follows)| (cursor, follows)).collect()

@@ -40,6 +40,7 @@ mod signed_call;
 mod site;
 mod store;
 mod throttle;
+mod timestamps;
 mod uploads;
 mod wakes;
 
@@ -66,3 +67,4 @@ pub use store::{
     HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Passkey,
     Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
 };
+pub use timestamps::TimeAuthority;

@@ -21,6 +21,7 @@ struct File {
     messages: Option<MessagesPart>,
     national: Option<NationalPart>,
     identity_provider: Option<IdentityPart>,
+    time_authority: Option<TimePart>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,6 +50,13 @@ struct MessagesPart {
 struct NationalPart {
     settings: String,
     secret: String,
+}
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimePart {
+    url: String,
+    certificates: String,
+    minutes: Option<u16>,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +158,11 @@ impl File {
         if let Some(national) = self.national {
             put("MOTCUA_NATIONAL_SETTINGS", Some(national.settings));
             put("MOTCUA_NATIONAL_SECRET", Some(national.secret));
+        }
+        if let Some(authority) = self.time_authority {
+            put("MOTCUA_TSA_URL", Some(authority.url));
+            put("MOTCUA_TSA_CERTIFICATES", Some(authority.certificates));
+            put("MOTCUA_TSA_MINUTES", authority.minutes.map(|minutes| minutes.to_string()));
         }
         if let Some(provider) = self.identity_provider {
             put("MOTCUA_OIDC_ISSUER", Some(provider.issuer));

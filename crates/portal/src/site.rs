@@ -55,6 +55,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/hoi-dap", get(questions::page).post(questions::ask))
         .route("/danh-gia", get(rating::averages).post(rating::rate))
         .route("/kiem-tra-ket-qua", get(verify::form).post(verify::check).layer(DefaultBodyLimit::max(verify::LARGEST)))
+        .route("/kiem-tra-ket-qua/dau-thoi-gian/{digest}", get(verify::token))
         .merge(account::routes())
         .merge(statistics::routes())
         .merge(uploads::routes())

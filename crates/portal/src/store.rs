@@ -41,6 +41,7 @@ mod sql;
 mod sqlite;
 mod sqlite_rows;
 mod states;
+mod timestamps;
 mod uploads;
 
 pub(crate) use absences::JudgedAbsence;
@@ -57,6 +58,7 @@ pub use identities::LinkedIdentity;
 pub use passkeys::Passkey;
 pub(crate) use phones::plain_phone;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
+pub use timestamps::KeptTimestamp;
 pub(crate) use uploads::Upload;
 
 use casework::{

@@ -53,6 +53,13 @@ impl Head {
         Self { log: self.log, unit: self.unit.clone(), seq: self.seq + 1, hash }
     }
 
+    /// What stands for this place where an independent authority is asked for the time.
+    #[must_use]
+    pub fn imprint(&self) -> Digest {
+        let text = format!("motcua head 1\n{}\n{}\n{}\n{}", self.log.0, self.unit, self.seq, self.hash);
+        crate::digest(text.as_bytes())
+    }
+
     /// Writes an event as the next entry of the log: the portal's half.
     ///
     /// # Errors

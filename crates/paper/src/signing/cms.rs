@@ -26,6 +26,8 @@ use x509_cert::Certificate;
 use x509_cert::attr::{Attribute, Attributes};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
+/// id-ct-TSTInfo
+const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// RFC 5035, with the hash algorithm at its default, SHA-256, and without what is optional.
@@ -110,8 +112,43 @@ pub(crate) fn verify(contents: &[u8], parts: [&[u8]; 2]) -> Option<Verified> {
     let signed = info.content.decode_as::<SignedData>().ok()?;
     let [signer] = signed.signer_infos.0.as_slice() else { return None };
     let certificate = certificate_of(&signed, signer)?;
-    let ok = is_right(&signed, signer, certificate, parts).unwrap_or(false);
+    let ok = is_well_formed(&signed, signer) && is_right(signer, certificate, ID_DATA, parts).unwrap_or(false);
     Some(Verified { signer: common_name(&certificate.tbs_certificate.subject), ok })
+}
+
+/// What a timestamp token is made of (RFC 3161, 2.4.2).
+pub(crate) struct TokenParts {
+    /// TSTInfo in DER.
+    pub content: Vec<u8>,
+    /// The signer's certificate in DER, and those that came with it.
+    pub signer: Vec<u8>,
+    pub others: Vec<Vec<u8>>,
+    pub authority: String,
+    /// The signature is mathematically right and names that certificate.
+    pub is_right: bool,
+}
+
+/// Reads a token; `None` where it is none with one signer.
+pub(crate) fn token_parts(token: &[u8]) -> Option<TokenParts> {
+    let info = ContentInfo::from_der(token).ok().filter(|info| info.content_type == ID_SIGNED_DATA)?;
+    let signed = info.content.decode_as::<SignedData>().ok()?;
+    let [signer] = signed.signer_infos.0.as_slice() else { return None };
+    let certificate = certificate_of(&signed, signer)?;
+    let content = &signed.encap_content_info;
+    let is_token = content.econtent_type == TST_INFO;
+    let content = content.econtent.as_ref()?.decode_as::<OctetString>().ok()?.into_bytes();
+    let is_right = is_token && is_right(signer, certificate, TST_INFO, [&content, &[]]).unwrap_or(false);
+    let others = signed.certificates.as_ref()?.0.iter().filter_map(|choice| match choice {
+        CertificateChoices::Certificate(certificate) => certificate.to_der().ok(),
+        CertificateChoices::Other(_) => None,
+    });
+    Some(TokenParts {
+        signer: certificate.to_der().ok()?,
+        others: others.collect(),
+        authority: common_name(&certificate.tbs_certificate.subject),
+        is_right,
+        content,
+    })
 }
 
 /// The first DER value, if nothing but zeros follows it.
@@ -135,10 +172,13 @@ fn certificate_of<'a>(signed: &'a SignedData, signer: &SignerInfo) -> Option<&'a
     })
 }
 
-fn is_right(signed: &SignedData, signer: &SignerInfo, certificate: &Certificate, parts: [&[u8]; 2]) -> Option<bool> {
-    if !is_well_formed(signed, signer) {
-        return Some(false);
-    }
+/// Whether the signature is one over `parts` as content of that type, by the key of that certificate.
+fn is_right(
+    signer: &SignerInfo,
+    certificate: &Certificate,
+    content: ObjectIdentifier,
+    parts: [&[u8]; 2],
+) -> Option<bool> {
     let attributes = signer.signed_attrs.as_ref()?;
     let value = |oid| single(attributes, oid);
     let content_type = value(ID_CONTENT_TYPE)?.decode_as::<ObjectIdentifier>().ok()?;
@@ -151,7 +191,7 @@ fn is_right(signed: &SignedData, signer: &SignerInfo, certificate: &Certificate,
     let signature_right =
         UnparsedPublicKey::new(algorithm, public).verify(&message, signer.signature.as_bytes()).is_ok();
     Some(
-        content_type == ID_DATA
+        content_type == content
             && stated.as_bytes() == digest
             && names_certificate(&reference, certificate)?
             && signature_right,

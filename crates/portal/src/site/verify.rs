@@ -6,8 +6,10 @@ use super::account::{Answers, Page, Visit, answer};
 use super::{Frame, show, words};
 use crate::admit::clock;
 use askama::Template;
-use axum::extract::{Multipart, Query};
+use axum::extract::{Multipart, Path, Query};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
 use casework::{Case, CaseCode, Deliverable, Digest};
 
 /// Largest file that is looked at.
@@ -29,6 +31,10 @@ struct Found {
     /// Why it was revoked; empty where it was not.
     revoked: String,
     is_revoked: bool,
+    /// The file of the result.
+    digest: Digest,
+    /// When an independent authority saw it, and which; empty where none did.
+    stamped: String,
     /// It is the agency's "no": genuine, and it grants nothing.
     is_declined: bool,
 }
@@ -67,6 +73,8 @@ fn found(visit: &Visit, case: &Case, result: &Deliverable, is_replaced: bool) ->
         expires_on: result.expires_on.map_or_else(String::new, day),
         is_expired: result.expires_on.is_some_and(|last| last < clock().day()),
         revoked: result.revocation.as_ref().map_or_else(String::new, |one| one.reason.clone()),
+        digest: result.document.digest.clone(),
+        stamped: String::new(),
         is_declined: !result.decision.is_granted(),
         is_revoked: is_replaced || result.revocation.is_some(),
     }
@@ -80,6 +88,26 @@ async fn by_digest(visit: &Visit, digest: &Digest) -> Result<Outcome, super::acc
     }
     let former = case.revoked.iter().find(is_it);
     Ok(former.map_or(Outcome::Unknown, |result| Outcome::Found(found(visit, &case, result, true))))
+}
+
+/// Adds what an independent authority says of the time.
+async fn stamped(visit: &Visit, outcome: Outcome) -> Result<Outcome, super::account::Trouble> {
+    let Outcome::Found(found) = outcome else { return Ok(outcome) };
+    let stamp = visit.portal.store.timestamp(&found.digest).await?;
+    let told = stamp.map(|stamp| format!("{} · {}", words::moment(&visit.frame, stamp.at), stamp.authority));
+    Ok(Outcome::Found(Found { stamped: told.unwrap_or_default(), ..found }))
+}
+
+/// The token itself, for whoever verifies it elsewhere: it says nothing but a digest and a time.
+pub(super) async fn token(visit: Visit, Path(digest): Path<String>) -> Page {
+    let stamp = match digest.parse::<Digest>() {
+        Ok(digest) => visit.portal.store.timestamp(&digest).await?.filter(|stamp| stamp.place.is_none()),
+        Err(_) => None,
+    };
+    let stamp = stamp.ok_or_else(|| visit.not_there())?;
+    let name = format!("attachment; filename=\"{}.tst\"", &stamp.digest.as_str()[..16]);
+    let kind = "application/octet-stream".to_owned();
+    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], stamp.token).into_response())
 }
 
 fn show_page(visit: Visit, outcome: Outcome, signatures: Vec<Signature>, code: String, wrong: &str) -> Page {
@@ -129,6 +157,7 @@ pub(super) async fn check(visit: Visit, mut form: Multipart) -> Page {
             is_whole: one.digest_ok,
         });
         let signatures = signatures.collect();
+        let outcome = stamped(&visit, outcome).await?;
         return show_page(visit, outcome, signatures, code, "");
     }
     if code.is_empty() {
@@ -145,5 +174,6 @@ pub(super) async fn check(visit: Visit, mut form: Multipart) -> Page {
         let result = result.map(|result| found(&visit, &case, result, false));
         result.or_else(|| former.map(|result| found(&visit, &case, result, true)))
     });
-    show_page(visit, outcome.map_or(Outcome::Unknown, Outcome::Found), Vec::new(), code, "")
+    let outcome = stamped(&visit, outcome.map_or(Outcome::Unknown, Outcome::Found)).await?;
+    show_page(visit, outcome, Vec::new(), code, "")
 }
