@@ -13,9 +13,9 @@ use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCo
 use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DeskInfo, Draft, Failure,
-    FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage,
-    OutboxItem, PageImage, PeriodReport, RatingReport, Session,
+    AbsenceWish, ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad,
+    DeskInfo, Draft, Failure, FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest, NewsList,
+    NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
 };
 use paper::Strokes;
 use serde::Deserialize;
@@ -133,8 +133,8 @@ pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -
 }
 
 #[tauri::command]
-pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment) -> Result<CaseView, Failure> {
-    here.desk()?.open_case_on(id, at).await
+pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment, by: TimeOf) -> Result<CaseView, Failure> {
+    here.desk()?.open_case_on(id, at, by).await
 }
 
 #[tauri::command]
@@ -303,6 +303,16 @@ pub async fn set_absence(here: Here<'_>, user: UserId, absence: Option<Absence>)
 }
 
 #[tauri::command]
+pub async fn absence_wishes(here: Here<'_>) -> Result<Vec<AbsenceWish>, Failure> {
+    here.desk()?.absence_wishes().await
+}
+
+#[tauri::command]
+pub async fn close_absence_wish(here: Here<'_>, id: EnvelopeId, note: String) -> Result<(), Failure> {
+    here.desk()?.close_absence_wish(id, &note).await
+}
+
+#[tauri::command]
 pub async fn session(here: Here<'_>) -> Result<Session, Failure> {
     here.desk()?.session().await
 }
@@ -355,6 +365,11 @@ pub async fn audit(here: Here<'_>, request: AuditRequest) -> Result<Audit, Failu
 #[tauri::command]
 pub async fn groups(here: Here<'_>, request: GroupsRequest) -> Result<Vec<GroupCount>, Failure> {
     here.desk()?.groups(&request).await
+}
+
+#[tauri::command]
+pub async fn near_due(here: Here<'_>) -> Result<Vec<DayLoad>, Failure> {
+    here.desk()?.near_due().await
 }
 
 /// What applicants thought of finished cases.

@@ -187,6 +187,13 @@ fn words(one: &News, english: bool) -> (String, String) {
             (t("Hồ sơ đã bổ sung", "Case supplemented"), t("hồ sơ đã bổ sung", "cases supplemented"))
         }
         NewsKind::Due => (t("Hồ sơ sắp đến hạn", "Case near due"), t("hồ sơ sắp đến hạn", "cases near due")),
+        NewsKind::OpinionNear => (
+            t("Ý kiến sắp đến hạn trả lời", "An opinion is due soon"),
+            t("ý kiến sắp đến hạn trả lời", "opinions are due soon"),
+        ),
+        NewsKind::OpinionLate => {
+            (t("Ý kiến đã quá hạn trả lời", "An opinion is late"), t("ý kiến đã quá hạn trả lời", "opinions are late"))
+        }
         NewsKind::Refused => {
             (t("Cổng không nhận một việc", "The portal refused an act"), t("việc cổng không nhận", "acts refused"))
         }

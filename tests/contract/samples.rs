@@ -10,7 +10,9 @@ use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
-use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret};
+use protocol::enrol::{
+    AbsenceRequest, AbsenceVerdict, AddPersonRequest, EnrolReply, EnrolRequest, Proof, RegisterLease, Secret,
+};
 use protocol::push::{CodeBlock, Judged, PushReply, PushRequest, Unjudged, Verdict};
 use protocol::ratings::{CaseRating, RatingsReply, RatingsRequest};
 use protocol::{Checkpoint, Head, LogId, RoadRefusal};
@@ -381,7 +383,6 @@ pub fn messages() -> Vec<String> {
         RoadRefusal::NoSuchFile,
         RoadRefusal::WrongOffset { offset: 3 },
         RoadRefusal::WrongDigest,
-        RoadRefusal::AbsenceNotAllowed,
         RoadRefusal::NoBlockLeft,
     ];
     let mut all = vec![
@@ -457,10 +458,14 @@ pub fn messages() -> Vec<String> {
         text(&AddPersonRequest { version: 1, person: proof }),
         text(&AbsenceRequest {
             version: 1,
+            id: id(),
             by: "a.lp".into(),
             user: "a.cv1".into(),
             absence: Some(Absence { from: day("2026-11-24"), until: day("2026-11-30"), delegate: "a.cv2".into() }),
+            at: Moment(8),
         }),
+        text(&AbsenceVerdict::Taken { catalogue: 7 }),
+        text(&AbsenceVerdict::Refused { why: casework::absence::AbsenceRefusal::Overtaken }),
         text(&protocol::file::FileState { held: false, offset: 3 }),
     ];
     all.extend(refusals.iter().map(text));

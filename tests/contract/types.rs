@@ -37,6 +37,9 @@ fn declarations() -> String {
         desk::views::RatingReport,
         desk::views::GroupsRequest,
         desk::views::GroupCount,
+        desk::views::DayLoad,
+        desk::views::TimeOf,
+        desk::views::AbsenceWish,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -5,7 +5,7 @@ use super::{act, concluded, sign_in};
 use casework::statistics::Period;
 use casework::{Decision, HandOverMethod, Status};
 use desk::clock;
-use desk::views::Intent;
+use desk::views::{Filter, Intent, ListRequest, Queue};
 use motcua_tests::office::{Office, synchronise};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,5 +39,27 @@ async fn a_refusal_after_appraisal_is_signed_numbered_and_handed_over_without_a_
     let ended = here.six_a.outcomes;
     assert_eq!((here.six_a.total.done(), ended.granted, ended.declined), (1, 0, 1), "done, and nothing was granted");
     assert_eq!(here.register[0].decision, Decision::Declined);
+    assert!(here.book[0].is_declined, "{:?}", here.book);
     assert_eq!(here.quality.electronic_results.whole, 0);
+
+    // What everybody may read tells the same apart.
+    let year = period.from.year();
+    let open = reqwest::get(format!("{}/du-lieu-mo/ho-so.json?nam={year}", office.url())).await.unwrap();
+    let open: serde_json::Value = open.json().await.unwrap();
+    let sum =
+        |name: &str| -> u64 { open["lines"].as_array().unwrap().iter().map(|line| line[name].as_u64().unwrap()).sum() };
+    let ended = [ended.granted, ended.declined, ended.withdrawn].map(u64::from);
+    assert_eq!(["done_granted", "done_declined", "done_withdrawn"].map(sum), ended);
+    let page = reqwest::get(format!("{}/thong-ke?nam={year}", office.url())).await.unwrap().text().await.unwrap();
+    assert!(page.contains("có kết quả 0 · từ chối 1 · rút hồ sơ 0"), "{page}");
+
+    // Lists mark it, and are asked for it.
+    let listed = async |decision| {
+        let filter = Filter { decision: Some(decision), ..Filter::default() };
+        let search = String::new();
+        let request = ListRequest { queue: Queue::All, search, filter, within: None, after: None, limit: 9 };
+        clerk.list(&request).await.unwrap().rows.into_iter().map(|row| (row.id, row.is_declined)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(Decision::Declined).await, [(case, true)]);
+    assert_eq!(listed(Decision::Granted).await, []);
 }

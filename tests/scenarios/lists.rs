@@ -87,3 +87,29 @@ async fn the_cases_behind_a_month_are_those_that_its_report_counts() {
     act(&clerk, other.id, Intent::Withdraw { reason: "Không cần nữa".to_owned() }).await.unwrap();
     assert_eq!(behind(now, CountedAs::Done).await, both);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_in_ten_working_days_is_told_by_day_and_person_as_the_lists_hold_it() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc", "a.cv1"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let mut cases = Vec::new();
+    for name in ["Nguyễn Văn Đức", "Trần Thị Lan", "Lê Văn Hùng"] {
+        cases.push(receive(&clerk, name).await.case);
+    }
+    // What the applicant takes back is due no more.
+    act(&clerk, cases[2].id, Intent::Withdraw { reason: "Không cần nữa".to_owned() }).await.unwrap();
+    clerk.stop().await;
+    let specialist = sign_in(&folder, "a.cv1").await;
+    act(&specialist, cases[0].id, Intent::TakeOver).await.unwrap();
+    let days = specialist.near_due().await.unwrap();
+    assert!(days.len() >= 10 && days.windows(2).all(|pair| pair[0].day < pair[1].day), "{days:?}");
+    let due = cases[0].due_at.unwrap().day();
+    let told: Vec<_> = days.iter().filter(|day| !day.officers.is_empty()).collect();
+    let [day] = told[..] else { panic!("{told:?}") };
+    let loads: Vec<_> = day.officers.iter().map(|one| (one.key.as_str(), one.count)).collect();
+    assert_eq!((day.day, loads), (due, vec![("", 1), ("a.cv1", 1)]));
+    let filter = Filter { due_from: Some(due), due_until: Some(due), ..Filter::default() };
+    let listed = specialist.list(&request(Queue::Open, filter, None, None)).await.unwrap().rows.len();
+    assert_eq!(listed, 2, "the same cases");
+}

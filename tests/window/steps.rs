@@ -45,6 +45,30 @@ async fn first_of(screen: &Screen, queue: &str) -> Told<String> {
     id.ok_or_else(|| Failed("a row without a case".to_owned()))
 }
 
+/// The first case of a list that offers an act, opened.
+async fn first_that_offers(screen: &Screen, queue: &str, act: &str) -> Told {
+    screen.queue(queue).await?;
+    let rows = format!("[data-list][data-queue=\"{queue}\"] {}", test_id("row"));
+    screen.select(&rows).await?;
+    let script = "arguments[1]([...document.querySelectorAll(arguments[0])].map((row) =>
+        [row.dataset.case, row.querySelector('.applicant').title]))";
+    let found = screen.ask_page(script, vec![serde_json::json!(rows)]).await?;
+    let found: Vec<(String, String)> = serde_json::from_value(found).map_err(|error| Failed(error.to_string()))?;
+    let offered = test_id(&format!("act-{act}"));
+    for (id, applicant) in found {
+        screen.click_on(&format!("{rows}[data-case=\"{id}\"]")).await?;
+        until("the case is shown", async || {
+            let shown = screen.text_of("case-applicant").await?;
+            ensure(shown == applicant, || format!("{shown} is shown"))
+        })
+        .await?;
+        if screen.count(&offered).await? > 0 {
+            return Ok(());
+        }
+    }
+    Err(Failed(format!("no case in {queue} offers {act}")))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_commonest_work_takes_no_more_steps_than_its_budget() -> Told {
     let stage = Stage::set("steps").await?;
@@ -102,8 +126,30 @@ async fn the_commonest_work_takes_no_more_steps_than_its_budget() -> Told {
     hand.took_at_most(4, "distribute many cases")?;
     screen.click("batch-close").await?;
 
-    // The head signs one, then all that wait.
+    // A specialist proposes that the agency says no, with a look at the paper.
+    screen.hand_over_to("thd.cv1").await?;
+    first_that_offers(&screen, "mine", "propose_rejection").await?;
+    let mut hand = Hand::on(&screen);
+    hand.press("x").await?;
+    hand.click("frequent-0").await?;
+    screen.select("[aria-busy=\"false\"]:not(.stale) [data-testid=\"preview-page\"]").await?;
+    hand.steps += 1;
+    screen.picture("declining").await?;
+    hand.press(&format!("{CONTROL}{ENTER}")).await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    hand.took_at_most(4, "propose a refusal")?;
+
+    // The head gives a certified copy out, signs one result, then all that wait.
     screen.hand_over_to("thd.ld").await?;
+    first_that_offers(&screen, "to_hand_over", "issue_copy").await?;
+    let mut hand = Hand::on(&screen);
+    hand.press("S").await?;
+    hand.click("frequent-0").await?;
+    screen.picture("copy").await?;
+    hand.press(&format!("{CONTROL}{ENTER}")).await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    hand.took_at_most(3, "certified copies")?;
+
     let signed = first_of(&screen, "to_sign").await?;
     screen.find("act-approve").await?;
     let mut hand = Hand::on(&screen);

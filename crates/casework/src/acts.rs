@@ -285,7 +285,7 @@ impl<'a> Matter<'a> {
         let any = self.has(Role::Clerk) || self.is_head() || self.has_it();
         let open = self.case.consultations.iter().filter(|asked| asked.answer.is_none());
         open.into_iter().any(|asked| match asked.unit == self.user.unit {
-            true => any || self.has(Role::Specialist),
+            true => crate::consultation::answers(asked, self.case, self.user),
             false => any && self.serves(),
         })
     }

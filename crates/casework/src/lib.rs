@@ -10,6 +10,7 @@
 //!
 //! Enter at `decide.rs`; each command has a file of its own beneath it.
 
+pub mod absence;
 mod acts;
 mod applicant;
 mod authority;
@@ -17,6 +18,7 @@ pub mod calendar;
 mod case;
 pub mod catalogue;
 mod command;
+pub mod consultation;
 pub mod deadline;
 mod decide;
 mod event;

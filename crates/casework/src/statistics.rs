@@ -360,7 +360,7 @@ pub fn six_a<'a>(names: &Names<'_>, unit: &UnitCode, cases: impl IntoIterator<It
     let mut outcomes = Outcomes::default();
     for case in cases {
         let Some(counts) = six_a_of(case, unit, look) else { continue };
-        outcomes.count(case, &counts);
+        outcomes.add(&Outcomes::of(case, &counts));
         let key = (names.field(case), case.service.clone());
         by_service.entry(key).or_insert_with(|| (names.service_name(case), SixACounts::default())).1.add(&counts);
     }
@@ -531,7 +531,11 @@ pub struct BookRow {
     pub due_at: Option<Moment>,
     pub handed_over_at: Option<Moment>,
     pub method: Option<crate::HandOverMethod>,
+    /// What it was rejected, declined or withdrawn for.
     pub note: String,
+    /// The agency said no after appraisal.
+    #[serde(default)]
+    pub is_declined: bool,
 }
 
 /// The tracking book of a unit for a period: what it accepted or took over in it, in that order.
@@ -570,6 +574,7 @@ pub fn tracking_book<'a>(
         handed_over_at: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.at),
         method: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.method),
         note: case.closing_reason.clone().filter(|_| passed_to.is_none()).unwrap_or_default(),
+        is_declined: case.is_declined() && passed_to.is_none(),
     };
     lines.into_iter().enumerate().map(row).collect()
 }

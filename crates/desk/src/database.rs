@@ -34,6 +34,7 @@ impl File {
                 ("day codes", include_str!("../../../migrations/desk/outbox/0003_day_codes.sql")),
                 ("by person", include_str!("../../../migrations/desk/outbox/0004_by_person.sql")),
                 ("book sent", include_str!("../../../migrations/desk/outbox/0005_book_sent.sql")),
+                ("absences", include_str!("../../../migrations/desk/outbox/0006_absences.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),
@@ -42,6 +43,8 @@ impl File {
                 ("longer beginnings", include_str!("../../../migrations/desk/mirror/0004_longer_beginnings.sql")),
                 ("heads", include_str!("../../../migrations/desk/mirror/0005_heads.sql")),
                 ("groups", include_str!("../../../migrations/desk/mirror/0006_groups.sql")),
+                ("consultations", include_str!("../../../migrations/desk/mirror/0007_consultations.sql")),
+                ("decisions", include_str!("../../../migrations/desk/mirror/0008_decisions.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

@@ -3,7 +3,6 @@
 use crate::act::{self, Composer};
 use crate::documents::Documents;
 use crate::error::DeskError;
-use crate::http_portal::HttpPortal;
 use crate::store::DeskFiles;
 use crate::submit::{Submitted, show_pending, submit};
 use crate::tables::facts::{self, Fact};
@@ -11,30 +10,18 @@ use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
     ActRequest, AskedEntry, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, FormRequest,
-    ImportPreview, Line, OutboxItem, PeriodReport, Session,
+    HistoryEntry, ImportPreview, Line, OutboxItem, PeriodReport, Session, TimeOf,
 };
 use crate::{case_view, import, reports, sync_loop};
-use casework::catalogue::{Absence, Facts, User};
+use casework::catalogue::{Facts, User};
 use casework::statistics::Period;
 use casework::{Case, CaseId, Catalogue, Command, Digest, Edition, Envelope, EnvelopeId, FileRef, Moment, UserId};
 use protocol::codes::FEW_CODES;
-use protocol::enrol::AbsenceRequest;
-use protocol::{LineError, RoadRefusal};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, broadcast, watch};
-
-fn line_failure(error: LineError) -> Failure {
-    match error {
-        LineError::Refused(RoadRefusal::AbsenceNotAllowed) => Failure::AbsenceNotAllowed,
-        error => {
-            tracing::info!(%error, "the portal could not be asked");
-            Failure::NoLine
-        }
-    }
-}
 
 /// News for whoever shows something.
 #[derive(Debug, Clone)]
@@ -161,6 +148,7 @@ impl Desk {
             practice: self.info.practice,
             statuses: edition.statuses.clone(),
             services: services.cloned().collect(),
+            fields: edition.fields.values().map(|field| (field.code.0.clone(), field.name.clone())).collect(),
             people: catalogue
                 .users
                 .values()
@@ -184,15 +172,20 @@ impl Desk {
         view.ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })
     }
 
-    /// A case as its screen showed it at a moment: nothing can be done with the past.
+    /// A case as it stood at a moment, by when its acts were done, or by when they had arrived at the portal: nothing can
+    /// be done with the past.
     ///
     /// # Errors
     /// No such case here then, or what broke.
-    pub async fn open_case_on(&self, id: CaseId, at: Moment) -> Result<CaseView, Failure> {
+    pub async fn open_case_on(&self, id: CaseId, at: Moment, by: TimeOf) -> Result<CaseView, Failure> {
         let view = self.open_case(id).await?;
-        let then = reports::case_on(&self.store, &self.store.catalogue(), id, at).await?;
+        let then = reports::case_on(&self.store, &self.store.catalogue(), id, at, by).await?;
         let case = then.ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })?;
-        let history = view.history.into_iter().filter(|entry| entry.at <= at).collect();
+        let is_before = |entry: &HistoryEntry| match by {
+            TimeOf::Act => entry.at <= at,
+            TimeOf::Arrival => entry.arrived_at.is_some_and(|arrived| arrived <= at),
+        };
+        let history = view.history.into_iter().filter(is_before).collect();
         let deadline = self
             .store
             .catalogue()
@@ -405,20 +398,6 @@ impl Desk {
         }
     }
 
-    /// Says who stands in for somebody, or takes that back; it holds as soon as the portal has said so.
-    ///
-    /// # Errors
-    /// [`Failure::NoLine`], or the portal's "no".
-    pub async fn set_absence(&self, user: UserId, absence: Option<Absence>) -> Result<(), Failure> {
-        let base = facts::required(&self.store.outbox, Fact::Portal).await?;
-        let token = facts::required(&self.store.outbox, Fact::Token).await?;
-        let request = AbsenceRequest { version: protocol::VERSION, by: self.user.clone(), user, absence };
-        let line = HttpPortal::new(&base, Some(token)).map_err(line_failure)?;
-        line.absence(&request).await.map_err(line_failure)?;
-        self.sync_now();
-        Ok(())
-    }
-
     /// Keeps this person's signing key (PKCS#12, locked by its own secret).
     ///
     /// # Errors
@@ -554,6 +533,12 @@ impl Desk {
             self.changes.fetch_add(1, Ordering::SeqCst);
             drop(self.news.send(DeskEvent::Changed(cases)));
         }
+    }
+
+    /// Who stands in for whom has changed: whoever shows something looks again.
+    pub(crate) fn people_changed(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        drop(self.news.send(DeskEvent::Changed(Vec::new())));
     }
 
     pub(crate) fn person(&self, catalogue: &Catalogue) -> Result<User, DeskError> {

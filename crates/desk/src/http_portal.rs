@@ -5,7 +5,9 @@
 use casework::{Catalogue, Digest};
 use protocol::book::{BookReply, BookRequest};
 use protocol::check::{CheckReply, CheckRequest};
-use protocol::enrol::{AbsenceRequest, AddPersonRequest, EnrolReply, EnrolRequest, RegistersReply, RegistersRequest};
+use protocol::enrol::{
+    AbsenceRequest, AbsenceVerdict, AddPersonRequest, EnrolReply, EnrolRequest, RegistersReply, RegistersRequest,
+};
 use protocol::file::FileState;
 use protocol::push::{PushReply, PushRequest};
 use protocol::ratings::{RatingsReply, RatingsRequest};
@@ -60,10 +62,9 @@ impl HttpPortal {
     /// Says who stands in for somebody.
     ///
     /// # Errors
-    /// The road, or the portal's "no".
-    pub async fn absence(&self, request: &AbsenceRequest) -> Result<(), LineError> {
-        let response = self.post("absence", request)?.send().await.map_err(unreachable)?;
-        checked(response).await.map(drop)
+    /// The road, or the portal's "no" to the request as a whole.
+    pub async fn absence(&self, request: &AbsenceRequest) -> Result<AbsenceVerdict, LineError> {
+        json(self.post("absence", request)?.send().await.map_err(unreachable)?).await
     }
 
     /// The registers of the unit; one may be given back or taken first.

@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: the law (casework), PDF (paper; a [`Composer`] is handed in), the window.
 
+mod absences;
 mod act;
 pub mod apply;
 mod audit;
@@ -19,6 +20,7 @@ pub mod fold;
 pub mod http_portal;
 mod import;
 mod lists;
+mod near_due;
 mod news;
 mod office;
 mod oversight;

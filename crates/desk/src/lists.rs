@@ -3,14 +3,14 @@
 use crate::error::DeskError;
 use crate::fold::{Queries, fold, queries};
 use crate::snippet::{found_in, missing_in};
-use crate::tables::cases::role_code;
+use crate::tables::cases::{decision_code, role_code};
 use crate::tables::{envelopes, files, head};
 use crate::views::{
     CaseList, CaseRow, Filter, Group, GroupBy, GroupCount, GroupsRequest, ListPlace, ListRequest, Queue, QueueCount,
     SyncState,
 };
 use casework::catalogue::User;
-use casework::{CaseId, Catalogue, Moment, Status};
+use casework::{CaseId, Catalogue, Decision, Moment, Status};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ const EXPLAINED: usize = 60;
 
 macro_rules! columns {
     () => {
-        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, changed_at, urgency, recency"
+        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, answer_by, decision, changed_at, urgency, recency"
     };
 }
 
@@ -44,7 +44,7 @@ macro_rules! met {
             ($4 ->> 'due_from' IS NULL OR due_at >= $4 ->> 'due_from')
             AND ($4 ->> 'due_before' IS NULL OR due_at < $4 ->> 'due_before')
             AND ($4 ->> 'services' IS NULL
-                 OR shown ->> 'service' IN (SELECT value FROM json_each($4, '$.services')))
+                 OR service IN (SELECT value FROM json_each($4, '$.services')))
             AND ($4 ->> 'officers' IS NULL OR assignee IN (SELECT value FROM json_each($4, '$.officers')))
             AND ($4 ->> 'statuses' IS NULL OR status IN (SELECT value FROM json_each($4, '$.statuses')))
             AND ($4 ->> 'late_at' IS NULL OR (is_running = 1 AND urgency < $4 ->> 'late_at'))
@@ -54,9 +54,10 @@ macro_rules! met {
                  WHERE $4 ->> 'group_key' = CASE $4 ->> 'group_by'",
             group_key!(),
             "END))
+            AND ($4 ->> 'decision' IS NULL OR decision = $4 ->> 'decision')
             AND ($4 ->> 'channel' IS NULL OR shown ->> 'channel' = $4 ->> 'channel')
             AND ($4 ->> 'paid' IS NULL
-                 OR (shown ->> 'service' IN (SELECT value FROM json_each($4, '$.with_fee'))
+                 OR (service IN (SELECT value FROM json_each($4, '$.with_fee'))
                      AND ($4 ->> 'paid') = EXISTS
                        (SELECT 1 FROM json_each(shown, '$.payments') WHERE value ->> 'refund' IS NULL))))) "
         )
@@ -83,6 +84,7 @@ fn conditions(viewer: &Viewer<'_>, filter: &Filter, within: Option<&Group>) -> S
     is("group_by", within.map(|group| group.by.code().into()));
     is("group_key", within.map(|group| group.key.clone().into()));
     is("channel", filter.channel.and_then(|channel| serde_json::to_value(channel).ok()));
+    is("decision", filter.decision.map(|decision| decision_code(Some(decision)).into()));
     is("paid", filter.paid.map(|paid| u8::from(paid).into()));
     if filter.paid.is_some() {
         let services = catalogue.edition_on(today).into_iter().flat_map(|edition| edition.services.values());
@@ -131,12 +133,15 @@ pub(crate) async fn list(
     request: &ListRequest,
 ) -> Result<CaseList, DeskError> {
     let limit = request.limit.clamp(1, LONGEST);
-    let by_recency = matches!(request.queue, Queue::All) || !request.search.trim().is_empty();
     let rows = match request.search.trim() {
         "" => queue(mirror, viewer, request, limit).await?,
         _ => find(mirror, viewer, request).await?,
     };
-    let order = if by_recency { "recency" } else { "urgency" };
+    let order = match request.queue {
+        Queue::All => "recency",
+        Queue::Consultations => "answer_by",
+        _ => "urgency",
+    };
     let full = rows.len() >= limit as usize && request.search.trim().is_empty();
     let next = match rows.last().filter(|_| full) {
         Some(row) => Some(ListPlace { order: row.get(order), id: id(row)? }),
@@ -202,6 +207,7 @@ const LATE: Statements = statements!("is_running = 1 AND urgency < $5", "urgency
 const BY_STATUS: Statements = statements!("status = $5 AND waits_for <> '-'", "urgency");
 const WAITING: Statements = statements!("status IN (5, 6, 8) AND waits_for <> '-'", "urgency");
 const QUESTIONS: Statements = statements!("asks = 1", "urgency");
+const CONSULTATIONS: Statements = statements!("answer_by IS NOT NULL", "answer_by");
 const BY_STEP: Statements = statements!("is_running = 1 AND step_kind = $5", "urgency");
 const OPEN: Statements = statements!("is_open = 1", "urgency");
 const ALL: Statements = statements!("true", "recency");
@@ -217,6 +223,7 @@ fn of_queue<'q>(viewer: &Viewer<'_>, queue: Queue, bound: impl Fn(Statements) ->
         Queue::ToHandOver => status(Status::Done),
         Queue::Waiting => bound(WAITING),
         Queue::Questions => bound(QUESTIONS),
+        Queue::Consultations => bound(CONSULTATIONS),
         Queue::ToSign => bound(BY_STEP).bind("sign"),
         Queue::ToNumber => bound(BY_STEP).bind("number"),
         Queue::Open => bound(OPEN),
@@ -356,6 +363,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
            TOTAL(cases) FILTER (WHERE status IN (1, 2, 4, 5, 6, 8, 9) AND waits_for <> '-') AS open,
            TOTAL(cases) AS all_cases,
            (SELECT COUNT(*) FROM cases WHERE asks = 1) AS questions,
+           (SELECT COUNT(*) FROM cases WHERE answer_by IS NOT NULL) AS consultations,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency < $3) AS late,
            (SELECT COUNT(*) FROM cases WHERE is_running = 1 AND urgency <= $4) AS today
          FROM counts",
@@ -376,6 +384,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
         of(Queue::New, total("new")),
         of(Queue::Waiting, total("waiting")),
         of(Queue::Questions, count("questions")),
+        of(Queue::Consultations, count("consultations")),
         of(Queue::ToSign, total("to_sign")),
         of(Queue::ToNumber, total("to_number")),
         of(Queue::ToHandOver, total("to_hand_over")),
@@ -427,6 +436,8 @@ fn read(row: &SqliteRow, states: &BTreeMap<CaseId, SyncState>) -> Result<CaseRow
         step_name: row.get("step_name"),
         due_at: row.get::<Option<i64>, _>("due_at").map(Moment),
         assignee_name: row.get("assignee_name"),
+        is_declined: row.get::<&str, _>("decision") == decision_code(Some(Decision::Declined)),
+        answer_by: row.get::<Option<i64>, _>("answer_by").map(Moment),
         changed_at: Moment(row.get("changed_at")),
         sync: states.get(&id).copied().unwrap_or(SyncState::Published),
         found: None,

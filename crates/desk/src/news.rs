@@ -3,6 +3,8 @@
 //! News are kept by person, encrypted with what the desk keeps, over restarts. A case is named by code and service; who
 //! the applicant is stays in the case.
 
+mod opinions;
+
 use crate::desk::{Desk, clock};
 use crate::error::DeskError;
 use crate::tables::{self, envelopes, events};
@@ -41,6 +43,9 @@ pub struct NewsBook {
     interrupted_at: Option<Moment>,
     told: HashSet<(NewsTopic, CaseId)>,
     refused: HashSet<EnvelopeId>,
+    /// Questions to other units that were told of as near their time limit, and as late.
+    near: HashSet<EnvelopeId>,
+    late: HashSet<EnvelopeId>,
     /// What this person could take along at the last look; `None` before the first one of a session.
     mine: Option<HashSet<CaseId>>,
     looked_at: Option<Moment>,
@@ -241,6 +246,7 @@ impl Desk {
         book.mine = Some(mine.rows.iter().map(|row| row.id).collect());
         book.asking = asking.iter().map(|row| row.id).collect();
         book.looked_at = Some(now);
+        self.look_at_consultations(book, now).await?;
         self.look_at_refusals(book, now).await
     }
 

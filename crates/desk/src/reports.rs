@@ -3,7 +3,7 @@
 use crate::error::DeskError;
 use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, head};
-use crate::views::{Counted, CountedAs, PeriodReport};
+use crate::views::{Counted, CountedAs, PeriodReport, TimeOf};
 use casework::statistics::{Look, Period, Report, six_a_of};
 use casework::{Case, CaseId, Catalogue, Moment, Recorded, UnitCode, replay};
 use protocol::rebase::rebase;
@@ -53,14 +53,20 @@ fn before(history: &[Recorded], at: Moment) -> impl Iterator<Item = &Recorded> {
     history.iter().filter(move |recorded| recorded.at <= at)
 }
 
-/// A case as it stood at a moment, with what waits in the outbox; `None` before it was filed.
+/// A case as it stood at a moment, with what waits in the outbox where its acts are what counts; `None` before it was
+/// filed, or had arrived.
 pub(crate) async fn case_on(
     store: &DeskFiles,
     catalogue: &Catalogue,
     id: CaseId,
     at: Moment,
+    by: TimeOf,
 ) -> Result<Option<Case>, DeskError> {
     let mut history = events::of_case(&store.mirror, id).await?;
+    if by == TimeOf::Arrival {
+        // What waits here has not arrived anywhere.
+        return Ok(replay(history.iter().filter(|recorded| recorded.arrived_at <= at)));
+    }
     let confirmed = cases::confirmed(&store.mirror, id).await?;
     let seen = head::read(&store.mirror).await?.map_or(0, |place| place.head.seq);
     let pending = envelopes::pending(&store.outbox, id, seen).await?;

@@ -4,7 +4,7 @@ use crate::database::{self, File};
 use crate::error::DeskError;
 use crate::submit::show_pending;
 use crate::tables::facts::Fact;
-use crate::tables::{cases, envelopes, events, facts, files, head, numbers};
+use crate::tables::{absences, cases, envelopes, events, facts, files, head, numbers};
 use crate::vault::DataKey;
 use casework::{Case, CaseId, Catalogue, Envelope, UnitCode, replay};
 use protocol::Head;
@@ -41,14 +41,14 @@ impl DeskFiles {
                 database::open(folder, File::Mirror, key).await?
             }
         };
-        let catalogue = head::catalogue(&mirror).await?.unwrap_or_default();
         let unit = facts::read(&outbox, Fact::Unit).await?.map(UnitCode);
-        let files = Self { outbox, mirror, unit, catalogue: RwLock::new(Arc::new(catalogue)) };
+        let files = Self { outbox, mirror, unit, catalogue: RwLock::default() };
+        files.look_ahead().await?;
         files.fold_again().await?;
         Ok(files)
     }
 
-    /// The catalogue of this desk.
+    /// The catalogue of this desk: the portal's, with what was said here of absences.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         match self.catalogue.read() {
@@ -63,6 +63,15 @@ impl DeskFiles {
     /// The disk.
     pub async fn keep_catalogue(&self, catalogue: Catalogue) -> Result<(), DeskError> {
         head::keep_catalogue(&self.mirror, &catalogue).await?;
+        self.look_ahead().await
+    }
+
+    /// Shows the portal's catalogue with what was said here of absences that it does not have yet.
+    pub(crate) async fn look_ahead(&self) -> Result<(), DeskError> {
+        let mut catalogue = head::catalogue(&self.mirror).await?.unwrap_or_default();
+        for wish in absences::ahead(&self.outbox, catalogue.version).await? {
+            casework::absence::apply(&mut catalogue, &wish.user, wish.absence);
+        }
         let mut current = match self.catalogue.write() {
             Ok(current) => current,
             Err(poisoned) => poisoned.into_inner(),
@@ -217,6 +226,7 @@ impl DeskStore for DeskFiles {
         let restarted = facts::is_other_log(&mut transaction, settlement.log).await?;
         if restarted {
             files::offer_again(&mut transaction).await?;
+            absences::offer_again(&mut transaction).await?;
         }
         let touched = envelopes::settle(&mut transaction, settlement, restarted).await?;
         commit(transaction).await?;

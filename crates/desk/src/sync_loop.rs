@@ -2,6 +2,7 @@
 //!
 //! Nothing is held while waiting for the network: a request is built, sent, and its reply taken in under the desk's turn.
 
+use crate::absences;
 use crate::apply::{ApplyError, apply};
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -168,6 +169,10 @@ pub async fn turn(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
 
 async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
     let store = &desk.store;
+    // What was said of absences goes first; where it cannot, what hangs on it waits, and all else goes on.
+    if let Err(error) = absences::exchange(desk, line).await {
+        tracing::info!(%error, "what was said of absences waits");
+    }
     let bodies = store.unjudged(BATCH).await.map_err(DeskError::from)?;
     let sent = bodies.len();
     let envelopes = bodies.into_iter().map(RawValue::from_string).collect::<Result<_, _>>();

@@ -360,8 +360,11 @@ fn copies(row: &RegisterRow) -> String {
 }
 
 /// What a reader of the register has to know before they take a document for a grant.
+/// How the books mark a "no" after appraisal.
+const DECLINED: &str = "Từ chối giải quyết";
+
 fn register_note(row: &RegisterRow) -> String {
-    let declined = (!row.decision.is_granted()).then(|| "Từ chối giải quyết".to_owned());
+    let declined = (!row.decision.is_granted()).then(|| DECLINED.to_owned());
     let revoked = row.revoked.as_ref().map(|reason| format!("Đã thu hồi: {reason}"));
     declined.into_iter().chain(revoked).collect::<Vec<_>>().join("; ")
 }
@@ -370,8 +373,9 @@ fn register_note(row: &RegisterRow) -> String {
 pub(crate) fn book_note(row: &BookRow) -> String {
     let came = row.came_from.as_ref().map(|unit| format!("Nhận từ {unit}"));
     let went = row.passed_to.as_ref().map(|unit| format!("Đã chuyển {unit}"));
+    let declined = row.is_declined.then(|| DECLINED.to_owned());
     let note = Some(row.note.clone()).filter(|note| !note.is_empty());
-    came.into_iter().chain(went).chain(note).collect::<Vec<_>>().join("; ")
+    came.into_iter().chain(went).chain(declined).chain(note).collect::<Vec<_>>().join("; ")
 }
 
 /// The tracking book (Form 06 of 2018, 07 of 2025).

@@ -31,7 +31,7 @@ pub struct Portal {
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
     /// Held while the catalogue is changed: nobody publishes over what somebody else has just published.
-    changing: tokio::sync::Mutex<()>,
+    pub(crate) changing: tokio::sync::Mutex<()>,
     pub(crate) metrics: Metrics,
     /// Which of the instances on one database this is.
     instance: String,
@@ -196,7 +196,7 @@ impl Portal {
     }
 
     /// Tells the other instances on this database. They ask by themselves, too: what is lost here is only late.
-    async fn tell(&self, news: &str) {
+    pub(crate) async fn tell(&self, news: &str) {
         if let Err(error) = self.store.tell(&format!("{} {news}", self.instance)).await {
             tracing::warn!(%error, "the other instances were not told");
         }
@@ -213,7 +213,7 @@ impl Portal {
         Ok(())
     }
 
-    fn adopt(&self, catalogue: Catalogue) {
+    pub(crate) fn adopt(&self, catalogue: Catalogue) {
         let mut current = match self.catalogue.write() {
             Ok(current) => current,
             Err(poisoned) => poisoned.into_inner(),

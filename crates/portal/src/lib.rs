@@ -4,6 +4,7 @@
 //! with two databases beneath; documents by digest in a folder. Deliberately absent: rules of the casework (casework),
 //! layout of papers (paper), anything of a desk.
 
+mod absences;
 mod addresses;
 mod admit;
 mod answers;

@@ -2,7 +2,7 @@
 
 use crate::admit::{Portal, PortalError};
 use crate::store::{HeldCase, Span};
-use casework::statistics::{Look, Names, Period, Report, SixACounts, six_a_of};
+use casework::statistics::{Look, Names, Outcomes, Period, Report, SixACounts, six_a_of};
 use casework::{Case, Date, EditionId, FieldCode, Moment, ServiceCode, UnitCode, replay};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,12 +66,20 @@ pub(crate) struct FigureLine {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub form: SixACounts,
+    /// Those that are done, by how they ended.
+    pub ended: Outcomes,
     pub paused: u32,
 }
 
 impl Counts {
+    /// A case that the form counts so.
+    fn of(case: &Case, form: SixACounts) -> Self {
+        let paused = u32::from(form.open() > 0 && case.status.is_paused());
+        Self { form, ended: Outcomes::of(case, &form), paused }
+    }
     pub fn add(&mut self, other: &Self) {
         self.form.add(&other.form);
+        self.ended.add(&other.ended);
         self.paused += other.paused;
     }
     /// Finished early or on time, of a thousand; nothing where nothing was finished.
@@ -118,7 +126,10 @@ async fn count(portal: &Portal, look: Look) -> Result<Counted, PortalError> {
         };
         let service = ServiceCode::from(row.service.as_str());
         let field = names.field_of(&service, &EditionId::from(row.edition.as_str()));
-        let counts = Counts { form, paused: count(row.paused) };
+        let (declined, withdrawn) = (count(row.declined), count(row.withdrawn));
+        let granted = form.done().saturating_sub(declined + withdrawn);
+        let ended = Outcomes { granted, declined, withdrawn };
+        let counts = Counts { form, ended, paused: count(row.paused) };
         counted.entry((UnitCode(row.unit), field, service)).or_default().add(&counts);
     }
     for id in portal.store.changed_since(span).await? {
@@ -126,9 +137,9 @@ async fn count(portal: &Portal, look: Look) -> Result<Counted, PortalError> {
         for (unit, until) in portal.store.parts_of(id).await? {
             let Some(case) = case_at(portal, HeldCase { case: case.clone(), until }, span.end).await? else { continue };
             let Some(form) = six_a_of(&case, &unit, look) else { continue };
-            let paused = u32::from(form.open() > 0 && case.status.is_paused());
+            let counts = Counts::of(&case, form);
             let place = (unit, names.field(&case), case.service);
-            counted.entry(place).or_default().add(&Counts { form, paused });
+            counted.entry(place).or_default().add(&counts);
         }
     }
     Ok(counted)
@@ -173,9 +184,9 @@ mod tests {
             for held in portal.store.held_since(&unit, Moment(0)).await.unwrap() {
                 let Some(case) = case_at(portal, held, look.period.end()).await.unwrap() else { continue };
                 let Some(form) = six_a_of(&case, &unit, look) else { continue };
-                let paused = u32::from(form.open() > 0 && case.status.is_paused());
+                let counts = Counts::of(&case, form);
                 let place = (unit.clone(), names.field(&case), case.service);
-                counted.entry(place).or_default().add(&Counts { form, paused });
+                counted.entry(place).or_default().add(&counts);
             }
         }
         counted

@@ -13,6 +13,7 @@ macro_rules! each {
     };
 }
 
+mod absences;
 mod accounts;
 mod addresses;
 mod administration;
@@ -44,6 +45,7 @@ mod states;
 mod timestamps;
 mod uploads;
 
+pub(crate) use absences::JudgedAbsence;
 pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
 pub use administration::{ListedDesk, ListedRegister, StaffAction, StaffSession};

@@ -2,8 +2,9 @@
 
 use crate::chain::LogId;
 use crate::push::CodeBlock;
+use casework::absence::AbsenceRefusal;
 use casework::catalogue::Absence;
-use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
+use casework::{Catalogue, DeviceId, EnvelopeId, Moment, RegisterBook, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -99,12 +100,29 @@ pub struct AddPersonRequest {
     pub person: Proof,
 }
 
-/// Says who stands in for somebody while they are away; `None` takes it back. Asked by the person, or by a head.
+/// Says who stands in for somebody while they are away; `None` takes it back. Said by the person, or by a head. The same
+/// wish gets the same verdict for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceRequest {
     pub version: u16,
-    /// Who asks: somebody enrolled at the desk.
+    pub id: EnvelopeId,
+    /// Who says it: somebody enrolled at the desk.
     pub by: UserId,
     pub user: UserId,
     pub absence: Option<Absence>,
+    /// When it was said, by the desk's clock.
+    pub at: Moment,
+}
+
+/// The portal's word on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AbsenceVerdict {
+    /// This version of the catalogue has it.
+    Taken {
+        catalogue: u64,
+    },
+    Refused {
+        why: AbsenceRefusal,
+    },
 }

@@ -70,8 +70,6 @@ pub enum RoadRefusal {
     WrongOffset { offset: u64 },
     #[error("the bytes are not the document that the digest names")]
     WrongDigest,
-    #[error("only the person or a head may say who stands in, and only a colleague with the same role can")]
-    AbsenceNotAllowed,
     #[error("the unit has no free block of case numbers left")]
     NoBlockLeft,
 }

@@ -43,6 +43,7 @@ export const QUEUE_KEYS: Record<Queue, string> = {
   new: 'n',
   waiting: 'w',
   questions: 'k',
+  consultations: 'y',
   to_sign: 's',
   to_number: 'v',
   to_hand_over: 'h',

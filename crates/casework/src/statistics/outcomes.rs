@@ -15,13 +15,22 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
-    pub(super) fn count(&mut self, case: &Case, counts: &SixACounts) {
+    /// How a case ended that the form counts so.
+    #[must_use]
+    pub fn of(case: &Case, counts: &SixACounts) -> Self {
         let done = counts.done();
         match case.status {
-            Status::Withdrawn => self.withdrawn += done,
-            _ if case.is_declined() => self.declined += done,
-            _ => self.granted += done,
+            Status::Withdrawn => Self { withdrawn: done, ..Self::default() },
+            _ if case.is_declined() => Self { declined: done, ..Self::default() },
+            _ => Self { granted: done, ..Self::default() },
         }
+    }
+
+    /// Those of other cases as well.
+    pub fn add(&mut self, other: &Self) {
+        self.granted += other.granted;
+        self.declined += other.declined;
+        self.withdrawn += other.withdrawn;
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::error::DeskError;
 use crate::fold::fold;
 use casework::catalogue::{Role, StepKind};
-use casework::{Case, CaseId, Catalogue, Moment, SHAPE, Status, UnitCode};
+use casework::{Case, CaseId, Catalogue, Decision, Moment, SHAPE, Status, UnitCode};
 use protocol::store::MirrorCase;
 use serde::Serialize;
 use sqlx::SqlitePool;
@@ -28,6 +28,9 @@ struct Columns<'a> {
     is_open: bool,
     is_running: bool,
     asks: bool,
+    answer_by: Option<i64>,
+    decision: &'static str,
+    service: &'a str,
     due_at: Option<i64>,
     urgency: i64,
     changed_at: i64,
@@ -46,6 +49,15 @@ pub(crate) const fn role_code(role: Role) -> &'static str {
         Role::UnitHead => "LD",
         Role::RecordsClerk => "VT",
         Role::Administrator => "QT",
+    }
+}
+
+/// A decision as it stands in the mirror; nothing while there is none.
+pub(crate) const fn decision_code(decision: Option<Decision>) -> &'static str {
+    match decision {
+        None => "",
+        Some(Decision::Granted) => "granted",
+        Some(Decision::Declined) => "declined",
     }
 }
 
@@ -125,6 +137,9 @@ impl<'a> Columns<'a> {
             is_open: !shown.status.is_closed() && (serves || is_asked),
             is_running,
             asks: serves && shown.has_unanswered_message(),
+            answer_by: shown.next_answer(unit).map(|last| last.0),
+            decision: decision_code(shown.decision()),
+            service: shown.service.as_str(),
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
@@ -180,18 +195,18 @@ pub(crate) async fn write(
     let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
     sqlx::query(
         "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
-           waits_for, assignee, assignee_name, is_open, is_running, asks, due_at, urgency, changed_at)
+           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, service, due_at, urgency, changed_at)
          SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
            value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
            value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
-           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'due_at', value ->> 'urgency',
+           value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'decision', value ->> 'service', value ->> 'due_at', value ->> 'urgency',
            value ->> 'changed_at'
          FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
            code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
            status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
            waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
-           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, due_at = excluded.due_at,
+           is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, decision = excluded.decision, service = excluded.service, due_at = excluded.due_at,
            urgency = excluded.urgency, changed_at = excluded.changed_at",
     )
     .bind(&page)
@@ -255,6 +270,20 @@ pub(crate) async fn all_shown(mirror: &SqlitePool, at: Moment) -> Result<(Vec<Ca
         .map_err(DeskError::database(what))?;
     let later = later.iter().filter_map(|id| id.parse().ok()).collect();
     Ok((cases.map_err(DeskError::encoding("a case"))?, later))
+}
+
+/// Cases with an open question whose time limit ends before `until`, the latest first.
+pub(crate) async fn consulting(mirror: &SqlitePool, until: Moment, limit: u32) -> Result<Vec<Case>, DeskError> {
+    let what = "looking for opinions that are waited for";
+    let bodies: Vec<String> =
+        sqlx::query_scalar("SELECT shown FROM cases WHERE answer_by < $1 ORDER BY answer_by DESC LIMIT $2")
+            .bind(until.0)
+            .bind(i64::from(limit))
+            .fetch_all(mirror)
+            .await
+            .map_err(DeskError::database(what))?;
+    let cases = bodies.iter().map(|body| serde_json::from_str(body)).collect::<Result<_, _>>();
+    cases.map_err(DeskError::encoding("a case"))
 }
 
 /// Codes of the cases that were due between two moments.

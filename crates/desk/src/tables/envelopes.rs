@@ -78,13 +78,19 @@ pub(crate) async fn last_unjudged(outbox: &SqlitePool, case: CaseId) -> Result<O
     id.map(|id| id.parse().map_err(|_| DeskError::Damaged("outbox.db"))).transpose()
 }
 
-/// The oldest envelopes without a verdict, exactly as they were kept.
+/// The oldest envelopes without a verdict, exactly as they were kept. What somebody did who stands in for a colleague waits
+/// until the portal knows of that.
 pub(crate) async fn unjudged(outbox: &SqlitePool, limit: usize) -> Result<Vec<String>, DeskError> {
-    sqlx::query_scalar("SELECT body FROM envelopes WHERE state = 'waiting' ORDER BY place LIMIT $1")
-        .bind(limit as i64)
-        .fetch_all(outbox)
-        .await
-        .map_err(DeskError::database("reading the outbox"))
+    sqlx::query_scalar(
+        "SELECT body FROM envelopes WHERE state = 'waiting' AND NOT EXISTS
+           (SELECT 1 FROM absence_wishes AS wish WHERE wish.state = 'waiting' AND wish.after_place < envelopes.place
+            AND wish.begins = envelopes.body ->> '$.actor.id')
+         ORDER BY place LIMIT $1",
+    )
+    .bind(limit as i64)
+    .fetch_all(outbox)
+    .await
+    .map_err(DeskError::database("reading the outbox"))
 }
 
 /// Writes verdicts down. `restarted`: the portal lost the log of earlier ones. Returns the cases that they concern.
@@ -207,11 +213,13 @@ pub(crate) async fn close(
     case.map(|id| id.parse().map_err(|_| DeskError::Damaged("outbox.db"))).transpose()
 }
 
-/// Numbers for the connection strip: waiting envelopes and open conflicts.
+/// Numbers for the connection strip: what waits, and what was refused and is open.
 pub(crate) async fn load(outbox: &SqlitePool) -> Result<(u32, u32), DeskError> {
     let row = sqlx::query(
-        "SELECT (SELECT COUNT(*) FROM envelopes WHERE state = 'waiting') AS waiting,
-                (SELECT COUNT(*) FROM envelopes WHERE state = 'refused') AS refused",
+        "SELECT (SELECT COUNT(*) FROM envelopes WHERE state = 'waiting')
+                  + (SELECT COUNT(*) FROM absence_wishes WHERE state = 'waiting') AS waiting,
+                (SELECT COUNT(*) FROM envelopes WHERE state = 'refused')
+                  + (SELECT COUNT(*) FROM absence_wishes WHERE state = 'refused') AS refused",
     )
     .fetch_one(outbox)
     .await

@@ -1,5 +1,6 @@
 //! What a person asks for, is typing, and why it did not happen.
 
+use casework::absence::AbsenceRefusal;
 use casework::fee::PaymentMethod;
 use casework::form_entry::{EntryProblem, FormEntry};
 use casework::{
@@ -217,8 +218,8 @@ pub enum Failure {
     CertificateNotValid,
     /// This needs a line to the portal, and there is none now.
     NoLine,
-    /// The portal does not allow this person to say who stands in, or that colleague to do it.
-    AbsenceNotAllowed,
+    /// This person may not say who stands in, or that colleague cannot.
+    AbsenceNotAllowed { why: AbsenceRefusal },
     /// The enrolment code is wrong, used or expired.
     WrongCode,
     /// The portal takes no more attempts for a while.

@@ -50,6 +50,17 @@ pub struct CaseView {
     pub sync: SyncState,
 }
 
+/// Which of the two times of an act counts for a look at the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TimeOf {
+    /// When it was done, by the clock where it was done.
+    Act,
+    /// When it reached the portal: what everybody could know.
+    Arrival,
+}
+
 /// One line of a case's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

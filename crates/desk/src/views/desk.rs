@@ -41,6 +41,8 @@ pub struct Session {
     pub statuses: BTreeMap<u8, StatusName>,
     /// Services that this unit handles now.
     pub services: Vec<Service>,
+    /// Names of the fields of administration.
+    pub fields: BTreeMap<String, String>,
     /// Whether a signing key of this person is on the desk.
     pub has_signing_key: bool,
     /// Names of the unit's people, so that screens without a case can name them.

@@ -2,7 +2,7 @@
 
 use super::case::SyncState;
 use casework::statistics::Period;
-use casework::{CaseCode, CaseId, Channel, Date, Moment, ServiceCode, Status, UserId};
+use casework::{CaseCode, CaseId, Channel, Date, Decision, Moment, ServiceCode, Status, UserId};
 use serde::{Deserialize, Serialize};
 
 /// The queues of the left rail.
@@ -20,6 +20,8 @@ pub enum Queue {
     Waiting,
     /// The applicant wrote last and waits for the agency's word.
     Questions,
+    /// Another unit's opinion is awaited, or another unit awaits this one's; the first that ends comes first.
+    Consultations,
     /// Waiting for the head's signature.
     ToSign,
     /// Signed, waiting for number and seal.
@@ -95,6 +97,9 @@ pub struct Filter {
     /// Only what a report counts so for a period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<Counted>,
+    /// How the agency decided, of cases whose result is issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
     /// Of cases with a fee: those that were paid, or those that were not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<bool>,
@@ -171,6 +176,14 @@ pub struct GroupCount {
     pub count: u64,
 }
 
+/// What is due on a day, by who works on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DayLoad {
+    pub day: Date,
+    pub officers: Vec<GroupCount>,
+}
+
 /// A place in an ordered list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -204,6 +217,10 @@ pub struct CaseRow {
     pub step_name: Option<String>,
     pub due_at: Option<Moment>,
     pub assignee_name: Option<String>,
+    /// The agency said no after appraisal.
+    pub is_declined: bool,
+    /// The last moment at which the next opinion that is awaited is in time.
+    pub answer_by: Option<Moment>,
     pub changed_at: Moment,
     pub sync: SyncState,
     /// Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.

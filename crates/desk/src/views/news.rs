@@ -14,7 +14,7 @@ pub enum NewsTopic {
     Filed,
     /// Cases that others passed on.
     Mine,
-    /// Deadlines within one working day.
+    /// Deadlines of cases and of opinions, within one working day; opinions also once they are late.
     Due,
     /// Acts that the portal refused.
     Refused,
@@ -46,6 +46,9 @@ pub enum NewsKind {
     /// The applicant has written.
     Asked,
     Due,
+    /// The time limit of an opinion ends within one working day, or is over: for those who asked, and those asked.
+    OpinionNear,
+    OpinionLate,
     Refused,
     LineLost {
         since: Moment,
@@ -64,7 +67,7 @@ impl NewsKind {
             Self::Today { .. } => NewsTopic::Today,
             Self::Filed => NewsTopic::Filed,
             Self::Came | Self::Returned | Self::Supplemented | Self::Asked => NewsTopic::Mine,
-            Self::Due => NewsTopic::Due,
+            Self::Due | Self::OpinionNear | Self::OpinionLate => NewsTopic::Due,
             Self::Refused => NewsTopic::Refused,
             Self::LineLost { .. } | Self::LineBack { .. } => NewsTopic::Line,
         }

@@ -1,7 +1,9 @@
 //! Reports of a period, and sheets of applications.
 
+use casework::absence::AbsenceRefusal;
+use casework::catalogue::Absence;
 use casework::statistics::Report;
-use casework::{Application, CaseCode, CaseId, Moment, UserId};
+use casework::{Application, CaseCode, CaseId, EnvelopeId, Moment, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What a unit reports for a period.
@@ -103,4 +105,18 @@ pub enum ImportProblem {
     Malformed { column: String, text: String },
     /// The same identity number and service stand in an earlier line.
     Twice { line: u32 },
+}
+
+/// What was said here of somebody's absence, until the portal has taken it or a person has seen that it did not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AbsenceWish {
+    pub id: EnvelopeId,
+    pub by: UserId,
+    pub user: UserId,
+    /// `None` took a delegation back.
+    pub absence: Option<Absence>,
+    pub at: Moment,
+    /// `None`: it waits to be sent.
+    pub refusal: Option<AbsenceRefusal>,
 }

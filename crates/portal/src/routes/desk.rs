@@ -8,8 +8,8 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use casework::catalogue::{Role, Step, StepKind};
-use casework::{Catalogue, DeviceId, RegisterBook, UnitCode, UserId};
+use casework::catalogue::{Step, StepKind};
+use casework::{Catalogue, DeviceId, RegisterBook, UnitCode};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
 use protocol::enrol::{
@@ -115,40 +115,15 @@ pub(super) async fn add_person(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Publishes who stands in for somebody: the desks of the unit learn it with the catalogue.
+/// Who stands in for somebody: the desks of the unit learn it with the catalogue.
 pub(super) async fn absence(
     State(portal): Central,
     Enrolled(desk): Enrolled,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<StatusCode, No> {
+) -> Result<Response, No> {
     let request: AbsenceRequest = read(&headers, &body)?;
-    let changed = portal.change_catalogue(|catalogue| stand_in(catalogue, &desk, request));
-    changed.await?.map_err(No::from)?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Writes an absence into the catalogue where the person, or a head of the unit, asks for it on their own desk.
-fn stand_in(catalogue: &mut Catalogue, desk: &DeskRights, request: AbsenceRequest) -> Result<(), RoadRefusal> {
-    let colleague = |id: &UserId| {
-        let found = catalogue.users.get(id).filter(|user| user.active && user.unit == desk.unit);
-        found.cloned().ok_or(RoadRefusal::AbsenceNotAllowed)
-    };
-    let (by, user) = (colleague(&request.by)?, colleague(&request.user)?);
-    let is_head = by.roles.contains(&Role::DivisionHead) || by.roles.contains(&Role::UnitHead);
-    if !desk.users.contains(&request.by) || (by.id != user.id && !is_head) {
-        return Err(RoadRefusal::AbsenceNotAllowed);
-    }
-    if let Some(absence) = &request.absence {
-        let delegate = colleague(&absence.delegate)?;
-        if delegate.id == user.id || delegate.roles.is_disjoint(&user.roles) || absence.until < absence.from {
-            return Err(RoadRefusal::AbsenceNotAllowed);
-        }
-    }
-    if let Some(user) = catalogue.users.get_mut(&request.user) {
-        user.absence = request.absence;
-    }
-    Ok(())
+    write(&portal.take_absence(&desk, request).await?)
 }
 
 /// Push and pull in one. Everything is read before anything is judged: a malformed message changes nothing.

@@ -31,7 +31,7 @@ impl IntoResponse for No {
                     RoadRefusal::NotEnrolled | RoadRefusal::WrongCode | RoadRefusal::WrongSecret { .. } => {
                         StatusCode::UNAUTHORIZED
                     }
-                    RoadRefusal::OtherUnit | RoadRefusal::AbsenceNotAllowed => StatusCode::FORBIDDEN,
+                    RoadRefusal::OtherUnit => StatusCode::FORBIDDEN,
                     RoadRefusal::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
                     RoadRefusal::VersionTooOld { .. } | RoadRefusal::VersionTooNew { .. } => {
                         StatusCode::UPGRADE_REQUIRED

@@ -168,6 +168,9 @@ struct OpenLine {
     done_early: u32,
     done_on_time: u32,
     done_late: u32,
+    done_granted: u32,
+    done_declined: u32,
+    done_withdrawn: u32,
     open_running: u32,
     open_paused: u32,
     open_late: u32,
@@ -197,6 +200,9 @@ fn open_lines(catalogue: &Catalogue, figures: &Figures) -> Vec<OpenLine> {
             done_early: form.early,
             done_on_time: form.on_time,
             done_late: form.late,
+            done_granted: line.counts.ended.granted,
+            done_declined: line.counts.ended.declined,
+            done_withdrawn: line.counts.ended.withdrawn,
             open_running: line.counts.running(),
             open_paused: line.counts.paused,
             open_late: form.open_late,
@@ -214,7 +220,8 @@ fn quoted(text: &str) -> String {
 }
 
 const COLUMNS: &str = "from,to,unit,unit_name,field,field_name,service,service_name,received_online,received_direct,\
-                       carried_over,done_early,done_on_time,done_late,open_running,open_paused,open_late,passed_on_new,passed_on_carried";
+                       carried_over,done_early,done_on_time,done_late,done_granted,done_declined,done_withdrawn,\
+                       open_running,open_paused,open_late,passed_on_new,passed_on_carried";
 
 fn as_csv(lines: &[OpenLine]) -> String {
     let mut text = format!("# {LICENCE}: https://creativecommons.org/licenses/by/4.0/\r\n{COLUMNS}\r\n");
@@ -236,6 +243,9 @@ fn as_csv(lines: &[OpenLine]) -> String {
             line.done_early,
             line.done_on_time,
             line.done_late,
+            line.done_granted,
+            line.done_declined,
+            line.done_withdrawn,
             line.open_running,
             line.open_paused,
             line.open_late,

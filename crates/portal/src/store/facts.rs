@@ -15,6 +15,7 @@ pub(super) struct Facts {
     pub finished_at: Option<Moment>,
     pub due_at: Option<Moment>,
     pub is_withdrawn: bool,
+    pub is_declined: bool,
     pub is_paused: bool,
     /// Several units count it, each for its time.
     pub is_moved: bool,
@@ -31,6 +32,7 @@ impl Facts {
             finished_at: case.finished_at,
             due_at: case.due_at,
             is_withdrawn: case.status == Status::Withdrawn,
+            is_declined: case.is_declined(),
             is_paused: case.status.is_paused(),
             is_moved: !case.former.is_empty(),
         }
@@ -67,6 +69,8 @@ pub(crate) struct Counted {
     pub early: i64,
     pub on_time: i64,
     pub late: i64,
+    pub declined: i64,
+    pub withdrawn: i64,
     pub open_in_time: i64,
     pub open_late: i64,
     pub paused: i64,
@@ -114,8 +118,8 @@ macro_rules! facts_store {
             pub(crate) async fn counted(&self, span: Span) -> Done<Vec<Counted>> {
                 let rows = sqlx::query(
                     "WITH cases_then AS (
-                       SELECT unit, service, edition, is_online, accepted_at, due_at, is_withdrawn, is_paused,
-                         finished_at IS NOT NULL AND finished_at <= $2 AS is_done,
+                       SELECT unit, service, edition, is_online, accepted_at, due_at, is_withdrawn, is_declined,
+                         is_paused, finished_at IS NOT NULL AND finished_at <= $2 AS is_done,
                          due_at IS NOT NULL AND is_withdrawn = 0 AS has_date,
                          (finished_at + 25200000) / 86400000 AS finished_day, (due_at + 25200000) / 86400000 AS due_day
                        FROM case_facts
@@ -128,6 +132,8 @@ macro_rules! facts_store {
                        COUNT(*) FILTER (WHERE is_done AND has_date AND finished_day < due_day) AS early,
                        COUNT(*) FILTER (WHERE is_done AND (NOT has_date OR finished_day = due_day)) AS on_time,
                        COUNT(*) FILTER (WHERE is_done AND has_date AND finished_day > due_day) AS late,
+                       COUNT(*) FILTER (WHERE is_done AND is_withdrawn = 0 AND is_declined = 1) AS declined,
+                       COUNT(*) FILTER (WHERE is_done AND is_withdrawn = 1) AS withdrawn,
                        COUNT(*) FILTER (WHERE NOT is_done AND (is_paused = 1 OR due_at IS NULL OR due_at >= $3))
                          AS open_in_time,
                        COUNT(*) FILTER (WHERE NOT is_done AND is_paused = 0 AND due_at < $3) AS open_late,
@@ -150,6 +156,8 @@ macro_rules! facts_store {
                     early: row.get("early"),
                     on_time: row.get("on_time"),
                     late: row.get("late"),
+                    declined: row.get("declined"),
+                    withdrawn: row.get("withdrawn"),
                     open_in_time: row.get("open_in_time"),
                     open_late: row.get("open_late"),
                     paused: row.get("paused"),
@@ -281,17 +289,18 @@ macro_rules! facts_store {
             pub(super) async fn write_facts(connection: &mut $connection, row: &FactsRow, first: bool) -> Done<()> {
                 let statement = if first {
                     "INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-                       is_withdrawn, is_paused, is_moved, facts_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                       is_withdrawn, is_declined, is_paused, is_moved, facts_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                      ON CONFLICT (case_id) DO NOTHING"
                 } else {
                     "INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-                       is_withdrawn, is_paused, is_moved, facts_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                       is_withdrawn, is_declined, is_paused, is_moved, facts_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, service = excluded.service,
                        edition = excluded.edition, is_online = excluded.is_online, accepted_at = excluded.accepted_at,
                        finished_at = excluded.finished_at, due_at = excluded.due_at,
-                       is_withdrawn = excluded.is_withdrawn, is_paused = excluded.is_paused,
+                       is_withdrawn = excluded.is_withdrawn, is_declined = excluded.is_declined,
+                       is_paused = excluded.is_paused,
                        is_moved = excluded.is_moved,
                        facts_at = CASE WHEN excluded.facts_at > case_facts.facts_at THEN excluded.facts_at
                          ELSE case_facts.facts_at END"
@@ -307,6 +316,7 @@ macro_rules! facts_store {
                     .bind(facts.finished_at.map(|at| at.0))
                     .bind(facts.due_at.map(|at| at.0))
                     .bind(i64::from(facts.is_withdrawn))
+                    .bind(i64::from(facts.is_declined))
                     .bind(i64::from(facts.is_paused))
                     .bind(i64::from(facts.is_moved))
                     .bind(row.facts_at)

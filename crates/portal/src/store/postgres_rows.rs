@@ -43,18 +43,19 @@ const CASES: &str = "
             is_over = excluded.is_over, touched_on = GREATEST(case_units.touched_on, excluded.touched_on)),
     facts AS (
         INSERT INTO case_facts (case_id, unit, service, edition, is_online, accepted_at, finished_at, due_at,
-            is_withdrawn, is_paused, is_moved, facts_at)
+            is_withdrawn, is_declined, is_paused, is_moved, facts_at)
         SELECT * FROM UNNEST($19::text[], $20::text[], $21::text[], $22::text[], $23::bigint[], $24::bigint[],
-            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
+            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
         ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, service = excluded.service,
             edition = excluded.edition, is_online = excluded.is_online, accepted_at = excluded.accepted_at,
             finished_at = excluded.finished_at, due_at = excluded.due_at, is_withdrawn = excluded.is_withdrawn,
-            is_paused = excluded.is_paused, is_moved = excluded.is_moved, facts_at = GREATEST(case_facts.facts_at, excluded.facts_at)),
+            is_declined = excluded.is_declined, is_paused = excluded.is_paused, is_moved = excluded.is_moved,
+            facts_at = GREATEST(case_facts.facts_at, excluded.facts_at)),
     emails AS (
-        INSERT INTO case_emails (case_id, digest) SELECT * FROM UNNEST($31::text[], $32::text[])
+        INSERT INTO case_emails (case_id, digest) SELECT * FROM UNNEST($32::text[], $33::text[])
         ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest),
     phones AS (
-        INSERT INTO case_phones (case_id, digest) SELECT * FROM UNNEST($33::text[], $34::text[])
+        INSERT INTO case_phones (case_id, digest) SELECT * FROM UNNEST($34::text[], $35::text[])
         ON CONFLICT (case_id) DO UPDATE SET digest = excluded.digest)
     INSERT INTO cases (id, unit, version, shape, state, code, account, goes_on_at)
         SELECT id, unit, version, $9, state, code, account, goes_on_at
@@ -193,6 +194,7 @@ impl PostgresStore {
             .bind(facts.iter().map(|row| row.facts.finished_at.map(|at| at.0)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| row.facts.due_at.map(|at| at.0)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_withdrawn)).collect::<Vec<_>>())
+            .bind(facts.iter().map(|row| i64::from(row.facts.is_declined)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_paused)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| i64::from(row.facts.is_moved)).collect::<Vec<_>>())
             .bind(facts.iter().map(|row| row.facts_at).collect::<Vec<_>>())

@@ -107,12 +107,22 @@ macro_rules! sql_store {
             }
 
             pub(crate) async fn publish(&self, catalogue: &Catalogue, now: Moment) -> Done<()> {
+                let mut connection =
+                    self.pool.acquire().await.map_err(DatabaseError::sql("publishing the catalogue"))?;
+                Self::write_catalogue(&mut connection, catalogue, now).await
+            }
+
+            pub(super) async fn write_catalogue(
+                connection: &mut $connection,
+                catalogue: &Catalogue,
+                now: Moment,
+            ) -> Done<()> {
                 let body = serde_json::to_string(catalogue).map_err(DatabaseError::json("the catalogue"))?;
                 sqlx::query("INSERT INTO catalogues (version, body, published_at) VALUES ($1, $2, $3)")
                     .bind(catalogue.version as i64)
                     .bind(body)
                     .bind(now.0)
-                    .execute(&self.pool)
+                    .execute(connection)
                     .await
                     .map_err(DatabaseError::sql("publishing the catalogue"))?;
                 Ok(())

@@ -4,6 +4,7 @@
  */
 import type {
   Absence,
+  AbsenceWish,
   ActRequest,
   AskedEntry,
   Audit,
@@ -13,6 +14,7 @@ import type {
   CaseView,
   Conflict,
   Connection,
+  DayLoad,
   DeskInfo,
   Digest,
   Draft,
@@ -35,6 +37,7 @@ import type {
   PeriodReport,
   RatingReport,
   Session,
+  TimeOf,
   UnitCode,
   UserId
 } from '$lib/generated/types';
@@ -108,7 +111,7 @@ export interface Backend {
   act(request: ActRequest): Promise<CaseView>;
 
   /** A case as it stood at a moment. */
-  openCaseOn(id: CaseId, at: Moment): Promise<CaseView>;
+  openCaseOn(id: CaseId, at: Moment, by: TimeOf): Promise<CaseView>;
   /** What a service's form asks after what was answered so far, and what is wrong with the answers. */
   formEntries(request: FormRequest): Promise<AskedEntry[]>;
   /** Reads a sheet of applications; `bytes` in base64. */
@@ -123,6 +126,8 @@ export interface Backend {
   /** The groups of a queue, over all of its cases. */
   groups(request: GroupsRequest): Promise<GroupCount[]>;
   /** What applicants thought of the cases that were rated in a period. */
+  /** What is due in the next working days, by who works on it. */
+  nearDue(): Promise<DayLoad[]>;
   ratings(period: Period): Promise<RatingReport>;
   /** The person has looked at a case. */
   opened(id: CaseId): Promise<void>;
@@ -164,8 +169,11 @@ export interface Backend {
 
   /** A PKCS#12 file in base64, and the secret that opens it. */
   importKey(bytes: string, secret: string): Promise<void>;
-  /** Who stands in for somebody who is away; `null` takes it back. Needs a line. */
+  /** Who stands in for somebody who is away; `null` takes it back. It holds here at once. */
   setAbsence(user: UserId, absence: Absence | null): Promise<void>;
+  /** What was said of absences and waits to be sent, or was refused. */
+  absenceWishes(): Promise<AbsenceWish[]>;
+  closeAbsenceWish(id: EnvelopeId, note: string): Promise<void>;
   session(): Promise<Session>;
   /** Somebody is here: puts the automatic lock off. */
   touch(): Promise<void>;

@@ -16,7 +16,7 @@ export const tauri: Backend = {
   openCase: (id) => invoke('open_case', { id }),
   act: (request) => invoke('act', { request }),
 
-  openCaseOn: (id, at) => invoke('open_case_on', { id, at }),
+  openCaseOn: (id, at, by) => invoke('open_case_on', { id, at, by }),
   formEntries: (request) => invoke('form_entries', { request }),
   previewImport: (name, bytes) => invoke('preview_import', { name, bytes }),
   report: (period) => invoke('report', { period }),
@@ -54,6 +54,8 @@ export const tauri: Backend = {
 
   importKey: (bytes, secret) => invoke('import_key', { bytes, secret }),
   setAbsence: (user, absence) => invoke('set_absence', { user, absence }),
+  absenceWishes: () => invoke('absence_wishes'),
+  closeAbsenceWish: (id, note) => invoke('close_absence_wish', { id, note }),
   session: () => invoke('session'),
   touch: () => invoke('touch'),
 
@@ -65,6 +67,7 @@ export const tauri: Backend = {
   printTable: (table) => invoke('print_table', { table }),
   audit: (request) => invoke('audit', { request }),
   groups: (request) => invoke('groups', { request }),
+  nearDue: () => invoke('near_due'),
   ratings: (period) => invoke('ratings', { period }),
   opened: (id) => invoke('opened', { id }),
   resets: () => invoke('resets'),

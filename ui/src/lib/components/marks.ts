@@ -17,6 +17,9 @@ export const STATUS_MARKS: Record<Status, { icon: IconName; tone: Tone }> = {
   handed_over: { icon: 'handover', tone: 'plain' }
 };
 
+/** A result that is a "no". */
+export const DECLINED_MARK: { icon: IconName; tone: Tone } = { icon: 'ban', tone: 'vermilion' };
+
 export const SYNC_MARKS: Record<SyncState, { icon: IconName; tone: Tone }> = {
   on_this_computer: { icon: 'computer', tone: 'ochre' },
   received: { icon: 'received', tone: 'teal' },
@@ -30,6 +33,7 @@ export const QUEUE_ICONS: Record<Queue, IconName> = {
   new: 'inbox',
   waiting: 'hourglass',
   questions: 'message',
+  consultations: 'users',
   to_sign: 'pen',
   to_number: 'stamp',
   to_hand_over: 'handover',

@@ -6,6 +6,24 @@
 export type Absence = { from: Date, until: Date, delegate: UserId, };
 
 /**
+ * Why somebody does not stand in for somebody.
+ */
+export type AbsenceRefusal = "not_of_this_unit" | "not_theirs" | "not_fit" | "days_wrong" | "overtaken";
+
+/**
+ * What was said here of somebody's absence, until the portal has taken it or a person has seen that it did not.
+ */
+export type AbsenceWish = { id: EnvelopeId, by: UserId, user: UserId, 
+/**
+ * `None` took a delegation back.
+ */
+absence: Absence | null, at: Moment, 
+/**
+ * `None`: it waits to be sent.
+ */
+refusal: AbsenceRefusal | null, };
+
+/**
  * A citizen's or business's account at the portal.
  */
 export type AccountId = string;
@@ -229,7 +247,15 @@ passed_to: string | null,
 /**
  * Continuous from 1 within the year.
  */
-ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, note: string, };
+ordinal: number, code: string, service: string, applicant: string, contact: string, received_at: Moment, due_at: Moment | null, handed_over_at: Moment | null, method: HandOverMethod | null, 
+/**
+ * What it was rejected, declined or withdrawn for.
+ */
+note: string, 
+/**
+ * The agency said no after appraisal.
+ */
+is_declined: boolean, };
 
 /**
  * Another way on from a step.
@@ -349,7 +375,15 @@ as_of: Moment | null, };
 /**
  * One line of a list.
  */
-export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, changed_at: Moment, sync: SyncState, 
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, 
+/**
+ * The agency said no after appraisal.
+ */
+is_declined: boolean, 
+/**
+ * The last moment at which the next opinion that is awaited is in time.
+ */
+answer_by: Moment | null, changed_at: Moment, sync: SyncState, 
 /**
  * Where the words of a search stand that are in no column: a piece of a paper's name, a note, a message, an address.
  */
@@ -496,6 +530,11 @@ export type CountedAs = "received" | "done";
 export type Date = string;
 
 /**
+ * What is due on a day, by who works on it.
+ */
+export type DayLoad = { day: Date, officers: Array<GroupCount>, };
+
+/**
  * A due moment with the addends that lead to it.
  */
 export type Deadline = { from: Moment, due_at: Moment, addends: Array<Addend>, };
@@ -622,7 +661,7 @@ export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reaso
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed" } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed", why: AbsenceRefusal, } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -715,6 +754,10 @@ today?: boolean, channel?: Channel,
  * Only what a report counts so for a period.
  */
 counted?: Counted, 
+/**
+ * How the agency decided, of cases whose result is issued.
+ */
+decision?: Decision, 
 /**
  * Of cases with a fee: those that were paid, or those that were not.
  */
@@ -1003,7 +1046,7 @@ export type NewsCase = { id: CaseId, code: CaseCode | null, service_name: string
 /**
  * What has happened.
  */
-export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "asked" } | { "type": "due" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
+export type NewsKind = { "type": "today", filed: number, today: number, late: number, } | { "type": "filed" } | { "type": "came" } | { "type": "returned" } | { "type": "supplemented" } | { "type": "asked" } | { "type": "due" } | { "type": "opinion_near" } | { "type": "opinion_late" } | { "type": "refused" } | { "type": "line_lost", since: Moment, 
 /**
  * Acts that wait to be sent.
  */
@@ -1224,7 +1267,7 @@ online_payment: Share, };
 /**
  * The queues of the left rail.
  */
-export type Queue = "mine" | "today" | "new" | "waiting" | "questions" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
+export type Queue = "mine" | "today" | "new" | "waiting" | "questions" | "consultations" | "to_sign" | "to_number" | "to_hand_over" | "late" | "open" | "all";
 
 /**
  * How many cases a queue holds.
@@ -1409,6 +1452,10 @@ statuses: { [key in number]: StatusName },
  * Services that this unit handles now.
  */
 services: Array<Service>, 
+/**
+ * Names of the fields of administration.
+ */
+fields: { [key in string]: string }, 
 /**
  * Whether a signing key of this person is on the desk.
  */
@@ -1595,6 +1642,11 @@ finished: boolean, };
  * How long a service may take.
  */
 export type TimeLimit = { "same_day": { cutoff: number, } } | { "working_days": number } | { "calendar_days": number };
+
+/**
+ * Which of the two times of an act counts for a look at the past.
+ */
+export type TimeOf = "act" | "arrival";
 
 /**
  * What is wrong with the line, by what can be done about it.

@@ -56,6 +56,7 @@ describe.each(languages)('in %s', (_code, words) => {
   const tables: [string, string[], object][] = [
     ['Refusal', typesOf('Refusal'), words.noes.refusals],
     ['Failure', typesOf('Failure').filter((type) => type !== 'refused'), words.noes.failures],
+    ['AbsenceRefusal', textsOf('AbsenceRefusal'), words.noes.absences],
     ['Event', typesOf('Event'), words.law.events],
     ['Command', typesOf('Command'), words.law.commands],
     ['Addend', typesOf('Addend'), words.law.addends],

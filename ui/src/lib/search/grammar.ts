@@ -1,8 +1,8 @@
 /**
  * What can be typed into the search box: words, and conditions such as `han:<3`, `linhvuc:datdai`, `nguoi:lan`,
- * `trangthai:4`, `phi:chua`. Names are understood in both languages, with or without accents.
+ * `trangthai:4`, `phi:chua`, `ketqua:tuchoi`. Names are understood in both languages, with or without accents.
  */
-import type { Channel, ServiceCode, Status, UserId } from '$lib/generated/types';
+import type { Channel, Decision, ServiceCode, Status, UserId } from '$lib/generated/types';
 import { fold } from '$lib/format/fold';
 
 export const NAMES = [
@@ -12,6 +12,7 @@ export const NAMES = [
   'applicant',
   'officer',
   'status',
+  'decision',
   'fee',
   'channel',
   'code',
@@ -28,6 +29,7 @@ export const SPELLINGS: Record<Name, { vi: string; en: string; others: string[] 
   applicant: { vi: 'nguoi', en: 'applicant', others: ['ten', 'chuhoso', 'name'] },
   officer: { vi: 'canbo', en: 'officer', others: ['giao', 'with'] },
   status: { vi: 'trangthai', en: 'status', others: [] },
+  decision: { vi: 'ketqua', en: 'result', others: ['kq', 'decision'] },
   fee: { vi: 'phi', en: 'fee', others: ['lephi'] },
   channel: { vi: 'kenh', en: 'channel', others: [] },
   code: { vi: 'ma', en: 'code', others: ['mahoso', 'id'] },
@@ -43,6 +45,7 @@ export type Condition =
   | { name: 'applicant' | 'code'; words: string }
   | { name: 'officer'; user: UserId }
   | { name: 'status'; status: Status }
+  | { name: 'decision'; decision: Decision }
   | { name: 'fee'; paid: boolean }
   | { name: 'channel'; channel: Channel }
   /** What the reports count as received, or as done, in a month. */
@@ -98,6 +101,8 @@ const LATE = ['qua', 'quahan', 'tre', 'trehan', 'late', 'overdue'];
 const TODAY = ['homnay', 'nay', 'today'];
 const UNPAID = ['chua', 'chuanop', 'chuathu', 'no', 'unpaid', 'due'];
 const PAID = ['roi', 'da', 'danop', 'dathu', 'yes', 'paid'];
+const GRANTED = ['co', 'capco', 'dongy', 'duoc', 'granted', 'yes'];
+const DECLINED = ['tuchoi', 'khong', 'declined', 'refused', 'no'];
 const ME = ['toi', 'me'];
 const NOBODY = ['chua', 'chuagiao', 'khongai', 'nobody'];
 const CHANNELS: [Channel, string[]][] = [
@@ -155,6 +160,9 @@ function readValue(name: Name, value: string, known: Known, statuses: Record<Sta
     }
     case 'status':
       return readStatus(value, statuses);
+    case 'decision':
+      if (GRANTED.includes(word)) return { name, decision: 'granted' };
+      return DECLINED.includes(word) ? { name, decision: 'declined' } : null;
     case 'fee':
       return UNPAID.includes(word) ? { name, paid: false } : PAID.includes(word) ? { name, paid: true } : null;
     case 'received':

@@ -64,9 +64,11 @@ function narrowed(filter: Filter, term: Term, known: Known, today: Day): Filter 
       return { ...filter, officers: [...(filter.officers ?? []), term.user] };
     case 'status':
       return { ...filter, statuses: [...(filter.statuses ?? []), term.status] };
-    // Of two channels or months, or of paid and unpaid, the last that was typed counts.
+    // Of two channels, months or decisions, or of paid and unpaid, the last that was typed counts.
     case 'channel':
       return { ...filter, channel: term.channel };
+    case 'decision':
+      return { ...filter, decision: term.decision };
     case 'fee':
       return { ...filter, paid: term.paid };
     case 'received':

@@ -39,6 +39,16 @@ function valuesOf(name: Name, known: Known, words: Words, language: LanguageCode
       ];
     case 'status':
       return STATUSES.map((status, index) => [String(index + 1), words.law.statuses[status]]);
+    case 'decision':
+      return isVietnamese
+        ? [
+            ['co', values.granted],
+            ['tuchoi', values.declined]
+          ]
+        : [
+            ['granted', values.granted],
+            ['declined', values.declined]
+          ];
     case 'fee':
       return isVietnamese
         ? [

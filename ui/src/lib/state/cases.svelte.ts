@@ -62,7 +62,13 @@ export class Cases {
   /** What the values of typed conditions are looked up in. */
   get known(): Known {
     const { session } = this.desk;
-    return { services: session?.services ?? [], colleagues: session?.colleagues ?? [], me: session?.user.id ?? '' };
+    // Fields are looked up by their names.
+    const services = (session?.services ?? []).map(({ code, name, field }) => ({
+      code,
+      name,
+      field: session?.fields[field] ?? field
+    }));
+    return { services, colleagues: session?.colleagues ?? [], me: session?.user.id ?? '' };
   }
 
   get query(): Query {

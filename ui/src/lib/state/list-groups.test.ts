@@ -11,6 +11,8 @@ const row = (applicant: string, part: Partial<CaseRow>): CaseRow => ({
   step_name: null,
   due_at: null,
   assignee_name: null,
+  is_declined: false,
+  answer_by: null,
   changed_at: 0,
   sync: 'published',
   ...part

@@ -9,6 +9,8 @@ const one = (id: string, part: Partial<Candidate> = {}): Candidate => ({
   urgent: false,
   from: null,
   people: ['lan', 'minh'],
+  field: 'HT',
+  finished: {},
   ...part
 });
 
@@ -41,4 +43,10 @@ test('a case stays with who has it where that is balanced, and goes where it is 
   const cases = ['a', 'b', 'c'].map((id) => one(id, { from: 'lan' }));
   const proposal = propose(uneven, cases);
   expect(loadsAfter(uneven, cases, proposal).map((after) => after.cases)).toEqual([2, 1]);
+});
+
+test('of two who have as much, whoever has finished more of the field is proposed', () => {
+  const finished = { lan: 3, minh: 40 };
+  expect(propose([load('lan', 2), load('minh', 2)], [one('a', { finished })])).toEqual({ a: 'minh' });
+  expect(propose([load('lan', 1), load('minh', 2)], [one('a', { finished })])).toEqual({ a: 'lan' });
 });

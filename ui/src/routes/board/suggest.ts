@@ -19,6 +19,9 @@ export interface Candidate {
   from: UserId | null;
   /** Whom the law lets it be given to. */
   people: UserId[];
+  /** The field of its service, and how many of its cases each has finished. */
+  field: string;
+  finished: Record<UserId, number>;
 }
 
 /** Who gets which case; `null` leaves it where it is. */
@@ -47,7 +50,10 @@ export function loadsAfter(loads: Load[], cases: Candidate[], proposal: Proposal
   return loads.map((load) => after.get(load.id) ?? load);
 }
 
-/** Gives each case to whoever has the least of those who may take it; what has no day comes last. */
+/**
+ * Gives each case to whoever has the least of those who may take it; of two who have as much, to whoever has finished
+ * more cases of its field. What has no day comes last.
+ */
 export function propose(loads: Load[], cases: Candidate[]): Proposal {
   const now = new Map(loads.map((load) => [load.id, load]));
   const proposal: Proposal = {};
@@ -57,7 +63,9 @@ export function propose(loads: Load[], cases: Candidate[]): Proposal {
     const least = able.reduce<UserId | null>((best, id) => {
       if (best === null) return id;
       const [here, there] = [now.get(id), now.get(best)];
-      const difference = weight(here) - weight(there) || (here?.urgent ?? 0) - (there?.urgent ?? 0);
+      const known = (user: UserId) => one.finished[user] ?? 0;
+      const difference =
+        weight(here) - weight(there) || (here?.urgent ?? 0) - (there?.urgent ?? 0) || known(best) - known(id);
       return difference < 0 ? id : best;
     }, null);
     // Somebody who has it keeps it, unless that makes them have more than the other would.

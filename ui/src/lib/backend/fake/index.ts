@@ -2,9 +2,10 @@
  * A desk in memory, for the browser and for tests. The law, the line and the documents are played.
  *
  * Any secret opens it but `sai`; the PIN `0000` is wrong. In the address, before `#`: `?line=offline`, `?line=trouble`,
- * `?empty`, `?slow` (answers after 600 ms).
+ * `?empty`, `?slow` (answers after 600 ms), `?absence` (one that was refused).
  */
 import type {
+  Absence,
   ActRequest,
   Actor,
   Audit,
@@ -15,6 +16,7 @@ import type {
   CaseView,
   Conflict,
   Connection,
+  DayLoad,
   Draft,
   Failure,
   FileRef,
@@ -38,12 +40,14 @@ import type {
   Refusal,
   Session,
   SyncState,
-  User
+  User,
+  UserId
 } from '$lib/generated/types';
 import { fold } from '$lib/format/fold';
-import { formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
+import { DAY, formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
 import { grouped, groupOf } from '$lib/state/list-groups';
 import type { Announcements, Backend, FormKind } from '../backend';
+import { Absences } from './absences';
 import { deadlineOf } from './clock';
 import { belongs, meets, QUEUES, rowOf } from './lists';
 import { actsFor, askedOf, perform, serviceOf, type Desk, type Dossier } from './law';
@@ -63,6 +67,7 @@ export class FakeDesk implements Backend {
   private notes = new Map<string, Draft>();
   private pending: OutboxItem[] = [];
   private refused: Conflict[] = [];
+  private absences = new Absences();
   private looks: { id: CaseId; at: Moment; by: string }[] = [];
   private heard: Announcements | null = null;
   private online: boolean;
@@ -83,6 +88,11 @@ export class FakeDesk implements Backend {
     this.dossiers = asked.has('empty') ? [] : seed(now, this.desk);
     if (!asked.has('empty')) this.refused.push(openingConflict(this.dossiers, now, this.desk));
     if (!this.online) this.leaveSomeUnsent();
+    const until = formatDate(now + 5 * DAY)
+      .split('/')
+      .reverse()
+      .join('-');
+    if (asked.has('absence')) this.absences.refuse('tuan', 'lan', { from: until, until, delegate: 'minh' });
   }
 
   private desk: Desk = {
@@ -148,6 +158,7 @@ export class FakeDesk implements Backend {
       practice: this.practising,
       statuses: STATUSES,
       services: SERVICES,
+      fields: Object.fromEntries(SERVICES.map((one) => [one.field, one.field])),
       people: Object.fromEntries(USERS.map((one) => [one.id, one.name])),
       units: { [UNIT.code]: UNIT.name },
       colleagues: USERS,
@@ -355,7 +366,21 @@ export class FakeDesk implements Backend {
   previewResult = (_id: CaseId, title: string, body: string) => this.paged(title, body, false, 'DỰ THẢO');
 
   openCaseOn = (id: string) => this.openCase(id);
-  setAbsence = () => this.answer(() => undefined);
+  setAbsence = (user: UserId, absence: Absence | null) =>
+    this.answer(() => this.absences.set(this.me().id, user, absence, this.online));
+  absenceWishes = () => this.answer(this.absences.all);
+  closeAbsenceWish = (id: string) => this.answer(() => this.absences.close(id));
+
+  nearDue = async (): Promise<DayLoad[]> => {
+    const days: DayLoad[] = [];
+    for (let at = Date.now(); days.length < 10; at += DAY) {
+      const day = formatDate(at).split('/').reverse().join('-');
+      if ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) continue;
+      const filter = { due_from: day, due_until: day, statuses: ['accepted' as const, 'in_progress' as const] };
+      days.push({ day, officers: await this.groups({ queue: 'open', filter, by: 'owner' }) });
+    }
+    return days;
+  };
   session = () => this.answer(() => this.seated());
   formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
@@ -554,9 +579,9 @@ export class FakeDesk implements Backend {
         : { type: this.online ? 'online' : 'offline' },
       since: this.since,
       last_contact_at: heardAt,
-      outbox: this.pending.filter((item) => item.sync === 'on_this_computer').length,
+      outbox: this.pending.filter((item) => item.sync === 'on_this_computer').length + this.absences.count(false),
       files_waiting: this.pending.reduce((sum, item) => sum + item.files_waiting, 0),
-      conflicts: this.refused.length,
+      conflicts: this.refused.length + this.absences.count(true),
       codes_left: 243,
       codes_low: false,
       mirror_as_of: heardAt,

@@ -10,6 +10,7 @@ export const QUEUES: Queue[] = [
   'new',
   'waiting',
   'questions',
+  'consultations',
   'to_sign',
   'to_number',
   'to_hand_over',
@@ -18,6 +19,13 @@ export const QUEUES: Queue[] = [
   'all'
 ];
 const CLOSED = ['rejected', 'withdrawn', 'stopped', 'handed_over'];
+
+/** The last moment at which the next opinion that is awaited is in time. */
+function nextAnswer({ consultations }: Dossier['case']): number | null {
+  const days = consultations.filter((asked) => asked.answer === null).map((asked) => asked.answer_by);
+  const first = days.sort()[0];
+  return first === undefined ? null : Date.parse(`${first}T23:59:59+07:00`);
+}
 
 export function belongs({ case: one }: Dossier, queue: Queue, me: User): boolean {
   const now = Date.now();
@@ -34,6 +42,8 @@ export function belongs({ case: one }: Dossier, queue: Queue, me: User): boolean
       return one.status === 'awaiting_supplement';
     case 'questions':
       return one.messages.at(-1)?.by.kind === 'citizen';
+    case 'consultations':
+      return !CLOSED.includes(one.status) && nextAnswer(one) !== null;
     case 'to_sign':
       return running && step === 'sign';
     case 'to_number':
@@ -63,6 +73,7 @@ export function meets({ case: one }: Dossier, filter: Filter): boolean {
     (filter.statuses === undefined || filter.statuses.includes(one.status)) &&
     (filter.late !== true || (running && one.due_at !== null && one.due_at < Date.now())) &&
     (filter.today !== true || (running && one.due_at !== null && one.due_at < Date.now() + DAY)) &&
+    (filter.decision === undefined || one.deliverable?.decision === filter.decision) &&
     (filter.channel === undefined || one.channel === filter.channel) &&
     (filter.paid === undefined || (!isFree && one.payments.length > 0 === filter.paid))
   );
@@ -78,6 +89,8 @@ export function rowOf({ case: one }: Dossier, sync: SyncState): CaseRow {
     step_name: STEPS.find((step) => step.id === one.step)?.name ?? null,
     due_at: CLOSED.includes(one.status) || one.status === 'done' ? null : one.due_at,
     assignee_name: USERS.find((user) => user.id === one.assignee)?.name ?? null,
+    is_declined: one.deliverable?.decision === 'declined',
+    answer_by: nextAnswer(one),
     changed_at: one.changed_at,
     sync
   };

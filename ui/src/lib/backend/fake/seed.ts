@@ -11,6 +11,7 @@ type Stage =
   | 'rejected'
   | 'accepted'
   | 'drafting'
+  | 'consulting'
   | 'waiting'
   | 'reviewing'
   | 'returned'
@@ -18,6 +19,7 @@ type Stage =
   | 'numbering'
   | 'done'
   | 'handed'
+  | 'declined'
   | 'withdrawn';
 
 /** Name, identity number, address, service, stage, working hours since it was filed, online? */
@@ -43,6 +45,7 @@ const LINES: Line[] = [
   ['Bùi Xuân Trường', '036088006543', 'Tổ 11, phường Lộc Vượng', 2, 'accepted', 30],
   ['Ngô Gia Bảo', '036204010101', 'Số 40 Phạm Ngũ Lão, phường Lộc Vượng', 3, 'accepted', 1],
   ['Tôn Nữ Thị Quỳnh Anh Thư', '036195011223', 'Số 17 đường Kênh, phường Lộc Vượng', 0, 'drafting', 8],
+  ['Trần Đình Hoan', '036079021466', 'Số 29 đường Kênh, phường Lộc Vượng', 2, 'consulting', 10],
   ['Đỗ Mạnh Cường', '036080004455', 'Tổ 6, phường Lộc Vượng', 0, 'drafting', 12],
   ['Phan Thị Kim Oanh', '036172009876', 'Số 9 Quang Trung, phường Lộc Vượng', 2, 'drafting', 16],
   ['Nguyễn Hữu Phước', '036065007654', 'Tổ 1, phường Lộc Vượng', 4, 'drafting', 20],
@@ -67,6 +70,7 @@ const LINES: Line[] = [
   ['Lại Thị Phương Thảo', '036191013580', 'Số 14 đường Kênh, phường Lộc Vượng', 0, 'done', 24],
   ['Triệu Minh Quân', '036087014691', 'Tổ 1, phường Lộc Vượng', 1, 'done', 8],
   ['Châu Ngọc Diệp', '036193015702', 'Số 60 Phạm Ngũ Lão, phường Lộc Vượng', 3, 'done', 16],
+  ['Doãn Thị Hải Yến', '036184016924', 'Tổ 13, phường Lộc Vượng', 4, 'declined', 26],
   ['Thái Bá Lộc', '036068016813', 'Tổ 2, phường Lộc Vượng', 2, 'handed', 40],
   ['Tăng Thị Mỹ Hạnh', '036181017924', 'Số 27 Trần Thái Tông, phường Lộc Vượng', 0, 'handed', 44],
   ['Giang Văn Tiệp', '036082018035', 'Tổ 7, phường Lộc Vượng', 4, 'handed', 52],
@@ -192,6 +196,10 @@ function intentsOf(stage: Stage, line: Line): [string, Intent][] {
     to,
     { type: 'propose_result', title: service.result.toLocaleUpperCase('vi'), body }
   ];
+  const decline: [string, Intent] = [
+    to,
+    { type: 'propose_rejection', reason: 'Thửa đất nằm trong quy hoạch đã được phê duyệt.' }
+  ];
   const review: [string, Intent] = ['tuan', { type: 'complete_step', note: 'Nhất trí với dự thảo.' }];
   const sign: [string, Intent] = ['hung', { type: 'approve', secret: 'x' }];
   const number: [string, Intent] = ['ngoc', { type: 'number', secret: 'x' }];
@@ -206,6 +214,7 @@ function intentsOf(stage: Stage, line: Line): [string, Intent][] {
     rejected: [['hoa', { type: 'reject', reason: 'Thủ tục không thuộc thẩm quyền giải quyết của cơ quan.' }]],
     accepted: [accept],
     drafting: [accept, assign],
+    consulting: [accept, assign],
     waiting: [accept, assign, ask(to)],
     reviewing: [accept, assign, propose],
     returned: [accept, assign, propose, ['tuan', { type: 'return_step', to: 'draft', reason }]],
@@ -213,9 +222,23 @@ function intentsOf(stage: Stage, line: Line): [string, Intent][] {
     numbering: [accept, assign, propose, review, sign],
     done: [accept, assign, propose, review, sign, number],
     handed: [accept, assign, propose, review, sign, number, hand],
+    declined: [accept, assign, decline, review, sign, number],
     withdrawn: [accept, ['hoa', { type: 'withdraw', reason: 'Người nộp có đơn đề nghị rút hồ sơ.' }]]
   };
   return paths[stage];
+}
+
+/** A question to another unit whose time limit ends today. */
+function asked(now: Moment): Case['consultations'][number] {
+  return {
+    id: crypto.randomUUID(),
+    by: { kind: 'official', id: 'minh' },
+    at: now - 72 * HOUR,
+    unit: '000.00.03.H40',
+    question: 'Thửa đất có tranh chấp không?',
+    answer_by: new Date(now + 7 * HOUR).toISOString().slice(0, 10),
+    answer: null
+  };
 }
 
 export function seed(now: Moment, desk: Desk): Dossier[] {
@@ -229,6 +252,7 @@ export function seed(now: Moment, desk: Desk): Dossier[] {
       const at = addWorkingMinutes(filedAt, ((hours * 60) / (intents.length + 1)) * (index + 0.4));
       perform(dossier, intent, user(who), Math.min(at, now), 'published', desk);
     });
+    if (stage === 'consulting') dossier.case.consultations.push(asked(now));
     return dossier;
   });
 }

@@ -10,6 +10,13 @@ export const dashboard = {
   rateOf: (month: string, rate: string) => `${month}: ${rate} on time`,
   officers: 'By official, this month',
   fields: 'By field, this month',
+  near: 'Due in the next ten working days',
+  nearPart: 'Near due',
+  nearByDay: 'By day',
+  nearByOfficer: 'By official',
+  nearNone: 'Nothing is due in these days.',
+  nearDay: (day: string, weekday: number) =>
+    `${['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][weekday] ?? ''} ${day}`,
   inTime: 'open, in time',
   late: 'open, late',
   nobody: 'Not assigned',
@@ -80,6 +87,9 @@ export const board = {
     title: 'Suggested assignments',
     intro:
       'What is urgent first, to whoever has the least; what is late or due within a day counts twice. Nothing changes until you assign; then you have ten seconds to take it back.',
+    fields:
+      'Where loads are equal, whoever has finished more cases of the same field comes first (finished cases, as this computer knows them).',
+    experience: (count: number, field: string) => `has finished ${count} of ${field}`,
     looking: (done: number, all: number) => `Looking at ${done} of ${all} cases…`,
     loads: 'What everybody has before and after',
     person: 'Person',

@@ -68,11 +68,15 @@ export const applicantKinds: Record<ApplicantKind, string> = {
   other: 'Other body'
 };
 
+/** Cases that the agency has declined after appraisal, instead of their status. */
+export const declined = { done: 'Declined', handed_over: 'Declined, handed over' };
+
 export const queues: Record<Queue, string> = {
   mine: 'My work',
   today: 'Today',
   new: 'New',
   questions: 'To be answered',
+  consultations: 'Opinions',
   waiting: 'Waiting',
   to_sign: 'To sign',
   to_number: 'To number',
@@ -88,6 +92,8 @@ export const queueHints: Record<Queue, string> = {
   new: 'Filed, not accepted yet',
   waiting: 'Waiting for papers from the applicant',
   questions: 'The applicant has written and waits for an answer',
+  consultations:
+    'Another unit’s opinion is awaited, or another unit awaits this unit’s; the first that ends comes first',
   to_sign: 'Waiting for the head’s signature',
   to_number: 'Signed, waiting for number and seal',
   to_hand_over: 'Result ready, not collected yet',
@@ -102,6 +108,7 @@ export const queueEmpty: Record<Queue, string> = {
   new: 'No newly filed cases.',
   waiting: 'No case is waiting for papers.',
   questions: 'No applicant is waiting for an answer.',
+  consultations: 'No opinion is awaited.',
   to_sign: 'No result is waiting for a signature.',
   to_number: 'No result is waiting for a number.',
   to_hand_over: 'No result is waiting to be collected.',

@@ -5,7 +5,7 @@ const topics: Record<NewsTopic, string> = {
   today: 'What waits when I sign in',
   filed: 'Cases that citizens file',
   mine: 'Cases passed on to me, returned, supplemented; applicants who ask',
-  due: 'Cases near due',
+  due: 'Cases near due; opinions near their time limit or late',
   refused: 'Acts that the portal refuses',
   line: 'The line lost and back'
 };
@@ -24,6 +24,8 @@ export const news = {
   supplemented: (n: number) => (n === 1 ? 'Case supplemented' : `${n} cases supplemented`),
   asked: (n: number) => (n === 1 ? 'The applicant asks' : `${n} applicants ask`),
   due: (n: number) => (n === 1 ? 'Case near due' : `${n} cases near due`),
+  opinion_near: (n: number) => (n === 1 ? 'An opinion is due soon' : `Opinions are due soon in ${n} cases`),
+  opinion_late: (n: number) => (n === 1 ? 'An opinion is late' : `Opinions are late in ${n} cases`),
   refused: (n: number) => (n === 1 ? 'The portal refused an act' : `The portal refused ${n} acts`),
   lineLost: (at: string) => `No line since ${at}`,
   lineLostText: (n: number) =>

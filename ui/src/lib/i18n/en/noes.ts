@@ -1,5 +1,5 @@
 /** What refusals, failures and troubles of the line say: what happened, and what to do. */
-import type { Trouble } from '$lib/generated/types';
+import type { AbsenceRefusal, Trouble } from '$lib/generated/types';
 import type { Explanation, FailureWords, RefusalWords } from '../shapes';
 
 const callAdministrator = 'Tell your administrator, with the case code.';
@@ -167,6 +167,27 @@ export const refusals: RefusalWords = {
   })
 };
 
+/** Why somebody does not stand in for somebody. */
+export const absences: Record<AbsenceRefusal, Explanation> = {
+  not_of_this_unit: {
+    what: 'Somebody in this delegation is not, or not any more, an official of the unit.',
+    todo: 'Choose somebody who works in the unit.'
+  },
+  not_theirs: {
+    what: 'Only the absent person or a head, at a computer where they are enrolled, can delegate.',
+    todo: 'Ask a head, or the person, to delegate.'
+  },
+  not_fit: {
+    what: 'Whoever was chosen does not have the same role as the absent person.',
+    todo: 'Choose another person with the same role.'
+  },
+  days_wrong: { what: 'The last day is before the first.', todo: 'Correct the two days.' },
+  overtaken: {
+    what: 'Another delegation was set for the same person after this one.',
+    todo: 'Look at the one that holds; set it again if need be.'
+  }
+};
+
 export const failures: FailureWords = {
   wrong_secret: () => ({
     what: 'The password is wrong.',
@@ -185,10 +206,7 @@ export const failures: FailureWords = {
     todo: 'Renew the certificate, then import the key again.'
   }),
   no_line: () => ({ what: 'This needs a line to the portal, and there is none now.', todo: 'Try again with a line.' }),
-  absence_not_allowed: () => ({
-    what: 'The portal does not allow this delegation.',
-    todo: 'Only the person or a head can delegate, to an active colleague with the same role; the last day is not before the first.'
-  }),
+  absence_not_allowed: ({ why }) => absences[why] ?? absences.not_theirs,
   for_heads_only: () => ({
     what: 'Only heads and administrators of the unit can do this.',
     todo: 'Ask a head of this computer, with a password of their own; nobody resets their own.'

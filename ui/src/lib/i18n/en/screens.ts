@@ -124,6 +124,7 @@ export const list = {
   asOf: (at: string) => `As of ${at}, says the portal`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Loading more…',
+  opinion: (day: string) => `The opinion is to be given by ${day}`,
   end: 'End of the list'
 };
 
@@ -500,7 +501,11 @@ export const past = {
   at: 'Moment',
   shown: (at: string) => `The case as of ${at}`,
   back: 'Back to now',
-  none: 'The case was not filed yet.'
+  none: 'The case was not filed yet.',
+  by: 'By',
+  times: { act: 'when it was done', arrival: 'when it arrived' },
+  timesHint:
+    'When it was done: by the clock where it was done, also without a line. When it arrived: from then on other computers and the applicant could know; what is not sent is not there.'
 };
 
 export const imports = {
@@ -541,8 +546,12 @@ export const absence = {
   remove: 'Take back',
   nobody: 'Nobody in the unit has the same role.',
   confirm: 'Delegate',
-  done: 'Delegated; the desks of the unit learn it with their next synchronisation.',
-  removed: 'The delegation is taken back.'
+  done: 'Delegated: it holds on this computer at once; the others learn it once the portal has taken it.',
+  removed: 'The delegation is taken back on this computer; the others learn it once the portal has taken it.',
+  said: (user: string, delegate: string, from: string, until: string) =>
+    `${delegate} stands in for ${user} from ${from} to ${until}`,
+  saidBack: (user: string) => `The delegation of ${user} is taken back`,
+  waits: 'It holds on this computer; it waits to be sent, before what the delegate did.'
 };
 
 export const reasons = {
@@ -675,6 +684,7 @@ export const search = {
     applicant: 'Applicant',
     officer: 'Official',
     status: 'Status',
+    decision: 'Result',
     fee: 'Fees',
     channel: 'Filed',
     code: 'Case code',
@@ -691,6 +701,8 @@ export const search = {
       '>=': (n: number) => `at least ${plural(n, 'day', 'days')} left`
     },
     me: 'me',
+    granted: 'granted',
+    declined: 'declined',
     unpaid: 'not paid',
     paid: 'paid',
     month: (month: string) => month
@@ -702,6 +714,7 @@ export const search = {
     applicant: 'Write a name, like applicant:lan or applicant:"ngoc lan".',
     officer: 'Write the name of one person of the unit, like officer:lan, or officer:me.',
     status: 'Write a number from 1 to 10 or a name, like status:4.',
+    decision: 'Write result:granted or result:declined.',
     fee: 'Write fee:unpaid or fee:paid.',
     channel: 'Write channel:counter, channel:online or channel:post.',
     code: 'Write a case code, like code:261123-0008.',

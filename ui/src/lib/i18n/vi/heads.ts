@@ -10,6 +10,12 @@ export const dashboard = {
   rateOf: (month: string, rate: string) => `${month}: đúng hạn ${rate}`,
   officers: 'Theo người xử lý, tháng này',
   fields: 'Theo lĩnh vực, tháng này',
+  near: 'Đến hạn trong mười ngày làm việc tới',
+  nearPart: 'Sắp đến hạn',
+  nearByDay: 'Theo ngày',
+  nearByOfficer: 'Theo người xử lý',
+  nearNone: 'Không có hồ sơ nào đến hạn trong những ngày này.',
+  nearDay: (day: string, weekday: number) => `${['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'][weekday] ?? ''} ${day}`,
   inTime: 'đang xử lý, trong hạn',
   late: 'đang xử lý, quá hạn',
   nobody: 'Chưa giao',
@@ -80,6 +86,9 @@ export const board = {
     title: 'Đề nghị phân công',
     intro:
       'Việc gấp trước, giao cho người đang có ít nhất; hồ sơ quá hạn hoặc đến hạn trong một ngày tính bằng hai. Chưa có gì thay đổi cho đến khi bạn bấm Giao; sau đó còn mười giây để hoàn tác.',
+    fields:
+      'Khi tải ngang nhau, ai đã giải quyết nhiều hồ sơ cùng lĩnh vực hơn thì được đề nghị trước (số hồ sơ đã giải quyết xong, theo dữ liệu trên máy này).',
+    experience: (count: number, field: string) => `đã xong ${count} hồ sơ ${field}`,
     looking: (done: number, all: number) => `Đang xem ${done}/${all} hồ sơ…`,
     loads: 'Việc của từng người trước và sau',
     person: 'Người',

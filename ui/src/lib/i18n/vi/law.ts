@@ -73,12 +73,16 @@ export const applicantKinds: Record<ApplicantKind, string> = {
   other: 'Tổ chức khác'
 };
 
+/** Cases that the agency has declined after appraisal, instead of their status. */
+export const declined = { done: 'Từ chối giải quyết', handed_over: 'Từ chối, đã trả' };
+
 export const queues: Record<Queue, string> = {
   mine: 'Việc của tôi',
   today: 'Hôm nay',
   new: 'Mới nộp',
   waiting: 'Chờ người dân',
   questions: 'Chờ trả lời',
+  consultations: 'Lấy ý kiến',
   to_sign: 'Chờ ký',
   to_number: 'Chờ vào số',
   to_hand_over: 'Chờ trả',
@@ -93,6 +97,8 @@ export const queueHints: Record<Queue, string> = {
   new: 'Đã nộp, chưa tiếp nhận',
   waiting: 'Đang chờ người nộp bổ sung giấy tờ',
   questions: 'Người nộp đã nhắn và đang chờ cơ quan trả lời',
+  consultations:
+    'Đang chờ ý kiến của đơn vị khác, hoặc đơn vị khác đang chờ ý kiến của đơn vị này; hết hạn trước ở trên',
   to_sign: 'Chờ lãnh đạo ký',
   to_number: 'Đã ký, chờ vào số và đóng dấu',
   to_hand_over: 'Đã có kết quả, người dân chưa nhận',
@@ -107,6 +113,7 @@ export const queueEmpty: Record<Queue, string> = {
   new: 'Không có hồ sơ mới nộp.',
   waiting: 'Không có hồ sơ nào chờ bổ sung.',
   questions: 'Không có người nộp nào đang chờ trả lời.',
+  consultations: 'Không có ý kiến nào đang chờ.',
   to_sign: 'Không có kết quả nào chờ ký.',
   to_number: 'Không có kết quả nào chờ vào số.',
   to_hand_over: 'Không có kết quả nào chờ trả.',

@@ -5,7 +5,7 @@ const topics: Record<NewsTopic, string> = {
   today: 'Việc đang chờ khi đăng nhập',
   filed: 'Hồ sơ công dân mới nộp',
   mine: 'Hồ sơ chuyển đến, bị trả lại, đã bổ sung, người nộp hỏi',
-  due: 'Hồ sơ sắp đến hạn',
+  due: 'Hồ sơ sắp đến hạn; ý kiến sắp đến hạn hoặc quá hạn trả lời',
   refused: 'Việc cổng không nhận',
   line: 'Mất và có lại đường truyền'
 };
@@ -25,6 +25,8 @@ export const news = {
   supplemented: (n: number) => (n === 1 ? 'Hồ sơ đã bổ sung' : `${n} hồ sơ đã bổ sung`),
   asked: (n: number) => (n === 1 ? 'Người nộp hỏi' : `${n} người nộp hỏi`),
   due: (n: number) => (n === 1 ? 'Hồ sơ sắp đến hạn' : `${n} hồ sơ sắp đến hạn`),
+  opinion_near: (n: number) => (n === 1 ? 'Ý kiến sắp đến hạn trả lời' : `${n} hồ sơ có ý kiến sắp đến hạn trả lời`),
+  opinion_late: (n: number) => (n === 1 ? 'Ý kiến đã quá hạn trả lời' : `${n} hồ sơ có ý kiến quá hạn trả lời`),
   refused: (n: number) => (n === 1 ? 'Cổng không nhận một việc' : `Cổng không nhận ${n} việc`),
   lineLost: (at: string) => `Mất đường truyền từ ${at}`,
   lineLostText: (n: number) =>

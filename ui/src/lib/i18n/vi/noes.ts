@@ -1,5 +1,5 @@
 /** What refusals, failures and troubles of the line say: what happened, and what to do. */
-import type { Trouble } from '$lib/generated/types';
+import type { AbsenceRefusal, Trouble } from '$lib/generated/types';
 import type { Explanation, FailureWords, RefusalWords } from '../shapes';
 
 const callAdministrator = 'Báo người quản trị của đơn vị kèm mã hồ sơ.';
@@ -167,6 +167,27 @@ export const refusals: RefusalWords = {
   })
 };
 
+/** Why somebody does not stand in for somebody. */
+export const absences: Record<AbsenceRefusal, Explanation> = {
+  not_of_this_unit: {
+    what: 'Có người trong việc ủy quyền này không còn làm việc ở đơn vị.',
+    todo: 'Chọn người đang làm việc trong đơn vị.'
+  },
+  not_theirs: {
+    what: 'Chỉ người vắng mặt hoặc lãnh đạo, ở máy có tên mình, được ủy quyền.',
+    todo: 'Nhờ lãnh đạo, hoặc chính người đó, đặt ủy quyền.'
+  },
+  not_fit: {
+    what: 'Người được chọn không có cùng vai trò với người vắng mặt.',
+    todo: 'Chọn một người khác có cùng vai trò.'
+  },
+  days_wrong: { what: 'Ngày cuối trước ngày đầu.', todo: 'Sửa lại hai ngày.' },
+  overtaken: {
+    what: 'Đã có ủy quyền khác, đặt sau lúc này, cho cùng người vắng mặt.',
+    todo: 'Xem ủy quyền đang có hiệu lực; nếu cần thì đặt lại.'
+  }
+};
+
 export const failures: FailureWords = {
   wrong_secret: () => ({ what: 'Mật khẩu không đúng.', todo: 'Kiểm tra phím Caps Lock và bộ gõ, rồi nhập lại.' }),
   wrong_key_secret: () => ({
@@ -185,10 +206,7 @@ export const failures: FailureWords = {
     what: 'Việc này cần đường truyền đến cổng, hiện chưa có.',
     todo: 'Nối lại đường truyền rồi làm lại.'
   }),
-  absence_not_allowed: () => ({
-    what: 'Cổng không chấp nhận việc ủy quyền này.',
-    todo: 'Chỉ người đó hoặc lãnh đạo được ủy quyền, cho người đang làm việc có cùng vai trò; ngày cuối không trước ngày đầu.'
-  }),
+  absence_not_allowed: ({ why }) => absences[why] ?? absences.not_theirs,
   for_heads_only: () => ({
     what: 'Việc này chỉ dành cho lãnh đạo hoặc quản trị của đơn vị.',
     todo: 'Nhờ lãnh đạo có tên ở máy này làm, bằng mật khẩu của chính họ; không tự đặt lại cho mình.'

@@ -123,6 +123,7 @@ export const list = {
   asOf: (at: string) => `Theo cổng đến ${at}`,
   shown: (n: number, total: number) => `${n}/${total}`,
   more: 'Đang tải thêm…',
+  opinion: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
   end: 'Hết danh sách'
 };
 
@@ -508,7 +509,11 @@ export const past = {
   at: 'Thời điểm',
   shown: (at: string) => `Hồ sơ như lúc ${at}`,
   back: 'Về hiện tại',
-  none: 'Lúc đó hồ sơ chưa được nộp.'
+  none: 'Lúc đó hồ sơ chưa được nộp.',
+  by: 'Tính theo',
+  times: { act: 'lúc làm', arrival: 'lúc đến cổng' },
+  timesHint:
+    'Lúc làm: theo đồng hồ nơi làm, kể cả khi mất đường truyền. Lúc đến cổng: từ lúc đó các máy khác và người dân mới biết; việc chưa gửi chưa có ở đó.'
 };
 
 export const imports = {
@@ -549,8 +554,12 @@ export const absence = {
   remove: 'Bỏ ủy quyền',
   nobody: 'Không có ai cùng vai trò trong đơn vị để làm thay.',
   confirm: 'Ủy quyền',
-  done: 'Đã ủy quyền; các máy của đơn vị biết khi đồng bộ.',
-  removed: 'Đã bỏ ủy quyền.'
+  done: 'Đã ủy quyền: có hiệu lực ngay trên máy này; các máy khác biết khi cổng đã nhận.',
+  removed: 'Đã bỏ ủy quyền trên máy này; các máy khác biết khi cổng đã nhận.',
+  said: (user: string, delegate: string, from: string, until: string) =>
+    `${delegate} làm thay ${user} từ ${from} đến hết ${until}`,
+  saidBack: (user: string) => `Bỏ ủy quyền của ${user}`,
+  waits: 'Có hiệu lực trên máy này; chờ gửi đến cổng, trước những việc người làm thay đã làm.'
 };
 
 export const reasons = {
@@ -692,6 +701,7 @@ export const search = {
     applicant: 'Người',
     officer: 'Cán bộ',
     status: 'Trạng thái',
+    decision: 'Kết quả',
     fee: 'Phí, lệ phí',
     channel: 'Cách nộp',
     code: 'Mã hồ sơ',
@@ -708,6 +718,8 @@ export const search = {
       '>=': (n: number) => `còn từ ${n} ngày`
     },
     me: 'tôi',
+    granted: 'có kết quả',
+    declined: 'từ chối giải quyết',
     unpaid: 'chưa nộp',
     paid: 'đã nộp',
     month: (month: string) => `tháng ${month}`
@@ -719,6 +731,7 @@ export const search = {
     applicant: 'Viết tên, như nguoi:lan hoặc nguoi:"ngọc lan".',
     officer: 'Viết tên của một người trong đơn vị, như canbo:lan, hoặc canbo:toi.',
     status: 'Viết số từ 1 đến 10 hoặc tên, như trangthai:4.',
+    decision: 'Viết ketqua:co hoặc ketqua:tuchoi.',
     fee: 'Viết phi:chua hoặc phi:roi.',
     channel: 'Viết kenh:quay, kenh:online hoặc kenh:buudien.',
     code: 'Viết mã hồ sơ, như ma:261123-0008.',
