@@ -1,7 +1,9 @@
 //! A year of a district office: 20,000 cases over every branch of the law, on the real catalogue. What each month reports
 //! adds up to what the next carries over, every date explains itself, and no case is stuck without a reason.
 
+use casework::catalogue::Service;
 use casework::fee::{FeeLine, PaymentMethod};
+use casework::form_entry::{EntryKind, FormEntry};
 use casework::statistics::{Look, Period, SixACounts, six_a_of};
 use casework::{
     Act, ActKind, Actor, Applicant, ApplicantKind, Application, Case, CaseCode, CaseId, Catalogue, Channel, Command,
@@ -362,10 +364,11 @@ impl Office {
         let edition = self.catalogue.edition_on(on).expect("an edition");
         let unit = UnitCode::from(UNIT);
         let offered: Vec<_> = edition.services.values().filter(|service| service.units.contains(&unit)).collect();
-        let service = offered.choose(&mut self.random).expect("a service").code.clone();
+        let service = offered.choose(&mut self.random).expect("a service");
+        let entries = filled_in(service, &mut self.random);
         Application {
             unit,
-            service,
+            service: service.code.clone(),
             channel: Channel::Online,
             applicant: Applicant {
                 kind: ApplicantKind::Citizen,
@@ -382,9 +385,24 @@ impl Office {
             send_result_to: None,
             subject: "Đề nghị giải quyết".to_owned(),
             papers: papers(),
-            entries: BTreeMap::new(),
+            entries,
         }
     }
+}
+
+/// The form of a service as somebody fills it in who answers everything: any choice that there is.
+fn filled_in(service: &Service, random: &mut ChaCha8Rng) -> BTreeMap<String, String> {
+    let answer = |entry: &FormEntry, random: &mut ChaCha8Rng| match &entry.kind {
+        EntryKind::Choice(_) | EntryKind::YesNo => entry.kind.options().choose(random).expect("a choice").clone(),
+        EntryKind::Number { least, .. } => least.unwrap_or(1).to_string(),
+        EntryKind::Money => "1.500.000".to_owned(),
+        EntryKind::Day => "05/03/2025".to_owned(),
+        EntryKind::IdentityNumber => "036091000123".to_owned(),
+        EntryKind::Phone => "0912345678".to_owned(),
+        EntryKind::Line | EntryKind::Text => "Như đã khai".to_owned(),
+    };
+    let given = service.entries.iter().map(|entry| (entry.name.clone(), answer(entry, random))).collect();
+    service.answers(Channel::Online, ApplicantKind::Citizen, &given)
 }
 
 fn recorded(envelope: &Envelope, event: Event) -> Recorded {
