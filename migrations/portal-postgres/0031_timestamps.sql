@@ -1,7 +1,8 @@
 -- What an independent authority has put its time on: documents, and places in the logs.
 CREATE TABLE timestamps (
   digest    TEXT PRIMARY KEY,              -- of the document, or what stands for the place in the log
-  unit      TEXT,                          -- the place: everything up to it existed then
+  log       TEXT,                          -- the place: everything up to it existed then; of which log, since a
+  unit      TEXT,                          -- restored portal begins another one with the same entries
   seq       BIGINT,
   at        BIGINT NOT NULL,            -- the authority's time
   authority TEXT NOT NULL,

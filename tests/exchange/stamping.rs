@@ -4,13 +4,14 @@ use crate::stage::{Stage, now, unit};
 use crate::time_authority::{Authority, Mood};
 use casework::{CaseId, Command, Decision, Digest, FileRef, Statement};
 use paper::timestamp::Trusted;
-use portal::{Exchange, Ran, TimeAuthority, check, run_jobs, serve};
+use portal::{Exchange, Portal, Ran, Store, TimeAuthority, backup, check, restore, run_jobs, serve};
 use protocol::Head;
 use protocol::store::PortalStore;
 
 fn connect(stage: &Stage, authority: &Authority, root: &[u8], every: i64) {
     let trusted = Trusted::read(root).unwrap();
-    let time_authority = Some(TimeAuthority { url: authority.url.clone(), trusted, every });
+    let url = authority.url.clone();
+    let time_authority = Some(TimeAuthority { url, trusted, every, looked: Default::default() });
     stage.portal.connect(Exchange { time_authority, ..Exchange::default() });
 }
 
@@ -61,7 +62,8 @@ async fn a_result_and_the_log_carry_a_time_that_anybody_can_verify() {
     let result = numbered(&stage, case).await;
     let end = head(&stage).await;
     let before = now();
-    assert_eq!(run_jobs(&stage.portal, now()).await.unwrap(), Ran { done: 2, put_off: 0 });
+    let at = now().plus_minutes(1);
+    assert_eq!(run_jobs(&stage.portal, at).await.unwrap(), Ran { done: 2, put_off: 0 });
 
     let of_result = stage.portal.store.timestamp(&result).await.unwrap().expect("a timestamp of the result");
     assert_eq!(of_result.authority, "Dấu thời gian thử");
@@ -84,6 +86,17 @@ async fn a_result_and_the_log_carry_a_time_that_anybody_can_verify() {
     assert!(page.text().await.unwrap().contains("Dấu thời gian thử"));
     let report = check(&stage.portal).await.unwrap();
     let about_time = |finding: &String| finding.contains("timestamp");
+    assert_eq!((report.timestamps, report.findings.iter().find(|one| about_time(one))), (2, None));
+
+    // A portal that is put back begins another log: what was stamped before still stands for the same entries.
+    let folder = tempfile::tempdir().unwrap();
+    let (copy, data) = (folder.path().join("copy"), folder.path().join("data"));
+    backup(&stage.portal, &copy, None).await.unwrap();
+    restore(&copy, &data, None).await.unwrap();
+    let back = Portal::open(Store::embedded(&data).await.unwrap(), &data).await.unwrap();
+    assert_ne!(back.identity.log, end.log);
+    back.connect((*stage.portal.exchange()).clone());
+    let report = check(&back).await.unwrap();
     assert_eq!((report.timestamps, report.findings.iter().find(|one| about_time(one))), (2, None));
 }
 

@@ -3,8 +3,8 @@
 use crate::admit::{Portal, PortalError};
 use crate::store::KeptTimestamp;
 use casework::{Case, CaseId, Digest, evolve};
-use protocol::Head;
 use protocol::store::PortalStore;
+use protocol::{Head, LogId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -28,11 +28,15 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
     let mut report = Report { units: 0, entries: 0, cases: 0, documents: 0, timestamps: 0, findings: Vec::new() };
     for unit in portal.store.units().await? {
         report.units += 1;
-        let mut stamps: BTreeMap<u64, KeptTimestamp> = BTreeMap::new();
+        let mut stamps: BTreeMap<u64, Vec<KeptTimestamp>> = BTreeMap::new();
         for stamp in portal.store.timestamps(Some(&unit)).await? {
-            stamps.extend(stamp.place.clone().map(|(_, seq)| (seq, stamp)));
+            report.timestamps += 1;
+            let seq = stamp.place.as_ref().map_or(0, |(_, seq)| *seq);
+            stamps.entry(seq).or_default().push(stamp);
         }
-        report.timestamps += stamps.len();
+        // Logs from before the portal was restored: other beginnings, the same entries.
+        let logs = stamps.values().flatten().filter_map(|stamp| stamp.log).filter(|log| *log != portal.identity.log);
+        let mut former: BTreeMap<LogId, Head> = logs.map(|log| (log, Head::start(log, &unit))).collect();
         let (mut head, mut folded): (Head, BTreeMap<CaseId, Case>) =
             (Head::start(portal.identity.log, &unit), BTreeMap::new());
         loop {
@@ -42,8 +46,10 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
                     Ok((next, recorded)) => {
                         head = next;
                         report.entries += 1;
-                        if let Some(stamp) = stamps.remove(&head.seq) {
-                            report.findings.extend(wrong_stamp(portal, &stamp, &head.imprint()));
+                        former.values_mut().for_each(|former| *former = former.extend(&entry.body));
+                        for stamp in stamps.remove(&head.seq).unwrap_or_default() {
+                            let stamped = stamp.log.and_then(|log| former.get(&log)).unwrap_or(&head);
+                            report.findings.extend(wrong_stamp(portal, &stamp, &stamped.imprint()));
                         }
                         if let Some(case) = evolve(folded.remove(&recorded.case), &recorded) {
                             folded.insert(recorded.case, case);
@@ -62,7 +68,8 @@ pub async fn check(portal: &Portal) -> Result<Report, PortalError> {
                 break;
             }
         }
-        // What was stamped before the portal was restored from an older backup is another log's.
+        let beyond = stamps.keys().map(|seq| format!("timestamp of unit {unit} at {seq}: the log has no such place"));
+        report.findings.extend(beyond);
         let stored = portal.store.cases(&unit).await?;
         report.cases += stored.len();
         // A case that went elsewhere has left its traces in the log, and is another unit's now.

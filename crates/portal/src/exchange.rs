@@ -86,5 +86,5 @@ fn authority_at(settings: &Settings, url: String, file: &str) -> Result<TimeAuth
             .filter(|minutes| (1..=1_440).contains(minutes))
             .ok_or_else(|| PortalError::Wrong("MOTCUA_TSA_MINUTES: minutes from 1 to 1440".to_owned()))?,
     };
-    Ok(TimeAuthority { url, trusted, every })
+    Ok(TimeAuthority { url, trusted, every, looked: Default::default() })
 }

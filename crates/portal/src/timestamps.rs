@@ -11,6 +11,8 @@ use paper::timestamp::{QUERY_TYPE, Trusted, query, read_answer};
 use protocol::Head;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 /// The kind of job.
@@ -26,6 +28,8 @@ pub struct TimeAuthority {
     pub trusted: Trusted,
     /// A log is stamped at most so often, in minutes.
     pub every: i64,
+    /// When this instance last looked for logs that have grown.
+    pub looked: Arc<AtomicI64>,
 }
 
 /// A result is stamped when its number reaches the portal.
@@ -38,14 +42,20 @@ pub(crate) fn follows(recorded: &Recorded) -> Vec<NewJob> {
 /// Notes the logs that have grown since they were stamped.
 pub(crate) async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
     let Some(authority) = &portal.exchange().time_authority else { return Ok(()) };
+    // Jobs are looked through many times a second under load; a look at every log is not worth that.
+    let last = Moment(authority.looked.load(Ordering::Relaxed));
+    if now < last.plus_minutes(1) {
+        return Ok(());
+    }
+    authority.looked.store(now.0, Ordering::Relaxed);
     let before = now.plus_minutes(-authority.every);
     portal.store.note_grown_logs(portal.identity.log, before, now, of_head).await.map_err(PortalError::from)
 }
 
 fn of_head(head: &Head) -> NewJob {
     let digest = head.imprint();
-    let payload = json!({ "digest": digest, "unit": head.unit, "seq": head.seq });
-    NewJob { name: format!("timestamp log {} {}", head.unit, head.seq), kind: STAMP, payload }
+    let payload = json!({ "digest": digest, "log": head.log, "unit": head.unit, "seq": head.seq });
+    NewJob { name: format!("timestamp log {digest}"), kind: STAMP, payload }
 }
 
 /// Asks the authority, holds its answer against what was asked, and keeps it.
@@ -58,6 +68,7 @@ pub(crate) async fn stamp(portal: &Portal, payload: &Value) -> Result<(), JobErr
     let unit = payload["unit"].as_str().map(UnitCode::from);
     let place = unit.map(|unit| payload["seq"].as_u64().map(|seq| (unit, seq)).ok_or_else(|| never("place")));
     let place = place.transpose()?;
+    let log = serde_json::from_value(payload["log"].clone()).map_err(|_| never("log"))?;
     let bytes = hex::decode(digest.as_str()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
     let bytes = bytes.ok_or_else(|| never("digest"))?;
     let mut number = [0; 8];
@@ -73,6 +84,6 @@ pub(crate) async fn stamp(portal: &Portal, payload: &Value) -> Result<(), JobErr
         return Err(JobError::Later("the authority's answer is too long".to_owned()));
     }
     let stamp = read_answer(&answer, &bytes, number, &authority.trusted).map_err(|error| later(&error))?;
-    let kept = KeptTimestamp { digest, place, at: stamp.at, authority: stamp.authority, token: stamp.token };
+    let kept = KeptTimestamp { digest, log, place, at: stamp.at, authority: stamp.authority, token: stamp.token };
     portal.store.keep_timestamp(&kept).await.map_err(JobError::from)
 }

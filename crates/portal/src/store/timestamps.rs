@@ -9,7 +9,9 @@ use protocol::{Head, LogId};
 pub struct KeptTimestamp {
     /// Of what has it.
     pub digest: Digest,
-    /// The place in a log, where it is one.
+    /// The log, where it is of a place in one: a restored portal begins another with the same entries.
+    pub log: Option<LogId>,
+    /// The place in it.
     pub place: Option<(UnitCode, u64)>,
     pub at: Moment,
     pub authority: String,
@@ -57,10 +59,12 @@ macro_rules! timestamps_store {
         impl $store {
             fn timestamp_of_row(row: &$row) -> Done<super::timestamps::KeptTimestamp> {
                 let digest: String = row.get("digest");
-                let damaged = |_| DatabaseError::Damaged("a timestamp's digest");
+                let damaged = DatabaseError::Damaged("a timestamp");
+                let log: Option<String> = row.get("log");
                 let place: (Option<String>, Option<i64>) = (row.get("unit"), row.get("seq"));
                 Ok(super::timestamps::KeptTimestamp {
-                    digest: digest.parse().map_err(damaged)?,
+                    digest: digest.parse().map_err(|_| DatabaseError::Damaged("a timestamp's digest"))?,
+                    log: log.map(|log| log.parse().map(protocol::LogId)).transpose().map_err(|_| damaged)?,
                     place: place.0.zip(place.1).map(|(unit, seq)| (UnitCode(unit), seq as u64)),
                     at: Moment(row.get("at")),
                     authority: row.get("authority"),
@@ -70,7 +74,8 @@ macro_rules! timestamps_store {
 
             pub(crate) async fn keep_timestamp(&self, kept: &super::timestamps::KeptTimestamp) -> Done<()> {
                 sqlx::query(
-                    "INSERT INTO timestamps (digest, unit, seq, at, authority, token) VALUES ($1, $2, $3, $4, $5, $6)
+                    "INSERT INTO timestamps (digest, unit, seq, at, authority, token, log)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)
                      ON CONFLICT (digest) DO NOTHING",
                 )
                 .bind(kept.digest.as_str())
@@ -79,6 +84,7 @@ macro_rules! timestamps_store {
                 .bind(kept.at.0)
                 .bind(&*kept.authority)
                 .bind(&*kept.token)
+                .bind(kept.log.map(|log| log.0.to_string()))
                 .execute(&self.pool)
                 .await
                 .map(drop)
