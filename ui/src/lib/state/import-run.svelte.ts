@@ -40,11 +40,15 @@ export class ImportRun {
   }
 
   /** Each line is an act of its own, saved when it says so. */
-  async receive(work: Work): Promise<void> {
+  receive(work: Work): Promise<void> {
+    return this.desk.atWork((goesOn) => this.#receive(work, goesOn));
+  }
+
+  async #receive(work: Work, goesOn: () => Promise<boolean>): Promise<void> {
     this.running = true;
     this.#stop = false;
     for (const row of this.good) {
-      if (this.#stop) break;
+      if (this.#stop || !(await goesOn())) break;
       if (row.application === null || this.received.some((one) => one.line === row.line && one.id !== null)) continue;
       const one = { line: row.line, name: row.name, id: null, turn: 0, code: '', failure: null, undone: false };
       try {
@@ -61,12 +65,16 @@ export class ImportRun {
   }
 
   /** Takes back what was just received: each case is withdrawn, with the reason on record. */
-  async undo(reason: string, work: Work): Promise<void> {
+  undo(reason: string, work: Work): Promise<void> {
+    return this.desk.atWork((goesOn) => this.#undo(reason, work, goesOn));
+  }
+
+  async #undo(reason: string, work: Work, goesOn: () => Promise<boolean>): Promise<void> {
     this.running = true;
     this.#stop = false;
     try {
       for (const one of this.done.filter((each) => !each.undone)) {
-        if (this.#stop || one.id === null) break;
+        if (this.#stop || one.id === null || !(await goesOn())) break;
         await this.desk.backend.act({ case: one.id, turn: one.turn, intent: { type: 'withdraw', reason } });
         this.received = this.received.map((each) => (each === one ? { ...each, undone: true } : each));
         work.done += 1;

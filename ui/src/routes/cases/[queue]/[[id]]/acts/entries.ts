@@ -74,7 +74,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     step: act.targets?.[0]?.id ?? '',
     title: drawn?.title ?? words.template.title(view.service.result),
     body: drawn?.body ?? body,
-    method: view.case.send_result_to === null ? 'counter' : 'post',
+    method: wishedMethod(view),
     date: '',
     unit: act.units?.[0]?.code ?? '',
     about: aboutOf(act.kind, view)[0]?.[0] ?? '',
@@ -90,6 +90,18 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     values: { ...view.case.entries } as Record<string, string>
   };
 }
+
+/** How the applicant wants the result: by post where an address was named for it. */
+export const wishedMethod = (view: CaseView): HandOverMethod =>
+  view.case.send_result_to === null ? 'counter' : 'post';
+
+/** One result of many that are handed over: as its applicant wished, unless somebody chose otherwise for all. */
+export const handOverOf = (view: CaseView, to: string, chosen: HandOverMethod | null, note: string): Intent => ({
+  type: 'hand_over',
+  to: to.trim() || view.case.applicant.name,
+  method: chosen ?? wishedMethod(view),
+  note: note.trim()
+});
 
 /** A fee as the form of the case asks for it. */
 export const oneFee = (fee: FeeDue): FeeChoice => ({
