@@ -22,6 +22,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   resume: 'r',
   extend: 'e',
   recall: 'l',
+  change_variant: 'V',
   note: 'o',
   message: 'k',
   correct: 'i',

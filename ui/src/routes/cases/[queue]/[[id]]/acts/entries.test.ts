@@ -64,3 +64,14 @@ it('an address without a known queue shows one’s own work', () => {
   expect(queueOf('nonsense')).toBe('mine');
   expect(queueOf(undefined)).toBe('mine');
 });
+
+it('the papers that nobody handed in are ticked when missing papers are asked for', async () => {
+  const view = await anyView();
+  const [first = '', ...rest] = view.service.papers;
+  const without = { ...view, case: { ...view.case, papers: view.case.papers.filter((paper) => paper.name !== first) } };
+  const handedIn = without.case.papers.map((paper) => paper.name);
+  expect(begin(act('request_supplement'), without, vi).asked).toEqual(
+    [first, ...rest].filter((name) => !handedIn.includes(name))
+  );
+  expect(begin(act('request_supplement'), without, vi).asked).toContain(first);
+});
