@@ -233,7 +233,7 @@ impl Desk {
     /// [`Failure::FileUnreadable`] for what is no such sheet.
     pub async fn preview_import(&self, name: &str, bytes: &[u8]) -> Result<ImportPreview, Failure> {
         let session = self.session().await?;
-        import::preview(name, bytes, &session.unit.code, &session.services)
+        import::preview(name, bytes, &session.unit, &session.services)
     }
 
     /// What the unit reports for a period.

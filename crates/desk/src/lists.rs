@@ -122,6 +122,14 @@ impl<'a> Viewer<'a> {
         let roles: Vec<&str> = self.user.roles.iter().map(|role| role_code(*role)).collect();
         roles.join(" ")
     }
+
+    /// Whose cases are theirs today: their own, those that nobody has, and those of people for whom they stand in. JSON.
+    fn whose(&self) -> String {
+        let today = self.now.day();
+        let away = self.catalogue.users.values().filter(|owner| owner.delegate_on(today) == Some(&self.user.id));
+        let whose: Vec<&str> = ["", self.user.id.as_str()].into_iter().chain(away.map(|one| one.id.as_str())).collect();
+        serde_json::Value::from(whose).to_string()
+    }
 }
 
 /// A part of a queue (or of the finds in it); the first part with the counts of all queues.
@@ -204,7 +212,7 @@ macro_rules! statements {
 
 const MINE: Statements = statements!(
     "waits_for IN (SELECT value FROM json_each('[\"' || replace($5, ' ', '\",\"') || '\"]'))
-     AND (waits_for <> 'CV' OR assignee IN ('', $6))",
+     AND (waits_for <> 'CV' OR assignee IN (SELECT value FROM json_each($6)))",
     "urgency"
 );
 const TODAY: Statements = statements!("is_running = 1 AND urgency <= $5", "urgency");
@@ -230,7 +238,7 @@ fn of_queue<'q>(
     }
     let status = |status: Status| bound(BY_STATUS).bind(i64::from(status.code()));
     match queue {
-        Queue::Mine => bound(MINE).bind(viewer.roles()).bind(viewer.user.id.0.clone()),
+        Queue::Mine => bound(MINE).bind(viewer.roles()).bind(viewer.whose()),
         Queue::Today => bound(TODAY).bind(viewer.today_until.0),
         Queue::Late => bound(LATE).bind(viewer.now.0),
         Queue::New => status(Status::Filed),
@@ -315,7 +323,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
     let row = sqlx::query(
         "SELECT
            TOTAL(cases) FILTER (WHERE waits_for IN (SELECT value FROM json_each('[\"' || replace($1, ' ', '\",\"') || '\"]'))
-             AND (waits_for <> 'CV' OR assignee IN ('', $2))) AS mine,
+             AND (waits_for <> 'CV' OR assignee IN (SELECT value FROM json_each($2)))) AS mine,
            TOTAL(cases) FILTER (WHERE status = 1 AND waits_for <> '-') AS new,
            TOTAL(cases) FILTER (WHERE status IN (5, 6, 8) AND waits_for <> '-') AS waiting,
            TOTAL(cases) FILTER (WHERE step_kind = 'sign') AS to_sign,
@@ -330,7 +338,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
          FROM counts",
     )
     .bind(viewer.roles())
-    .bind(viewer.user.id.as_str())
+    .bind(viewer.whose())
     .bind(viewer.now.0)
     .bind(viewer.today_until.0)
     .fetch_one(mirror)

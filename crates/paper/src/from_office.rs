@@ -152,6 +152,7 @@ const fn name(act: ActKind) -> &'static str {
         ActKind::Resume => "Tiếp tục xử lý",
         ActKind::Extend => "Xin lỗi, hẹn lại ngày",
         ActKind::Recall => "Thu hồi về bước trước",
+        ActKind::ChangeVariant => "Chuyển trường hợp",
         ActKind::Note => "Ghi chú",
         ActKind::Message => "Nhắn người nộp",
         ActKind::Correct => "Sửa thông tin",

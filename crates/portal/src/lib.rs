@@ -65,7 +65,7 @@ pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     Account, Answer, BookAsked, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled, FilingDraft,
-    HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled, Passkey,
-    Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
+    GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
+    Passkey, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber, Wording,
 };
 pub use timestamps::TimeAuthority;

@@ -60,6 +60,7 @@ pub use identities::LinkedIdentity;
 pub use passkeys::Passkey;
 pub(crate) use phones::plain_phone;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
+pub use registers::{GivenOnPaper, VoidedNumber};
 pub use timestamps::KeptTimestamp;
 pub(crate) use uploads::Upload;
 

@@ -22,6 +22,7 @@ export const ACT_KEYS: Record<ActKind, string> = {
   resume: 'R',
   extend: 'e',
   recall: 'l',
+  change_variant: 'V',
   note: 'o',
   message: 'N',
   correct: 'i',

@@ -168,6 +168,9 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     words.extend(case.code.as_ref().map(casework::CaseCode::as_str));
     words.extend(case.applicant.identity_number.as_deref());
     words.extend(case.submitter.as_deref());
+    for other in &case.co_applicants {
+        words.extend([other.name.as_str(), &other.phone, other.identity_number.as_deref().unwrap_or_default()]);
+    }
     words.extend(case.papers.iter().map(|paper| paper.name.as_str()));
     words.push(service_name);
     // A colleague's name finds their cases, for whoever takes them over.

@@ -71,6 +71,8 @@ pub struct ImportPreview {
     /// Columns that were not, and are left out.
     pub ignored: Vec<String>,
     pub rows: Vec<ImportRow>,
+    /// Lines beyond those that are taken at once: not read.
+    pub left_out: u32,
 }
 
 /// A line of such a sheet.
@@ -97,7 +99,7 @@ pub enum ImportProblem {
     UnknownService { text: String },
     /// Neither a citizen, a business, an agency nor another organisation.
     UnknownKind { text: String },
-    /// Not a day of the calendar.
+    /// Not a day of the calendar, or a year in two digits.
     NotADay { text: String },
     /// A paper whose numbers are not understood.
     UnknownPaper { text: String },

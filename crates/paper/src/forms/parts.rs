@@ -38,6 +38,8 @@ pub struct Letterhead {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
+    /// Who applies together with them.
+    pub others: Vec<String>,
     /// Who brought the case in, when it was not the applicant.
     pub submitter: Option<String>,
     pub address: String,
@@ -140,6 +142,9 @@ pub(crate) fn sentence(style: Style, text: &str) -> Block {
 /// Who the case belongs to and how to reach them.
 pub(crate) fn party(label: &str, party: &Party) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![strong_entry(label, &party.name)];
+    if !party.others.is_empty() {
+        blocks.push(entry("Cùng với", &party.others.join("; ")));
+    }
     if let Some(submitter) = &party.submitter {
         blocks.push(entry("Người nộp hồ sơ", submitter));
     }

@@ -35,6 +35,7 @@ pub fn letterhead() -> Letterhead {
 pub fn party() -> Party {
     Party {
         name: "Nguyễn Thị Hường".to_owned(),
+        others: Vec::new(),
         submitter: None,
         address: "Số 12 đường Điện Biên, phường Cửa Bắc, thành phố Nam Định".to_owned(),
         phone: "0912 345 678".to_owned(),
@@ -87,6 +88,7 @@ pub fn long_receipt() -> Receipt {
         },
         party: Party {
             name: LONG_COMPANY.to_owned(),
+            others: Vec::new(),
             submitter: Some(LONG_NAME.to_owned()),
             address: LONG_ADDRESS.to_owned(),
             email: Some(

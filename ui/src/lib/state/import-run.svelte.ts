@@ -35,8 +35,24 @@ export class ImportRun {
     return this.preview?.rows.filter((row) => row.application !== null) ?? [];
   }
 
+  /** Lines that are good and not received yet: not tried, or refused. */
+  get left() {
+    return this.good.filter((row) => !this.done.some((one) => one.line === row.line));
+  }
+
   get done(): Received[] {
     return this.received.filter((one) => one.id !== null);
+  }
+
+  /** What the law refused or another act stands before is a matter of that line; anything else concerns all that follow. */
+  static concernsAll(failure: Failure): boolean {
+    if (failure.type === 'refused') return failure.refusal.type === 'codes_used_up';
+    return failure.type !== 'lane_held';
+  }
+
+  #tell(one: Received): void {
+    const others = this.received.filter((each) => each.line !== one.line);
+    this.received = [...others, one].sort((a, b) => a.line - b.line);
   }
 
   /** Each line is an act of its own, saved when it says so. */
@@ -54,17 +70,21 @@ export class ImportRun {
       try {
         const intent = { type: 'receive' as const, application: row.application };
         const { case: made } = await this.desk.backend.act({ case: null, turn: 0, intent });
-        this.received = [...this.received, { ...one, id: made.id, turn: made.turn, code: made.code ?? '' }];
-        work.done += 1;
+        this.#tell({ ...one, id: made.id, turn: made.turn, code: made.code ?? '' });
       } catch (thrown) {
-        this.received = [...this.received, { ...one, failure: this.desk.failure(thrown) }];
-        break;
+        const failure = this.desk.failure(thrown);
+        this.#tell({ ...one, failure });
+        if (ImportRun.concernsAll(failure)) break;
       }
+      work.done += 1;
     }
     this.running = false;
   }
 
-  /** Takes back what was just received: each case is withdrawn, with the reason on record. */
+  /**
+   * Takes back what was just received: each case is withdrawn, with the reason on record. One that has gone on meanwhile
+   * stays, and says so.
+   */
   undo(reason: string, work: Work): Promise<void> {
     return this.desk.atWork((goesOn) => this.#undo(reason, work, goesOn));
   }
@@ -75,8 +95,14 @@ export class ImportRun {
     try {
       for (const one of this.done.filter((each) => !each.undone)) {
         if (this.#stop || one.id === null || !(await goesOn())) break;
-        await this.desk.backend.act({ case: one.id, turn: one.turn, intent: { type: 'withdraw', reason } });
-        this.received = this.received.map((each) => (each === one ? { ...each, undone: true } : each));
+        try {
+          await this.desk.backend.act({ case: one.id, turn: one.turn, intent: { type: 'withdraw', reason } });
+          this.#tell({ ...one, failure: null, undone: true });
+        } catch (thrown) {
+          const failure = this.desk.failure(thrown);
+          this.#tell({ ...one, failure });
+          if (ImportRun.concernsAll(failure)) break;
+        }
         work.done += 1;
       }
     } finally {

@@ -292,16 +292,16 @@ export class FakeDesk implements Backend {
         this.fail({ type: 'lane_held' });
       }
       const dossier =
-        intent.type === 'receive'
+        intent.type === 'receive' || intent.type === 'file'
           ? fileCase(intent.application, { kind: 'official', id: me.id }, now)
           : this.find(request.case ?? '');
-      const before = dossier.history.length;
+      const before = intent.type === 'file' ? 0 : dossier.history.length;
       try {
-        perform(dossier, intent, me, now, 'on_this_computer', this.desk);
+        if (intent.type !== 'file') perform(dossier, intent, me, now, 'on_this_computer', this.desk);
       } catch (refusal) {
         this.fail({ type: 'refused', refusal: refusal as Refusal });
       }
-      if (intent.type === 'receive') {
+      if (intent.type === 'receive' || intent.type === 'file') {
         dossier.history[0]!.sync = 'on_this_computer';
         dossier.history[0]!.arrived_at = null;
         this.dossiers.unshift(dossier);
@@ -392,7 +392,7 @@ export class FakeDesk implements Backend {
   };
   session = () => this.answer(() => this.seated());
   formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
-  previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
+  previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [], left_out: 0 }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {
       const none = { part: 0, whole: 0 };
@@ -438,7 +438,8 @@ export class FakeDesk implements Backend {
         durations: null,
         book: [],
         register: [],
-        cash: []
+        cash: [],
+        cash_sums: []
       };
     });
   enrol = () => this.desks().then((all) => all[0]!);
