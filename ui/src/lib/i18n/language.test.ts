@@ -13,5 +13,5 @@ it('what is left is told in days and hours of work, as the desk counted them', (
 });
 
 it('what is due this minute is not told as nothing', () => {
-  expect(new Language('en').due(left({ late: true }))).toBe('1 min late');
+  expect(new Language('en').due(left({ late: true }))).toBe('1 minute late');
 });
