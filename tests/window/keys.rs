@@ -107,8 +107,7 @@ async fn a_scanned_receipt_opens_its_case_and_a_card_shows_everything_of_its_per
     screen.queue("open").await?;
     screen.click("row").await?;
     screen.find("case-code").await?;
-    let script = "arguments[0](document.querySelector('[data-testid=\"case-code\"]').title
-        || document.querySelector('[data-testid=\"case-code\"]').innerText)";
+    let script = "arguments[0](document.querySelector('[data-testid=\"row\"] .code').title)";
     let code = screen.ask_page(script, vec![]).await?.as_str().unwrap_or_default().to_owned();
     let applicant = screen.text_of("case-applicant").await?;
     screen.close_case().await?;
