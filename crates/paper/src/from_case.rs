@@ -47,13 +47,8 @@ pub enum Missing {
 /// What the agency's one-stop shop is called on forms.
 const ONE_STOP: &str = "Bộ phận Tiếp nhận và Trả kết quả";
 
-/// Form 01, in the name of who took the case in; of `official` where the portal did. `provisional` is the check code while the portal has not confirmed the case.
-pub fn receipt(
-    catalogue: &Catalogue,
-    case: &Case,
-    official: &UserId,
-    provisional: Option<String>,
-) -> Result<Receipt, Missing> {
+/// Form 01, in the name of who took the case in; of `official` where the portal did.
+pub fn receipt(catalogue: &Catalogue, case: &Case, official: &UserId) -> Result<Receipt, Missing> {
     let matter = Matter::of(catalogue, case)?;
     let code = case.code.as_ref().ok_or(Missing::Code)?;
     let received_at = case.accepted_at.ok_or(Missing::Acceptance)?;
@@ -65,7 +60,6 @@ pub fn receipt(
     Ok(Receipt {
         letterhead: matter.form(Form::Receipt, received_at),
         case_code: code.to_string(),
-        provisional,
         receiving_unit: matter.one_stop(),
         party: party(case),
         request: matter.request(),
@@ -531,6 +525,7 @@ impl<'a> Matter<'a> {
             number: None,
             place: self.counter.place.clone(),
             date: at.day(),
+            provisional: None,
         }
     }
 

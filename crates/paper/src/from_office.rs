@@ -94,6 +94,7 @@ pub fn outage_minutes(
             mark: None,
             place: unit.place.clone(),
             date: at.day(),
+            provisional: None,
         },
         unit: expand(&unit.name),
         outages: outages.into_iter().map(told).collect(),

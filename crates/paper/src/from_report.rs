@@ -512,6 +512,7 @@ pub fn letterhead(edition: &Edition, unit: &Unit, at: Moment) -> crate::Letterhe
         mark: None,
         place: unit.place.clone(),
         date: at.day(),
+        provisional: None,
     }
 }
 

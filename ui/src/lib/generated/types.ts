@@ -380,6 +380,10 @@ export type CaseId = string;
  */
 export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, 
 /**
+ * How many the search finds; nothing beside a queue.
+ */
+finds?: Finds, 
+/**
  * Of all queues; empty beside the finds of a search, and beside what follows a list's beginning.
  */
 counts: Array<QueueCount>, 
@@ -391,7 +395,15 @@ as_of: Moment | null, };
 /**
  * One line of a list.
  */
-export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, 
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, 
+/**
+ * How far away that is, while the clock of the case runs.
+ */
+left: Left | null, 
+/**
+ * Who has it; names are not told apart by how they are written.
+ */
+assignee: UserId | null, assignee_name: string | null, 
 /**
  * The agency said no after appraisal.
  */
@@ -417,6 +429,10 @@ seen: number, service: Service, unit: Unit, steps: Array<Step>,
  * Numbers of the forms of the edition under which the case was received.
  */
 form_numbers: { [key in Form]?: number }, acts: Array<Act>, deadline: Deadline | null, 
+/**
+ * How far away the due moments of the case and of its step are, while its clock runs.
+ */
+left: Left | null, step_left: Left | null, 
 /**
  * What is still to be paid.
  */
@@ -641,6 +657,32 @@ export type Destination = { code: UnitCode, name: string, };
 export type Digest = string;
 
 /**
+ * What can be said of one signature on a document without a network: whom to trust is not among it.
+ */
+export type DocumentSignature = { 
+/**
+ * Name in the certificate; empty where it cannot be read.
+ */
+signer: string, 
+/**
+ * As the signer's machine claims it.
+ */
+claimed_at: Moment | null, 
+/**
+ * Whether it covers every byte of the file.
+ */
+covers_whole_file: boolean, 
+/**
+ * Whether what it covers is what was signed, with the key of the certificate.
+ */
+is_right: boolean, };
+
+/**
+ * The signatures of a document in the order in which they were made; `None` where it is no PDF.
+ */
+export type DocumentSignatures = { signatures: Array<DocumentSignature> | null, };
+
+/**
  * A text being typed, saved every second, by person.
  */
 export type Draft = { 
@@ -802,7 +844,24 @@ decision?: Decision,
 /**
  * Of cases with a fee: those that were paid, or those that were not.
  */
-paid?: boolean, };
+paid?: boolean, 
+/**
+ * Only cases whose clock runs.
+ */
+running?: boolean, 
+/**
+ * Of this person or body alone, by exactly this number; as a search it looks into every queue.
+ */
+identity?: string, };
+
+/**
+ * How many cases a search finds, whatever of them is shown.
+ */
+export type Finds = { count: number, 
+/**
+ * There are more than that; nobody counts on.
+ */
+more: boolean, };
 
 /**
  * Forms and books of the one-stop shop.
@@ -955,7 +1014,11 @@ name: string,
 /**
  * What would be received; `None` where something is wrong.
  */
-application: Application | null, problems: Array<ImportProblem>, };
+application: Application | null, problems: Array<ImportProblem>, 
+/**
+ * Codes of cases of the same person for the same service that this desk has open: the line may have been received.
+ */
+known: Array<string>, };
 
 /**
  * The indices in their order, 1 to 9, in tenths of a point (0 to 20); `None` where nothing tells it.
@@ -1010,6 +1073,19 @@ done: number,
  * Open and late at its end.
  */
 open: number, };
+
+/**
+ * How much working time is left until a due moment, or by how much it has passed: by the calendar, not by the clock.
+ */
+export type Left = { late: boolean, 
+/**
+ * Due by the end of the next working day.
+ */
+soon: boolean, 
+/**
+ * Whole working days, and the minutes of work beside them.
+ */
+days: number, minutes: number, };
 
 /**
  * The line to the portal.
@@ -1199,6 +1275,14 @@ touched: Array<string>, };
  * One envelope of the outbox.
  */
 export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, sync: SyncState, 
+/**
+ * When the portal accepted it, and when it had all of its documents, too.
+ */
+received_at: Moment | null, published_at: Moment | null, 
+/**
+ * Why the portal said no, and when.
+ */
+refusal: Refusal | null, refused_at: Moment | null, 
 /**
  * Documents of this act that are still to be sent, and how many it has.
  */

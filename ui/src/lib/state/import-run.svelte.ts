@@ -18,6 +18,8 @@ export class ImportRun {
   preview = $state.raw<ImportPreview | null>(null);
   received = $state.raw<Received[]>([]);
   running = $state(false);
+  /** Lines that may have been received before are received, too. */
+  withKnown = $state(false);
   #stop = false;
 
   constructor(private readonly desk: Desk) {}
@@ -25,14 +27,22 @@ export class ImportRun {
   forget(): void {
     this.preview = null;
     this.received = [];
+    this.withKnown = false;
   }
 
   stop(): void {
     this.#stop = true;
   }
 
+  /** Lines that can be received; those that may have been received before only where somebody says so. */
   get good() {
-    return this.preview?.rows.filter((row) => row.application !== null) ?? [];
+    const rows = this.preview?.rows.filter((row) => row.application !== null) ?? [];
+    return this.withKnown ? rows : rows.filter((row) => row.known.length === 0);
+  }
+
+  /** Good lines whose person has an open case for the same service. */
+  get known() {
+    return this.preview?.rows.filter((row) => row.application !== null && row.known.length > 0) ?? [];
   }
 
   /** Lines that are good and not received yet: not tried, or refused. */
@@ -56,11 +66,15 @@ export class ImportRun {
   }
 
   /** Each line is an act of its own, saved when it says so. */
-  async receive(work: Work): Promise<void> {
+  receive(work: Work): Promise<void> {
+    return this.desk.atWork((goesOn) => this.#receive(work, goesOn));
+  }
+
+  async #receive(work: Work, goesOn: () => Promise<boolean>): Promise<void> {
     this.running = true;
     this.#stop = false;
     for (const row of this.good) {
-      if (this.#stop) break;
+      if (this.#stop || !(await goesOn())) break;
       if (row.application === null || this.received.some((one) => one.line === row.line && one.id !== null)) continue;
       const one = { line: row.line, name: row.name, id: null, turn: 0, code: '', failure: null, undone: false };
       try {
@@ -79,12 +93,16 @@ export class ImportRun {
 
   /** Takes back what was just received: each case is withdrawn, with the reason on record. One that has gone on meanwhile stays,
    * and says so. */
-  async undo(reason: string, work: Work): Promise<void> {
+  undo(reason: string, work: Work): Promise<void> {
+    return this.desk.atWork((goesOn) => this.#undo(reason, work, goesOn));
+  }
+
+  async #undo(reason: string, work: Work, goesOn: () => Promise<boolean>): Promise<void> {
     this.running = true;
     this.#stop = false;
     try {
       for (const one of this.done.filter((each) => !each.undone)) {
-        if (this.#stop || one.id === null) break;
+        if (this.#stop || one.id === null || !(await goesOn())) break;
         try {
           await this.desk.backend.act({ case: one.id, turn: one.turn, intent: { type: 'withdraw', reason } });
           this.#tell({ ...one, failure: null, undone: true });

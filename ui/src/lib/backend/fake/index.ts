@@ -17,6 +17,7 @@ import type {
   Conflict,
   Connection,
   DayLoad,
+  DocumentSignatures,
   Draft,
   Failure,
   FileRef,
@@ -49,7 +50,7 @@ import { grouped, groupOf } from '$lib/state/list-groups';
 import type { Announcements, Backend, FormKind } from '../backend';
 import { Absences } from './absences';
 import { deadlineOf } from './clock';
-import { belongs, meets, QUEUES, rowOf } from './lists';
+import { belongs, leftUntil, meets, QUEUES, rowOf } from './lists';
 import { actsFor, askedOf, perform, serviceOf, type Desk, type Dossier } from './law';
 import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
@@ -204,6 +205,7 @@ export class FakeDesk implements Backend {
       return {
         rows: part,
         next: more && last ? { order: last.due_at ?? 0, id: last.id } : null,
+        ...(request.search.trim() === '' ? {} : { finds: { count: rows.length, more: false } }),
         counts: QUEUES.map((queue) => ({ queue, count: within(queue).length })),
         as_of: this.facts().mirror_as_of
       };
@@ -245,6 +247,7 @@ export class FakeDesk implements Backend {
         : from === null
           ? null
           : deadlineOf(service.time_limit, from);
+    const running = ['accepted', 'in_progress'].includes(one.status);
     const files = one.papers.flatMap((paper) => paper.files ?? []).map((file) => file.digest);
     const conflicts = this.refused.filter((conflict) => conflict.case === one.id);
     return {
@@ -265,6 +268,8 @@ export class FakeDesk implements Backend {
       },
       acts: conflicts.length > 0 ? [] : actsFor(one, this.me()),
       deadline,
+      left: running ? leftUntil(one.due_at) : null,
+      step_left: running ? leftUntil(one.step_due_at) : null,
       history: dossier.history,
       conflicts,
       people,
@@ -316,6 +321,10 @@ export class FakeDesk implements Backend {
       command: commandOf(dossier.case, entry.event),
       by: me.name,
       at: now,
+      received_at: null,
+      published_at: null,
+      refusal: null,
+      refused_at: null,
       sync: 'on_this_computer',
       files_waiting: 'draft' in entry.event || 'document' in entry.event ? 1 : 0,
       files: 'draft' in entry.event || 'document' in entry.event ? 1 : 0
@@ -529,6 +538,9 @@ export class FakeDesk implements Backend {
   printForm = () => this.answer(() => ({ printer: null }));
   saveForm = (_id: CaseId, form: FormKind) => this.answer(() => ({ path: `/home/hoa/Tài liệu/${form}.pdf` }));
 
+  /** Nothing is signed in memory. */
+  documentSignatures = () => this.answer((): DocumentSignatures => ({ signatures: [] }));
+
   documentPages = (digest: string) => {
     const found = this.documents.get(digest);
     if (!found) return Promise.reject({ type: 'file_not_here' } satisfies Failure);
@@ -625,6 +637,12 @@ export class FakeDesk implements Backend {
     });
   settleNews = () => this.answer(() => undefined);
   openWindow = () => this.answer(() => undefined);
+  printers = () => this.answer(() => ({ all: [], used: null }));
+  choosePrinter = () => this.printers();
+  showSaved = () => this.answer(() => undefined);
+  lock = () => this.answer(() => this.heard?.locked());
+  unsent = () => this.answer(() => []);
+  closeWindow = () => this.answer(() => undefined);
 
   listen = (announcements: Announcements) => {
     this.heard = announcements;

@@ -42,7 +42,10 @@ export const signIn = {
   noneTodo: 'Ghi danh với mã do quản trị cấp.',
   showSecret: 'Hiện mật khẩu',
   hideSecret: 'Ẩn mật khẩu',
-  locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.'
+  locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.',
+  unsent: (acts: number) => `${acts} việc trên máy này chưa gửi được lên cổng.`,
+  sending: 'Máy vẫn đang gửi tiếp; đừng tắt máy.',
+  notSending: 'Đăng nhập khi có đường truyền để gửi.'
 };
 
 export const bar = {
@@ -122,6 +125,11 @@ export const list = {
   emptyTodo: 'Hồ sơ mới sẽ tự hiện ở đây.',
   asOf: (at: string) => `Theo cổng đến ${at}`,
   shown: (n: number, total: number) => `${n}/${total}`,
+  atLeast: (n: number) => `${n}, còn nữa ở dưới`,
+  finds: (shown: number, count: number, more: boolean) =>
+    shown < count || more
+      ? `${shown} trong ${more ? 'hơn ' : ''}${count} hồ sơ tìm thấy; gõ thêm để thu hẹp`
+      : `${count} hồ sơ tìm thấy`,
   more: 'Đang tải thêm…',
   opinion: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
   end: 'Hết danh sách'
@@ -264,7 +272,18 @@ export const outbox = {
   intro: 'Những việc đã lưu trên máy này và đường đi của chúng đến cổng.',
   empty: 'Hộp gửi trống: mọi việc đã đến cổng.',
   emptyTodo: 'Việc làm khi mất đường truyền sẽ chờ ở đây và tự gửi đi.',
-  columns: { act: 'Việc', case: 'Hồ sơ', by: 'Người làm', at: 'Lúc', files: 'Văn bản', state: 'Tình trạng' },
+  columns: {
+    act: 'Việc',
+    case: 'Hồ sơ',
+    by: 'Người làm',
+    at: 'Lưu trên máy',
+    received: 'Cổng nhận',
+    published: 'Đã công bố',
+    files: 'Văn bản',
+    state: 'Tình trạng'
+  },
+  notYet: 'chưa',
+  refusedAt: (at: string) => `Cổng không nhận lúc ${at}`,
   files: (sent: number, all: number) => `đã gửi ${sent}/${all}`,
   noFiles: 'không có',
   open: 'Mở hồ sơ',
@@ -285,6 +304,34 @@ export const viewer = {
   close: 'Đóng (Esc)'
 };
 
+export const signatures = {
+  title: 'Chữ ký số trên văn bản',
+  none: 'Văn bản này chưa có chữ ký số.',
+  failed: 'Không đọc được chữ ký số của văn bản này.',
+  unknown: 'Không đọc được tên người ký',
+  noTime: 'không ghi thời điểm ký',
+  claimed: (at: string) => `tự ghi ký lúc ${at}`,
+  right: 'chữ ký khớp nội dung',
+  wrong: 'CHỮ KÝ KHÔNG KHỚP NỘI DUNG',
+  covers: {
+    whole: 'phủ toàn bộ tệp',
+    earlier: 'phủ phần có trước chữ ký sau',
+    not_all: 'KHÔNG PHỦ HẾT TỆP: có phần thêm vào sau khi ký'
+  },
+  trust: 'Chưa kiểm tra độ tin cậy của chứng thư (nơi cấp, thu hồi, dấu thời gian).'
+};
+
+export const fees = {
+  title: 'Phí, lệ phí',
+  due: 'chưa thu',
+  paid: 'đã thu',
+  givenBack: 'đã hoàn',
+  pieces: (count: number) => `(${count} bản)`,
+  receipt: (number: string) => `Biên lai ${number}`,
+  by: (who: string, at: string) => `${who}, ${at}`,
+  refunded: (who: string, at: string) => `Hoàn lại: ${who}, ${at}`
+};
+
 export const forms = {
   receipt: 'Giấy tiếp nhận và hẹn trả',
   supplement: 'Phiếu yêu cầu bổ sung',
@@ -295,7 +342,9 @@ export const forms = {
   stop_notice: 'Thông báo dừng giải quyết',
   numbered: (name: string, number: number) => `${name} (Mẫu ${String(number).padStart(2, '0')})`,
   printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
-  noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
+  printer: 'Máy in của máy này',
+  show: 'Mở tệp để xem, in',
+  noPrinter: 'Không thấy máy in nào; có thể lưu thành tệp rồi mở ra in.',
   saved: (path: string) => `Đã lưu ${path}.`,
   print: 'In phiếu',
   printAgain: 'In lại',
@@ -388,6 +437,11 @@ export const dialog = {
   method: 'Cách trả',
   deadlineIf: (at: string) => `Nếu tiếp nhận bây giờ, hẹn trả lúc ${at}.`,
   deadlineBy: (text: string) => `Thời hạn của thủ tục: ${text}. Giờ hẹn trả chính xác được tính khi tiếp nhận.`,
+  dayFormat: 'ngày/tháng/năm',
+  notKept: {
+    what: 'Nội dung đang gõ CHƯA lưu được.',
+    todo: 'Máy đang thử lại; đừng đóng cửa sổ. Nếu vẫn báo, chép nội dung ra chỗ khác và gọi quản trị.'
+  },
   missing: (what: string) => `Còn thiếu: ${what}.`
 };
 
@@ -403,6 +457,11 @@ export const batch = {
     taken: 'Phiếu trả kết quả (người nhận ký)'
   },
   act: 'Làm hàng loạt',
+  asWished: 'Theo đề nghị của từng người',
+  wishes: (counter: number, post: number) => `Nhận tại quầy: ${counter} hồ sơ; qua bưu chính: ${post} hồ sơ.`,
+  whole: (count: number) => `Chọn cả ${count} hồ sơ`,
+  wholeTitle: (count: number) => `Chọn tất cả ${count} hồ sơ của danh sách này, cả phần chưa tải`,
+  first: (count: number) => `Chọn ${count} hồ sơ đầu`,
   clear: 'Bỏ chọn',
   title: (count: number) => `Làm hàng loạt · ${count} hồ sơ`,
   looking: 'Đang xem từng hồ sơ làm được việc gì…',
@@ -417,6 +476,8 @@ export const batch = {
 };
 
 export const reports = {
+  pdf: 'PDF',
+  xlsx: 'Excel',
   seek: 'Tìm trong sổ: số, tên văn bản, người nhận, mã hồ sơ',
   print: 'In',
   title: 'Báo cáo, sổ sách',
@@ -527,6 +588,8 @@ export const imports = {
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
   ignored: (columns: string) => `Không dùng các cột: ${columns}.`,
   leftOut: (count: number) => `Còn ${count} dòng chưa đọc: tách tệp, mỗi lần nhiều nhất 5.000 dòng.`,
+  known: (count: number) => `${count} dòng có thể đã nhập: người này đang có hồ sơ cùng thủ tục.`,
+  withKnown: 'Vẫn tiếp nhận các dòng này',
   line: 'Dòng',
   name: 'Họ tên',
   problem: 'Cần sửa',
@@ -838,6 +901,9 @@ export const shortcuts = {
   inList: 'Trong danh sách',
   inOpenCase: 'Trong hồ sơ',
   tick: 'Đánh dấu để xử lý cùng lúc',
+  range: 'Đánh dấu từ hồ sơ vừa đánh dấu đến đây',
+  extend: 'Đánh dấu thêm hồ sơ sau (↑: trước)',
+  far: 'Một trang lên, xuống; đầu, cuối danh sách',
   inCase: 'Việc với hồ sơ đang mở',
   inDialog: 'Trong hộp thoại',
   search: 'Tìm hồ sơ',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeDesk } from '$lib/backend/fake';
 import type { Act, ActKind, CaseView } from '$lib/generated/types';
 import { vi } from '$lib/i18n/vi';
-import { begin, intentOf, missing, type DialogKind } from './entries';
+import { begin, handOverOf, intentOf, missing, type DialogKind } from './entries';
 import { queueOf, slice } from '../queue';
 
 async function anyView(): Promise<CaseView> {
@@ -74,4 +74,16 @@ it('the papers that nobody handed in are ticked when missing papers are asked fo
     [first, ...rest].filter((name) => !handedIn.includes(name))
   );
   expect(begin(act('request_supplement'), without, vi).asked).toContain(first);
+});
+
+it('of many results each is handed over as its applicant wished, unless somebody chose otherwise', async () => {
+  const view = await anyView();
+  const wishing = (address: string | null) => ({ ...view, case: { ...view.case, send_result_to: address } });
+  expect(handOverOf(wishing(null), '', null, '')).toMatchObject({ method: 'counter', to: view.case.applicant.name });
+  expect(handOverOf(wishing('12 Hùng Vương'), '', null, '')).toMatchObject({ method: 'post' });
+  expect(handOverOf(wishing('12 Hùng Vương'), 'Lan', 'counter', ' gấp ')).toMatchObject({
+    method: 'counter',
+    to: 'Lan',
+    note: 'gấp'
+  });
 });

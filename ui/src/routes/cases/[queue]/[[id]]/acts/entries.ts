@@ -75,7 +75,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     step: act.targets?.[0]?.id ?? '',
     title: drawn?.title ?? words.template.title(view.service.result),
     body: drawn?.body ?? body,
-    method: view.case.send_result_to === null ? 'counter' : 'post',
+    method: wishedMethod(view),
     date: '',
     unit: act.units?.[0]?.code ?? '',
     about: act.variants?.[0]?.id ?? aboutOf(act.kind, view)[0]?.[0] ?? '',
@@ -94,6 +94,18 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
 
 const missingPapers = (view: CaseView): string[] =>
   view.service.papers.filter((name) => !view.case.papers.some((paper) => paper.name === name));
+
+/** How the applicant wants the result: by post where an address was named for it. */
+export const wishedMethod = (view: CaseView): HandOverMethod =>
+  view.case.send_result_to === null ? 'counter' : 'post';
+
+/** One result of many that are handed over: as its applicant wished, unless somebody chose otherwise for all. */
+export const handOverOf = (view: CaseView, to: string, chosen: HandOverMethod | null, note: string): Intent => ({
+  type: 'hand_over',
+  to: to.trim() || view.case.applicant.name,
+  method: chosen ?? wishedMethod(view),
+  note: note.trim()
+});
 
 /** A fee as the form of the case asks for it. */
 export const oneFee = (fee: FeeDue): FeeChoice => ({
