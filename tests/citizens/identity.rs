@@ -109,6 +109,17 @@ impl Traveller {
         answer.headers()[LOCATION].to_str().expect("an address").to_owned()
     }
 
+    /// Begins to link the account, as its form does; where the page leads.
+    async fn links(&mut self) -> String {
+        let request = self.client.post(format!("{}/tai-khoan/lien-ket", self.url)).header(COOKIE, self.portal.shown());
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        self.portal.keep(&answer);
+        let page = answer.text().await.expect("a page");
+        let address = page.split("rel=\"external\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        address.expect("the way out").replace("&#38;", "&")
+    }
+
     /// Answers what the provider asks; the path with which it sends the browser back.
     async fn through(&mut self, mut address: String, login: &str, is_willing: bool) -> String {
         let mut form: Option<Vec<(&str, String)>> = None;
@@ -195,13 +206,16 @@ async fn an_account_with_a_password_is_linked_and_unlinked_and_never_taken_over_
     stranger.signs_in("mai").await;
     let page = stranger.get("/tai-khoan").await.text().await.expect("a page");
     assert!(page.contains("Nguyễn Văn mai") && !page.contains("Trần Thị Mai"), "{page}");
+    let foreign = browser.client.post(format!("{}/tai-khoan/lien-ket", office.url()));
+    let foreign = foreign.header(COOKIE, &browser.cookie).header("sec-fetch-site", "cross-site").send().await;
+    assert_eq!(foreign.expect("an answer").status(), StatusCode::FORBIDDEN, "another site links nothing");
     let mut mai = Traveller::at(&office);
     mai.portal.0.insert(session.0.to_owned(), session.1.to_owned());
-    let address = mai.leaves("/dang-nhap/nha-cung-cap?lien-ket=1").await;
+    let address = mai.links().await;
     let back = mai.through(address, "mai", true).await;
     assert_eq!(mai.get(&back).await.status(), StatusCode::CONFLICT, "that one signs in the stranger's account");
     let mut mai = Traveller { provider: Jar::default(), ..mai };
-    let address = mai.leaves("/dang-nhap/nha-cung-cap?lien-ket=1").await;
+    let address = mai.links().await;
     let back = mai.through(address, "mai2", true).await;
     let answer = mai.get(&back).await;
     assert_eq!(answer.headers()[LOCATION], "/tai-khoan?xong=lien-ket");

@@ -3,8 +3,13 @@
 use casework::catalogue::OnlineLevel;
 mod browsing;
 mod declaring;
+mod due;
+mod factor;
 mod identity;
+mod looking;
 mod passkeys;
+mod troubles;
+mod twice;
 mod uploads;
 
 use casework::{Actor, CaseId, Command, Envelope, EnvelopeId, Event, Status};
@@ -70,6 +75,13 @@ impl Browser {
         self.get(path).await.text().await.expect("a page")
     }
 
+    /// Files; the case's page in the account.
+    async fn file(&self, service: &str, form: Form) -> String {
+        let page = self.send(service, form).await.text().await.expect("a page");
+        let path = page.split("href=\"").find(|part| part.starts_with("/ho-so-cua-toi/")).expect("a link to the case");
+        path.split('"').next().expect("a path").to_owned()
+    }
+
     /// Files for the short service; the case's page in the account.
     async fn files(&self) -> (String, CaseId) {
         let form = Form::new()
@@ -77,9 +89,7 @@ impl Browser {
             .text("name", "Trần Thị Mai")
             .text("address", "Nam Định")
             .text("phone", "0900000001");
-        let page = self.send("/nop-ho-so/S", form).await.text().await.expect("a page");
-        let path = page.split("href=\"").find(|part| part.starts_with("/ho-so-cua-toi/")).expect("a link to the case");
-        let path = path.split('"').next().expect("a path").to_owned();
+        let path = self.file("/nop-ho-so/S", form).await;
         let id = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a case");
         (path, id)
     }

@@ -1,6 +1,7 @@
 //! What the portal exchanges with other systems, over real HTTP.
 
 mod asking;
+mod lanes;
 mod nation;
 mod noticing;
 mod paying;

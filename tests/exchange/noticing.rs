@@ -157,7 +157,7 @@ async fn a_short_message_goes_to_the_provider_signed_and_again_until_it_is_taken
     assert!(said["text"].as_str().unwrap().is_ascii(), "one SMS");
 }
 
-fn mai() -> Account {
+pub fn mai() -> Account {
     Account {
         id: AccountId("mai".to_owned()),
         login: "mai@example.vn".to_owned(),

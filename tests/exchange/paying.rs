@@ -189,6 +189,61 @@ async fn without_a_gateway_the_page_says_where_to_pay_and_a_forged_ticket_opens_
     assert_eq!(answer["RspCode"], "97");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_was_refused_and_is_paid_after_all_counts() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let order = reference(&press(&stage, &stage.page(case).await).await.unwrap());
+    let failed = [("vnp_ResponseCode", "24"), ("vnp_TransactionStatus", "02")];
+    assert_eq!(call(&stage, &order, SECRET, &failed).await["RspCode"], "00");
+    assert_eq!(call(&stage, &order, SECRET, &failed).await["RspCode"], "02", "the same word again");
+    assert_eq!(call(&stage, &order, SECRET, &[]).await["RspCode"], "00");
+    assert_eq!(call(&stage, &order, SECRET, &failed).await["RspCode"], "02", "what is paid stays paid");
+    assert_eq!(paid(&stage, case).await.len(), 1);
+}
+
+/// Money that the gateway took: doubted first, then confirmed; and a call that got lost.
+pub async fn is_found(stage: Stage) {
+    let stage = connected(stage).await;
+    let doubted = stage.received(1, None).await;
+    let address = press(&stage, &stage.page(doubted).await).await.unwrap();
+    let shown = choose(&stage, &address, "doubt").await;
+    assert!(shown.contains("The gateway is checking the payment"), "{shown}");
+    let page = stage.page(doubted).await;
+    assert!(page.contains("id=\"doubtful\"") && !page.contains("id=\"pay\""), "nobody pays twice: {page}");
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.confirmed, books.lines.len()), (0, 1));
+    assert!(books.lines[0].finding.as_ref().unwrap().contains("07"), "{books:?}");
+    assert_eq!(paid(&stage, doubted).await, []);
+
+    let lost = stage.received(2, None).await;
+    let order = press(&stage, &stage.page(lost).await).await.unwrap();
+    let shown = choose(&stage, &order, "lost").await;
+    assert!(shown.contains("Waiting for the gateway"), "{shown}");
+    // Nobody ever goes to the gateway with this one.
+    let left = stage.received(3, None).await;
+    press(&stage, &stage.page(left).await).await.unwrap();
+    run_jobs(&stage.portal, now().plus_minutes(16)).await.unwrap();
+    assert_eq!(paid(&stage, lost).await, [], "its own call comes first");
+    run_jobs(&stage.portal, now().plus_minutes(18)).await.unwrap();
+    assert_eq!(paid(&stage, lost).await, [(FEE, PaymentMethod::Online, Actor::Portal)]);
+    assert_eq!(paid(&stage, left).await, []);
+    let stuck = stage.portal.store.stuck_jobs().await.unwrap();
+    assert!(stuck.len() == 1 && stuck[0].error.contains("doubts"), "it is asked again of the doubted one: {stuck:?}");
+    assert_eq!(call(&stage, &reference(&address), SECRET, &[]).await["RspCode"], "00");
+    assert_eq!(paid(&stage, doubted).await.len(), 1);
+    run_jobs(&stage.portal, now().plus_minutes(60)).await.unwrap();
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!((books.confirmed, books.recorded), (2 * FEE, 2 * FEE));
+    assert!(books.lines.iter().all(|line| line.finding.is_none()), "{books:?}");
+    assert_eq!(stage.portal.store.stuck_jobs().await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_is_doubted_or_whose_call_got_lost_is_found() {
+    is_found(Stage::open().await).await;
+}
+
 /// Refunds the payment of a case, as the head of the unit.
 async fn refund(stage: &Stage, case: CaseId) {
     let payment = stage.case(case).await.payments[0].id;

@@ -18,7 +18,7 @@ async fn a_dump_that_was_taken_under_load_is_put_back_whole_and_its_mark_is_no_f
             stage.received(number, None).await;
         }
     };
-    let (safe, ()) = tokio::join!(backup(&stage.portal, &copy, Some(&database.url)), coming);
+    let (safe, ()) = tokio::join!(backup(&stage.portal, &copy, None, Some(&database.url)), coming);
     let safe = safe.unwrap();
     assert!(copy.join("portal.dump").is_file());
     let marked = stage.portal.store.safe_seq(&unit()).await.unwrap();
@@ -33,7 +33,8 @@ async fn a_dump_that_was_taken_under_load_is_put_back_whole_and_its_mark_is_no_f
     assert!(report.entries >= marked, "{} entries, {marked} marked", report.entries);
     assert_ne!(restored.identity.log, stage.portal.identity.log, "another log begins");
     // A server that is away leaves no mark and no half of a backup.
-    let nowhere = backup(&stage.portal, &folder.path().join("none"), Some("postgres://nobody@127.0.0.1:1/none")).await;
+    let nowhere =
+        backup(&stage.portal, &folder.path().join("none"), None, Some("postgres://nobody@127.0.0.1:1/none")).await;
     assert!(nowhere.unwrap_err().to_string().contains("pg_dump failed"));
     assert!(!folder.path().join("none").join("portal.dump").exists());
     assert_eq!(stage.portal.store.safe_seq(&unit()).await.unwrap(), marked);

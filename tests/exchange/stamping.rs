@@ -91,7 +91,7 @@ async fn a_result_and_the_log_carry_a_time_that_anybody_can_verify() {
     // A portal that is put back begins another log: what was stamped before still stands for the same entries.
     let folder = tempfile::tempdir().unwrap();
     let (copy, data) = (folder.path().join("copy"), folder.path().join("data"));
-    backup(&stage.portal, &copy, None).await.unwrap();
+    backup(&stage.portal, &copy, None, None).await.unwrap();
     restore(&copy, &data, None).await.unwrap();
     let back = Portal::open(Store::embedded(&data).await.unwrap(), &data).await.unwrap();
     assert_ne!(back.identity.log, end.log);

@@ -44,6 +44,14 @@ async fn fees_are_paid_online_on_postgresql_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lost_and_doubted_payments_are_found_on_postgresql_too() {
+    let database = postgres::database().await;
+    let mut stage = Stage::on(Store::postgres(&database.url).await.unwrap(), tempfile::tempdir().unwrap()).await;
+    stage.serving = Some(serve(stage.portal.clone(), "127.0.0.1:0").await.unwrap());
+    crate::paying::is_found(stage).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn fees_are_given_back_by_the_gateway_on_postgresql_too() {
     let database = postgres::database().await;
     let mut stage = Stage::on(Store::postgres(&database.url).await.unwrap(), tempfile::tempdir().unwrap()).await;

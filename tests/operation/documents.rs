@@ -43,9 +43,17 @@ impl Visitor {
         request.header("range", format!("bytes={offset}-")).send().await.expect("an answer")
     }
 
-    async fn is_ready(&self) -> bool {
-        let answer = self.client.get(format!("{}/health/ready", self.url)).send().await.expect("an answer");
-        answer.status() == StatusCode::OK
+    /// Waits until the portal says that it is ready, or is not: it remembers an answer for two seconds.
+    async fn finds(&self, is_ready: bool) {
+        let asking = async {
+            loop {
+                let answer = self.client.get(format!("{}/health/ready", self.url)).send().await.expect("an answer");
+                if (answer.status() == StatusCode::OK) == is_ready {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, asking).await.expect("it is found out");
     }
 
     /// A case that refers to a document, so that its unit may read it.
@@ -64,14 +72,14 @@ async fn a_folder_of_documents_that_is_gone_acknowledges_nothing_and_goes_on_whe
     let visitor = Visitor { client: Client::new(), url: process.url.clone() };
     let (bytes, digest) = document(b'a');
     assert_eq!(visitor.put(&digest, bytes.len(), 0, &bytes[..200_000]).await.status(), StatusCode::OK);
-    assert!(visitor.is_ready().await);
+    visitor.finds(true).await;
     let (here, away) = (folder.path().join("documents"), folder.path().join("away"));
     std::fs::rename(&here, &away).unwrap();
-    assert!(!visitor.is_ready().await);
+    visitor.finds(false).await;
     let answer = visitor.put(&digest, bytes.len(), 200_000, &bytes[200_000..]).await;
     assert_ne!(answer.status(), StatusCode::OK, "nothing is acknowledged");
     std::fs::rename(&away, &here).unwrap();
-    assert!(visitor.is_ready().await);
+    visitor.finds(true).await;
     assert_eq!(visitor.offset(&digest).await, ("false".to_owned(), 200_000), "it goes on where it stopped");
     let answer = visitor.put(&digest, bytes.len(), 200_000, &bytes[200_000..]).await;
     assert_eq!(answer.headers()["upload-held"], "true");
@@ -142,7 +150,7 @@ async fn documents_in_an_object_store_come_resume_go_and_survive_its_absence() {
     let data = folder.path().display().to_string();
     let mut process = Process::start(&["--data", &data], settings.clone());
     let visitor = Visitor { client: Client::new(), url: process.url.clone() };
-    assert!(visitor.is_ready().await);
+    visitor.finds(true).await;
 
     // In parts, with an end of the portal between them.
     let (bytes, digest) = document(b'a');
@@ -168,12 +176,12 @@ async fn documents_in_an_object_store_come_resume_go_and_survive_its_absence() {
     // The object store is gone: nothing is acknowledged.
     let port = objects.port;
     drop(objects);
-    assert!(!visitor.is_ready().await);
+    visitor.finds(false).await;
     let (more, other) = document(b'b');
     let answer = visitor.put(&other, more.len(), 0, &more[..200_000]).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     let objects = ObjectStore::start(port).await;
-    assert!(visitor.is_ready().await);
+    visitor.finds(true).await;
     assert_eq!(visitor.offset(&other).await, ("false".to_owned(), 0));
     assert_eq!(visitor.put(&other, more.len(), 0, &more[..200_000]).await.status(), StatusCode::OK);
     let answer = visitor.put(&other, more.len(), 200_000, &more[200_000..]).await;

@@ -5,4 +5,5 @@ mod documents;
 mod killing;
 #[path = "../stores/postgres.rs"]
 mod postgres;
+mod private;
 mod stage;

@@ -7,6 +7,7 @@
 mod stage;
 
 mod callers;
+mod log;
 mod routes;
 mod sessions;
 mod units;

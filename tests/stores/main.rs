@@ -1,12 +1,15 @@
 //! One suite for the portal's stores: in memory (as the simulation has it), on SQLite, on a real PostgreSQL.
 
+mod blocks;
 mod contacts;
+mod days;
 mod heads;
 mod http;
 mod instances;
 mod postgres;
 mod staff;
 mod suite;
+mod tls;
 
 use motcua_tests::memory_portal::MemoryPortal;
 use portal::Store;
@@ -68,6 +71,11 @@ fn codes_are_good_once_blocks_are_apart_and_registers_have_one_holder() {
 #[test]
 fn what_the_staff_do_is_kept_alike_in_both_databases() {
     both(staff::staff);
+}
+
+#[test]
+fn a_block_of_a_desk_that_was_revoked_before_today_is_given_again() {
+    both(blocks::blocks);
 }
 
 /// The same on both databases.

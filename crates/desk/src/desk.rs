@@ -233,7 +233,13 @@ impl Desk {
     /// [`Failure::FileUnreadable`] for what is no such sheet.
     pub async fn preview_import(&self, name: &str, bytes: &[u8]) -> Result<ImportPreview, Failure> {
         let session = self.session().await?;
-        import::preview(name, bytes, &session.unit, &session.services)
+        let mut preview = import::preview(name, bytes, &session.unit, &session.services)?;
+        for row in &mut preview.rows {
+            let Some(application) = &row.application else { continue };
+            let Some(identity) = &application.applicant.identity_number else { continue };
+            row.known = cases::open_of(&self.store.mirror, identity, &application.service).await?;
+        }
+        Ok(preview)
     }
 
     /// What the unit reports for a period.

@@ -120,7 +120,7 @@ pub(crate) fn preview(name: &str, bytes: &[u8], unit: &Unit, services: &[Service
         }
         let application = application.filter(|_| problems.is_empty());
         let name = values.get(&Column::Name).copied().unwrap_or_default().to_owned();
-        rows.push(ImportRow { line, name, application, problems });
+        rows.push(ImportRow { line, name, application, problems, known: Vec::new() });
     }
     let read = u32::try_from(sheet.len().saturating_sub(head + 1)).unwrap_or(u32::MAX);
     let left_out = read.saturating_sub(MOST as u32);

@@ -28,6 +28,7 @@ pub struct Portal {
     pub(crate) documents: Documents,
     pub(crate) uploads: Parts,
     pub(crate) throttle: Throttle,
+    pub(crate) readiness: crate::routes::Readiness,
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
     /// Held while the catalogue is changed: nobody publishes over what somebody else has just published.
@@ -65,6 +66,8 @@ pub enum PortalError {
     NoRandomness,
     #[error("the secret cannot be hashed")]
     Hash,
+    #[error("too many secrets are being checked")]
+    Busy,
     #[error("{0}")]
     Wrong(String),
 }
@@ -112,6 +115,7 @@ impl Portal {
             documents,
             uploads,
             throttle: Throttle::default(),
+            readiness: crate::routes::Readiness::default(),
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),
             changing: tokio::sync::Mutex::default(),

@@ -98,12 +98,14 @@ impl Bucket {
     }
 
     /// Writes, reads and deletes something small.
-    pub fn try_out(&self) -> Result<(), PortalError> {
+    pub fn try_out(&self, name: &str) -> Result<(), PortalError> {
         let what = "trying the object store out";
-        let key = self.prefix.clone().join("try-out");
+        let key = self.prefix.clone().join(name);
         let tried = wait(async {
             self.store.put(&key, b"tried".to_vec().into()).await?;
-            self.store.get(&key).await?.bytes().await
+            let read = self.store.get(&key).await?.bytes().await?;
+            self.store.delete(&key).await?;
+            Ok(read)
         });
         if tried.map_err(failed(what))?.as_ref() == b"tried" {
             Ok(())

@@ -1,6 +1,7 @@
 //! Documents by digest, in a folder or in an object store: parts while they come, the whole once it is checked.
 
-use crate::admit::PortalError;
+use crate::admit::{PortalError, random};
+use crate::backup::sync_folder;
 use crate::bucket::Bucket;
 use crate::parts::Parts;
 use casework::Digest;
@@ -25,6 +26,8 @@ enum Place {
 pub(crate) struct Documents {
     folder: PathBuf,
     place: Place,
+    /// Nobody else tries out under this name: others may share the folder.
+    own_name: String,
     /// One writer at a time; parts are small.
     writing: Mutex<()>,
 }
@@ -53,22 +56,21 @@ impl Documents {
                 Place::Folder
             }
         };
-        Ok(Self { folder, place, writing: Mutex::new(()) })
+        let mut own = [0; 8];
+        random(&mut own)?;
+        let own_name = format!("try-out-{}", hex::encode(own));
+        Ok(Self { folder, place, own_name, writing: Mutex::new(()) })
     }
 
     /// Whether the folder, or the object store, takes and gives bytes: really tried.
     pub(crate) fn try_out(&self) -> Result<(), PortalError> {
         if let Place::Bucket { bucket, .. } = &self.place {
-            return bucket.try_out();
+            return bucket.try_out(&self.own_name);
         }
-        let path = self.folder.join("incoming").join("try-out");
+        let path = self.folder.join("incoming").join(&self.own_name);
         fs::write(&path, b"tried").map_err(file("writing into the folder of documents"))?;
         let read = fs::read(&path).map_err(file("reading in the folder of documents"))?;
-        fs::remove_file(&path).or_else(|error| match error.kind() {
-            // Somebody else tried at the same time.
-            std::io::ErrorKind::NotFound => Ok(()),
-            _ => Err(file("tidying the folder of documents")(error)),
-        })?;
+        fs::remove_file(&path).map_err(file("tidying the folder of documents"))?;
         if read == b"tried" {
             Ok(())
         } else {
@@ -133,8 +135,7 @@ impl Documents {
         if let Some(folder) = whole.parent() {
             fs::create_dir_all(folder).map_err(file("making a folder of documents"))?;
             fs::rename(&path, &whole).map_err(file("keeping a document"))?;
-            #[cfg(unix)]
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(file("keeping a document"))?;
+            sync_folder(folder).map_err(file("keeping a document"))?;
         }
         Ok(Part::Complete)
     }
@@ -175,27 +176,24 @@ impl Documents {
         Ok(path.exists() && digest_of(&path)? == *digest)
     }
 
-    /// Copies every whole document that is not there yet into another folder.
-    pub(crate) fn copy_to(&self, folder: &Path, digest: &Digest) -> Result<(), PortalError> {
-        let target = folder.join(&digest.as_str()[..2]);
-        fs::create_dir_all(&target).map_err(file("making a folder for the backup"))?;
-        let target = target.join(digest.as_str());
-        if target.exists() {
-            return Ok(());
-        }
-        match &self.place {
+    /// Copies a whole document into a file, synced; how many bytes there were.
+    pub(crate) fn copy(&self, digest: &Digest, to: &Path) -> Result<u64, PortalError> {
+        let what = "copying a document";
+        let mut copy = File::create(to).map_err(file(what))?;
+        let copied = match &self.place {
             Place::Folder => {
-                fs::copy(self.whole(digest), target).map_err(file("copying a document"))?;
+                let mut whole = File::open(self.whole(digest)).map_err(file(what))?;
+                std::io::copy(&mut whole, &mut copy).map_err(file(what))?
             }
             Place::Bucket { bucket, .. } => {
                 let missing = || PortalError::Wrong(format!("document {digest} is missing in the object store"));
                 let bytes = bucket.read(digest, 0, u64::MAX)?.ok_or_else(missing)?;
-                let part = target.with_extension("part");
-                fs::write(&part, bytes).map_err(file("copying a document"))?;
-                fs::rename(part, target).map_err(file("copying a document"))?;
+                copy.write_all(&bytes).map_err(file(what))?;
+                bytes.len() as u64
             }
-        }
-        Ok(())
+        };
+        copy.sync_all().map_err(file(what))?;
+        Ok(copied)
     }
 
     /// Brings documents from a folder of a backup into the object store; those that are there already stay.

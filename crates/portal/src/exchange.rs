@@ -47,7 +47,9 @@ impl Exchange {
             Gateway::Vnpay(Vnpay { url, terminal, secret, refund_url: setting("MOTCUA_VNPAY_REFUND_URL"), from })
         });
         let public_url = setting("MOTCUA_PUBLIC_URL").unwrap_or_default().trim_end_matches('/').to_owned();
+        checked_address(&public_url)?;
         let mail = settings.together(["MOTCUA_SMTP_URL", "MOTCUA_MAIL_FROM"])?.map(|[url, from]| Mail { url, from });
+        mail.as_ref().map(Mail::checked).transpose()?;
         let messages = settings.together(["MOTCUA_MESSAGE_URL", "MOTCUA_MESSAGE_SECRET"])?;
         let messages = messages.map(|[url, secret]| MessageProvider(SignedCall { url, secret }));
         let national = settings.together(["MOTCUA_NATIONAL_SETTINGS", "MOTCUA_NATIONAL_SECRET"])?;
@@ -71,6 +73,19 @@ impl Exchange {
     }
 }
 
+/// An address that links can be made with: scheme and host, nothing behind them.
+fn checked_address(address: &str) -> Result<(), PortalError> {
+    let url = reqwest::Url::parse(address).ok().filter(|url| {
+        let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        let is_nobodys = url.username().is_empty() && url.password().is_none();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && is_bare && is_nobodys
+    });
+    if address.is_empty() || url.is_some() {
+        return Ok(());
+    }
+    Err(PortalError::Wrong(format!("MOTCUA_PUBLIC_URL {address}: write it like https://dichvucong.example.vn")))
+}
+
 /// How often a log is stamped where nothing is said, in minutes.
 const STAMPED_EVERY: i64 = 15;
 
@@ -87,4 +102,22 @@ fn authority_at(settings: &Settings, url: String, file: &str) -> Result<TimeAuth
             .ok_or_else(|| PortalError::Wrong("MOTCUA_TSA_MINUTES: minutes from 1 to 1440".to_owned()))?,
     };
     Ok(TimeAuthority { url, trusted, every, looked: Default::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_no_link_can_be_made_with_is_told_at_the_start() {
+        for fine in ["", "https://dichvucong.example.vn", "http://127.0.0.1:8640"] {
+            assert!(checked_address(fine).is_ok(), "{fine}");
+        }
+        for wrong in
+            ["dichvucong.example.vn", "https://a.vn/cong", "ftp://a.vn", "https://", "https://a@b.vn", "https://a.vn?x"]
+        {
+            let error = checked_address(wrong).unwrap_err().to_string();
+            assert!(error.starts_with("MOTCUA_PUBLIC_URL") && error.contains(wrong), "{error}");
+        }
+    }
 }

@@ -7,6 +7,7 @@
 use crate::admit::{Portal, PortalError, clock};
 use crate::{api, national, notices, payments, timestamps};
 use casework::{Moment, Recorded};
+use futures_util::future::join_all;
 use protocol::store::PortalStore;
 use serde::Serialize;
 use serde_json::Value;
@@ -81,8 +82,14 @@ const TAKEN_MINUTES: i64 = 15;
 const TRIES: i64 = 24;
 /// Jobs that are taken at once: so few that even the slowest are done before another instance may take them.
 const AT_ONCE: u32 = 5;
+/// Calls to addresses that are told: they are made side by side, and each is over within seconds.
+const HOOKS_AT_ONCE: u32 = 50;
 /// How far the clocks of instances may be apart when reading begins.
 const OVERLAP_MINUTES: i64 = 1;
+/// Days for which a job that is done is remembered, so that nothing comes twice.
+pub(crate) const DONE_DAYS: i64 = 90;
+/// After so many days nobody is told of an entry any more: fewer than jobs are remembered.
+const TOLD_DAYS: i64 = DONE_DAYS - 1;
 /// Entries of a log that are read at once.
 const PAGE: u32 = 200;
 
@@ -91,41 +98,88 @@ fn pause(tries: i64) -> i64 {
     (1_i64 << tries.clamp(1, 10).saturating_sub(1)).min(360)
 }
 
-/// Reads the logs on, then does every job that is due.
+/// Kinds of work by where it goes to, each with a runner of its own: a place that hangs holds up nobody else.
+type Lane = &'static [&'static str];
+/// No lane has more than three kinds (`Store::take_jobs`).
+const LANES: [Lane; 7] = [
+    HOOKS,
+    &[payments::SETTLE],
+    &[payments::REFUND, payments::QUERY],
+    &[notices::MAIL, notices::ANSWER, notices::REFUSAL],
+    &[notices::MESSAGE],
+    &[national::NATIONAL],
+    &[timestamps::STAMP],
+];
+/// Each address is a place of its own: those of a batch are called at the same time.
+const HOOKS: Lane = &[api::HOOK];
+
+/// Reads the logs on, then does every job that is due at that moment.
 ///
 /// # Errors
 /// The store; what was done stays done.
 pub async fn run_jobs(portal: &Arc<Portal>, now: Moment) -> Result<Ran, PortalError> {
     feed(portal, now).await?;
     timestamps::feed(portal, now).await?;
+    payments::feed(portal, now).await?;
     let mut ran = Ran::default();
+    for lane in LANES {
+        let more = run_lane(portal, lane, &|| now).await?;
+        ran = Ran { done: ran.done + more.done, put_off: ran.put_off + more.put_off };
+    }
+    Ok(ran)
+}
+
+/// Does what is due in a lane, by the clock of each moment: a batch may take minutes.
+async fn run_lane(portal: &Arc<Portal>, lane: Lane, clock: &(impl Fn() -> Moment + Sync)) -> Result<Ran, PortalError> {
+    let mut ran = Ran::default();
+    let at_once = if lane == HOOKS { HOOKS_AT_ONCE } else { AT_ONCE };
     loop {
-        let jobs = portal.store.take_jobs(now, now.plus_minutes(TAKEN_MINUTES), AT_ONCE).await?;
+        let now = clock();
+        let jobs = portal.store.take_jobs(lane, now, now.plus_minutes(TAKEN_MINUTES), at_once).await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
-        for job in jobs {
-            match run(portal, &job, now).await {
-                Ok(()) => {
-                    portal.store.end_job(&job.name, now).await?;
-                    ran.done += 1;
-                }
-                Err(error) => {
-                    let is_over = matches!(error, JobError::Never(_)) || job.tries >= TRIES;
-                    tracing::warn!(job.name, job.tries, is_over, %error, "a job was not done");
-                    let again = now.plus_minutes(pause(job.tries));
-                    portal.store.put_job_off(&job.name, &error.to_string(), again, is_over.then_some(now)).await?;
-                    ran.put_off += 1;
-                }
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        if lane == HOOKS {
+            outcomes.extend(join_all(jobs.iter().map(|job| attempt(portal, job, clock))).await);
+        } else {
+            for job in &jobs {
+                outcomes.push(attempt(portal, job, clock).await);
+            }
+        }
+        for is_done in outcomes {
+            match is_done? {
+                true => ran.done += 1,
+                false => ran.put_off += 1,
             }
         }
     }
+}
+
+/// Does a job and notes what came of it; whether it is done.
+async fn attempt(
+    portal: &Arc<Portal>,
+    job: &DueJob,
+    clock: &(impl Fn() -> Moment + Sync),
+) -> Result<bool, PortalError> {
+    let done = run(portal, job, clock()).await;
+    let now = clock();
+    let Err(error) = done else {
+        portal.store.end_job(&job.name, now).await?;
+        return Ok(true);
+    };
+    let is_over = matches!(error, JobError::Never(_)) || job.tries >= TRIES;
+    tracing::warn!(job.name, job.tries, is_over, %error, "a job was not done");
+    let again = now.plus_minutes(pause(job.tries));
+    portal.store.put_job_off(&job.name, &error.to_string(), again, is_over.then_some(now)).await?;
+    Ok(false)
 }
 
 async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobError> {
     match job.kind.as_str() {
         payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
         payments::REFUND => payments::give_back(portal, &job.payload, now).await,
+        payments::QUERY => payments::ask_again(portal, &job.payload, now).await,
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
         notices::ANSWER => notices::send_answer(portal, &job.payload).await,
         notices::REFUSAL => notices::send_refusal(portal, &job.payload).await,
@@ -165,7 +219,11 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
     hooks.retain(|hook| hook.revoked_at.is_none());
     for (cursor, follows) in readers(portal, &hooks) {
         // A case that goes to another unit takes its history along: what was before the beginning is told to nobody.
-        let since = portal.store.begin_cursor(cursor, now).await?.plus_minutes(-OVERLAP_MINUTES);
+        let mut since = portal.store.begin_cursor(cursor, now).await?.plus_minutes(-OVERLAP_MINUTES);
+        // Nor is what was told so long ago that its job is forgotten; the others find out by themselves what was done.
+        if [notices::MAIL, notices::MESSAGE, api::HOOK].contains(&cursor) {
+            since = since.max(now.plus_minutes(-TOLD_DAYS * 24 * 60));
+        }
         for (unit, mut seq) in portal.store.unread(cursor).await? {
             loop {
                 let (entries, _) = portal.store.page(&unit, seq, PAGE).await?;
@@ -189,23 +247,54 @@ async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
     Ok(())
 }
 
-/// Between two looks at the jobs.
+/// Jobs that were noted elsewhere, or put off, are found so late at most.
+const LOOKS: Duration = Duration::from_secs(10);
+/// Between two looks at the logs.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Runs the jobs until told to stop: when a log has grown, and every few seconds.
+/// Reads the logs and runs the jobs until told to stop: when a log has grown, and every few seconds.
 pub(crate) async fn keep_running(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
-    let mut ticks = tokio::time::interval(Duration::from_secs(10));
+    let (fed, _) = watch::channel(());
+    for lane in LANES {
+        tokio::spawn(keep_lane(portal.clone(), lane, fed.subscribe(), stopped.clone()));
+    }
+    let mut ticks = tokio::time::interval(LOOKS);
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = portal.wakes.any() => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
-        if let Err(error) = run_jobs(&portal, clock()).await {
-            tracing::error!(%error, "the jobs were not looked through");
+        let now = clock();
+        if let Err(error) = feed(&portal, now).await {
+            tracing::error!(%error, "the logs were not read for jobs");
         }
+        if let Err(error) = timestamps::feed(&portal, now).await {
+            tracing::error!(%error, "the logs were not looked through for timestamps");
+        }
+        fed.send_replace(());
         // Under load the logs grow all the time: they are not read anew for each entry.
         tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn keep_lane(portal: Arc<Portal>, lane: Lane, mut fed: watch::Receiver<()>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(LOOKS);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            told = fed.changed() => {
+                if told.is_err() {
+                    return;
+                }
+            }
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        // What comes within a moment is taken together.
+        tokio::time::sleep(PAUSE).await;
+        if let Err(error) = run_lane(&portal, lane, &clock).await {
+            tracing::error!(%error, ?lane, "the jobs were not looked through");
+        }
     }
 }
 

@@ -40,6 +40,7 @@ mod settings;
 mod signed_call;
 mod site;
 mod store;
+mod sweep;
 mod throttle;
 mod timestamps;
 mod uploads;
@@ -64,8 +65,9 @@ pub use serve::{Serving, serve};
 pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    Account, Answer, BookAsked, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled, FilingDraft,
-    GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
-    Passkey, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber, Wording,
+    Account, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled,
+    FilingDraft, GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk,
+    NotEnrolled, Passkey, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber,
+    Wording,
 };
 pub use timestamps::TimeAuthority;

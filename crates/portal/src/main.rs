@@ -176,6 +176,9 @@ enum Task {
         /// A new folder.
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
+        /// The folder of an earlier backup on the same disk: its documents are not copied again.
+        #[arg(long, value_name = "DIR")]
+        after: Option<PathBuf>,
     },
     /// Puts a backup into an empty data folder and begins another log with it: desks then fill in what they still hold.
     /// On PostgreSQL `pg_restore` puts the dump of the backup into an empty database.
@@ -191,6 +194,7 @@ async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env();
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,tower_http=warn"));
     let cli = Cli::parse();
+    keep_files_private();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match cli.log {
         LogForm::Text => log.init(),
@@ -204,6 +208,16 @@ async fn main() -> ExitCode {
         }
     }
 }
+
+/// What this program writes (the database with its keys, documents, backups) is for whoever runs it alone.
+#[cfg(unix)]
+fn keep_files_private() {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// Folders of other systems hand their own rights on.
+#[cfg(not(unix))]
+fn keep_files_private() {}
 
 fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
@@ -317,7 +331,10 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
         Task::Hook(task) => connected::hook(&portal, task).await?,
         Task::Post(task) => connected::post(&portal, task).await?,
         Task::SandboxGateway { .. } => {}
-        Task::Backup { to } => println!("{} entries are safe", backup(&portal, &to, database.as_deref()).await?),
+        Task::Backup { to, after } => {
+            let safe = backup(&portal, &to, after.as_deref(), database.as_deref()).await?;
+            println!("{safe} entries are safe");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,6 +15,7 @@ use crate::addresses;
 use crate::admit::{Portal, PortalError, clock};
 use crate::jobs::{JobError, NewJob, text as field};
 use casework::{Case, CaseCode, CaseId, Digest, Event, Moment, Recorded};
+use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -194,12 +195,23 @@ impl Said {
     }
 }
 
+/// Largest answer: the country's list of services is some megabytes.
+const LARGEST: usize = 32 * 1024 * 1024;
+
+/// Sends particulars of a case to one address and to no other: whoever answers there sends nobody on.
 async fn post(url: &str, body: &Value) -> Result<(Value, String), String> {
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build();
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).redirect(Policy::none()).build();
     let client = client.map_err(|error| error.to_string())?;
-    let answer = client.post(url).json(body).send().await.map_err(|error| error.without_url().to_string())?;
-    let status = answer.status();
-    let text = answer.text().await.map_err(|error| error.without_url().to_string())?;
+    let failed = |error: reqwest::Error| error.without_url().to_string();
+    let mut answer = client.post(url).json(body).send().await.map_err(failed)?;
+    let (status, mut bytes) = (answer.status(), Vec::new());
+    while let Some(part) = answer.chunk().await.map_err(failed)? {
+        if bytes.len() + part.len() > LARGEST {
+            return Err(format!("answered {status} with more than {LARGEST} bytes"));
+        }
+        bytes.extend_from_slice(&part);
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let read = if status.is_success() { serde_json::from_str(&text).ok() } else { None };
     read.map(|value| (value, text)).ok_or_else(|| format!("answered {status} without a JSON object"))
 }
@@ -296,4 +308,35 @@ pub async fn national(portal: &Portal, code: &CaseCode, again: bool) -> Result<V
         tracing::warn!(%error, "the national portal has not taken the case");
     }
     Ok(portal.store.national_of(case.id).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::response::Redirect;
+    use axum::routing::post as takes;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[tokio::test]
+    async fn particulars_follow_no_redirect_and_an_endless_answer_is_cut_off() {
+        let was_reached = Arc::new(AtomicBool::new(false));
+        let reached = was_reached.clone();
+        let answers = [
+            ("/moved", takes(|| async { Redirect::temporary("/elsewhere") })),
+            ("/elsewhere", takes(move || async move { reached.store(true, Ordering::Relaxed) })),
+            ("/long", takes(|| async { vec![b' '; LARGEST + 1] })),
+            ("/fine", takes(|| async { "{\"error_code\": \"0\"}" })),
+        ];
+        let app: Router = answers.into_iter().fold(Router::new(), |app, (path, answer)| app.route(path, answer));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        let tell = async |path: &str| post(&format!("http://{address}{path}"), &json!({"data": "Trần Thị Mai"})).await;
+        assert_eq!(tell("/moved").await.unwrap_err(), "answered 307 Temporary Redirect without a JSON object");
+        assert!(!was_reached.load(Ordering::Relaxed));
+        assert!(tell("/long").await.unwrap_err().contains("more than"));
+        assert_eq!(tell("/fine").await.unwrap().0["error_code"], "0");
+    }
 }

@@ -3,11 +3,14 @@
 //! Only the gateway's own call counts. Its word and the job that follows are noted in one transaction; the job gives the
 //! casework the command, so a portal that dies in between still records what was paid, and once.
 
+mod query;
 mod refund;
 pub mod sandbox;
 mod vnpay;
+mod vnpay_query;
 mod vnpay_refund;
 
+pub(crate) use query::{QUERY, ask_again, feed};
 pub(crate) use refund::{REFUND, follows, give_back};
 pub use refund::{Refund, Return};
 pub use vnpay::{Parameters, Vnpay, is_signed, signed, stamp};
@@ -25,6 +28,8 @@ use sha2::{Digest as _, Sha256};
 pub(crate) const SETTLE: &str = "settle";
 /// For how long an order can be paid, in minutes.
 const OPEN_MINUTES: i64 = 15;
+/// VNPay's word for money that it took and doubts.
+const DOUBTED: &str = "07";
 
 /// A contract with a payment service.
 #[derive(Debug, Clone)]
@@ -54,9 +59,18 @@ pub struct Heard {
     pub reference: String,
     /// Đồng; `None` where it is no whole number of them.
     pub amount: Option<u64>,
-    pub is_paid: bool,
+    pub word: Word,
     /// The gateway's own number of the transaction.
     pub number: String,
+}
+
+/// What became of an order at the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    Paid,
+    Refused,
+    /// The money was taken and the gateway doubts it: it says later what comes of it.
+    Doubtful,
 }
 
 impl Gateway {
@@ -68,7 +82,7 @@ impl Gateway {
         }
     }
 
-    /// Whether it can be asked to give money back.
+    /// Whether it can be asked to give money back, and what became of an order.
     #[must_use]
     pub const fn gives_back(&self) -> bool {
         match self {
@@ -139,6 +153,8 @@ pub struct Intent {
     pub recorded_at: Option<Moment>,
     /// Why the law did not take it: somebody has to give the money back.
     pub problem: Option<String>,
+    /// The gateway took the money and doubts it, in its own word.
+    pub doubt: Option<String>,
 }
 
 /// The portal's answer to a gateway's call, by the numbers of the protocol.
@@ -202,13 +218,14 @@ pub(crate) async fn begin(portal: &Portal, case: &Case, now: Moment) -> Result<O
         envelope: None,
         recorded_at: None,
         problem: None,
+        doubt: None,
     };
     Ok(portal.store.open_intent(&wanted).await?)
 }
 
-/// Paid, and not in the log yet: nobody shall pay again meanwhile.
+/// Paid, and not in the log yet, or taken and doubted: nobody shall pay again meanwhile.
 pub(crate) fn is_under_way(intent: &Intent) -> bool {
-    intent.state == IntentState::Paid && intent.recorded_at.is_none()
+    intent.doubt.is_some() || (intent.state == IntentState::Paid && intent.recorded_at.is_none())
 }
 
 /// Takes a gateway's call.
@@ -223,23 +240,35 @@ pub(crate) async fn hear(portal: &Portal, parameters: &Parameters, now: Moment) 
     if heard.amount != Some(intent.amount) {
         return Ok(Answer::WrongAmount);
     }
-    let (state, job) = if heard.is_paid {
-        let name = format!("{SETTLE} {}", intent.reference);
-        (IntentState::Paid, Some(NewJob { name, kind: SETTLE, payload: json!({"reference": intent.reference}) }))
-    } else {
-        (IntentState::Failed, None)
+    Ok(if note(portal, &intent, &heard, now).await? { Answer::Confirmed } else { Answer::AlreadyConfirmed })
+}
+
+/// Notes what a gateway says of an order, and records what was paid; whether it said anything new. What was refused may
+/// be paid later; what was paid stays paid.
+async fn note(portal: &Portal, intent: &Intent, heard: &Heard, now: Moment) -> Result<bool, PortalError> {
+    let word = match heard.word {
+        Word::Paid => {
+            let name = format!("{SETTLE} {}", intent.reference);
+            let job = NewJob { name, kind: SETTLE, payload: json!({"reference": intent.reference}) };
+            (IntentState::Paid, None, Some(job))
+        }
+        Word::Refused => (IntentState::Failed, None, None),
+        Word::Doubtful => (IntentState::Failed, Some(DOUBTED), None),
     };
     // The job is for when this instance dies before it has recorded the payment itself.
     let times = (now, now.plus_minutes(1));
-    if !portal.store.close_intent(&intent.reference, state, &heard.number, job.as_ref(), times).await? {
-        return Ok(Answer::AlreadyConfirmed);
+    if !portal.store.close_intent(&intent.reference, word, &heard.number, times).await? {
+        return Ok(false);
     }
-    if heard.is_paid
+    if heard.word == Word::Doubtful {
+        tracing::warn!(reference = intent.reference, "a gateway took money and doubts it");
+    }
+    if heard.word == Word::Paid
         && let Err(error) = settle(portal, &intent.reference, now).await
     {
         tracing::warn!(reference = intent.reference, %error, "a payment is recorded later");
     }
-    Ok(Answer::Confirmed)
+    Ok(true)
 }
 
 /// Records a confirmed payment in the log, once, however often it is asked for.
@@ -247,7 +276,7 @@ pub(crate) async fn settle(portal: &Portal, reference: &str, now: Moment) -> Res
     for _ in 0..3 {
         let gone = || JobError::Never("nobody paid this order".to_owned());
         let intent = portal.store.intent_of(reference).await?.ok_or_else(gone)?;
-        let confirmed_at = intent.confirmed_at.ok_or_else(gone)?;
+        let confirmed_at = intent.confirmed_at.filter(|_| intent.state == IntentState::Paid).ok_or_else(gone)?;
         if intent.recorded_at.is_some() {
             return Ok(());
         }
@@ -344,11 +373,14 @@ pub async fn reconcile(portal: &Portal, day: Date) -> Result<Reconciliation, Por
         let payment = case.iter().flat_map(|case| &case.payments).find(|payment| Some(payment.id) == intent.envelope);
         let refund = portal.store.refund_of(&intent.reference).await?;
         let finding = match payment {
+            None if intent.doubt.is_some() => Some("the gateway took the money and doubts it (07)".to_owned()),
             None => Some(intent.problem.unwrap_or_else(|| "not recorded yet".to_owned())),
             Some(payment) if total(&payment.lines) != intent.amount => Some("the log says another amount".to_owned()),
             Some(payment) => payment.refund.as_ref().and_then(|given| still_owed(&given.reason, refund.as_ref())),
         };
-        books.confirmed += intent.amount;
+        if intent.state == IntentState::Paid {
+            books.confirmed += intent.amount;
+        }
         books.recorded += payment.map_or(0, |payment| total(&payment.lines));
         if refund.as_ref().is_some_and(|refund| refund.taken_at.is_some()) {
             books.returned += payment.map_or(0, |payment| total(&payment.lines));

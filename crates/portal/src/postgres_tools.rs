@@ -67,15 +67,15 @@ async fn run(name: &str, url: &str, arguments: &[&std::ffi::OsStr]) -> Result<()
     Err(PortalError::Wrong(format!("{name} failed: {last}")))
 }
 
-/// Dumps a database into a folder; the file has its name only once it is whole.
-pub(crate) async fn dump(url: &str, folder: &Path) -> Result<(), PortalError> {
-    let (part, whole) = (folder.join(format!("{DUMP}.part")), folder.join(DUMP));
+/// Dumps a database into a folder, under a name that it does not keep; the file is whole and synced.
+pub(crate) async fn dump(url: &str, folder: &Path) -> Result<PathBuf, PortalError> {
+    let part = folder.join(format!("{DUMP}.part"));
     let arguments = ["--format=custom".as_ref(), "--no-owner".as_ref(), "--file".as_ref(), part.as_os_str()];
     run("pg_dump", url, &arguments).await?;
     let what = "keeping the dump";
     let failed = |source| PortalError::File { what, source };
     std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
-    std::fs::rename(part, whole).map_err(failed)
+    Ok(part)
 }
 
 /// Puts a dump into an empty database.

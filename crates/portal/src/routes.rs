@@ -7,16 +7,21 @@ mod operation;
 mod reply;
 mod wake;
 
+pub(crate) use operation::Readiness;
+
 use crate::admit::Portal;
 use crate::{callers, site};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{get, post};
+use std::any::Any;
 use std::sync::Arc;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -42,10 +47,7 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .route("/wake", get(move |portal, desk| wake::wake(portal, desk, stopped.clone())))
         .route("/files/{digest}", get(file::read).head(file::state).put(file::write))
         .layer(DefaultBodyLimit::max(protocol::LARGEST_MESSAGE));
-    let header = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    Router::new()
+    let routes = Router::new()
         .nest("/api/1", api)
         .merge(crate::api::routes())
         .merge(
@@ -56,21 +58,67 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .route("/health", get(|| async { "ok" }))
         .route("/health/ready", get(operation::ready))
         .route("/metrics", get(operation::metrics))
-        .fallback(site::not_found)
-        .layer(header(CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(X_FRAME_OPTIONS, "DENY"))
-        .layer(header(REFERRER_POLICY, "same-origin"))
-        .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
-        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(CatchPanicLayer::new())
+        .fallback(site::not_found);
+    dressed(routes)
         .layer(axum::middleware::from_fn_with_state(portal.clone(), operation::measure))
         .layer(TraceLayer::new_for_http())
         .layer(from_fn_with_state(portal.clone(), callers::know))
         .with_state(portal)
 }
 
+/// Gives every answer what answers carry, those of routes that panicked, too.
+fn dressed<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    routes
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(header(CONTENT_SECURITY_POLICY, POLICY))
+        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(X_FRAME_OPTIONS, "DENY"))
+        .layer(header(REFERRER_POLICY, "same-origin"))
+        .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+}
+
+/// What is answered where the program itself is wrong.
+fn panicked(told: Box<dyn Any + Send>) -> Response {
+    let text = told.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| told.downcast_ref::<&str>().copied()).unwrap_or("no words");
+    let mut answer = site::broken(site::frame_of_nowhere(), &format_args!("a route panicked: {text}"));
+    *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    answer
+}
+
 /// Notes a document that a citizen sent. See `routes/file.rs`.
 pub(crate) async fn hold_document(portal: &Arc<Portal>, digest: &casework::Digest, size: u64) -> Result<(), ()> {
     file::hold(portal, digest, size).await.map_err(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    async fn fault() -> StatusCode {
+        panic!("this route is wrong")
+    }
+
+    #[tokio::test]
+    async fn a_route_that_panics_is_answered_with_a_page_and_with_every_header() {
+        let routes = dressed(Router::new().route("/", get(fault)));
+        let answer = routes.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        for name in
+            ["content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"]
+        {
+            assert!(answer.headers().contains_key(name), "{name}");
+        }
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+        let page = to_bytes(answer.into_body(), 100_000).await.unwrap();
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains("Hệ thống đang bận") && !page.contains("this route is wrong"), "{page}");
+    }
 }

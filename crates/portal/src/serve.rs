@@ -46,6 +46,7 @@ pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, Portal
 /// Looks every minute for steps that go on by themselves, and for uploads that are over.
 async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut swept_on = None;
     loop {
         tokio::select! {
             _ = minutes.tick() => {}
@@ -54,11 +55,21 @@ async fn pass_time(portal: Arc<Portal>, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = portal.pass_time(clock()).await {
             tracing::error!(%error, "steps that go on by themselves were not looked for");
         }
+        if let Err(error) = crate::payments::feed(&portal, clock()).await {
+            tracing::error!(%error, "orders that are over were not looked for");
+        }
         if let Err(error) = portal.note_heard().await {
             tracing::error!(%error, "which desks were heard was not noted");
         }
         if let Err(error) = portal.sweep_uploads(clock()).await {
             tracing::error!(%error, "uploads that are over were not thrown away");
+        }
+        let today = clock().day();
+        if swept_on != Some(today) {
+            match portal.forget_what_is_over(clock()).await {
+                Ok(_) => swept_on = Some(today),
+                Err(error) => tracing::error!(%error, "what is over was not forgotten"),
+            }
         }
     }
 }

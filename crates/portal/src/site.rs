@@ -2,16 +2,20 @@
 
 mod account;
 mod by_post;
+mod due;
+mod filed;
 mod filing;
 mod form_entries;
 mod handed_out;
 mod lookup;
 mod mine;
+mod once;
 mod pages;
 mod passkeys;
 mod paying;
 mod questions;
 mod rating;
+mod refusals;
 mod staff;
 mod statistics;
 mod uploads;
@@ -22,7 +26,9 @@ use crate::admit::Portal;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERER, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -37,6 +43,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/", get(pages::home))
         .route("/dich-vu/{code}", get(pages::service))
         .route("/nop-ho-so/{code}", get(filing::form).post(filing::file).layer(DefaultBodyLimit::max(LARGEST_FILING)))
+        .route("/da-nop", get(filed::page))
         .route("/nop-ho-so/{code}/muc", post(form_entries::judge))
         .route("/filing.js", get(filing::script))
         .route("/tra-cuu", get(lookup::form).post(lookup::find))
@@ -62,6 +69,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .merge(uploads::routes())
         .merge(handed_out::routes())
         .merge(staff::routes())
+        .method_not_allowed_fallback(only_by_form)
 }
 
 async fn style() -> impl IntoResponse {
@@ -135,6 +143,11 @@ pub(crate) fn show_with_script(frame: &Frame, status: StatusCode, page: &impl Te
     response
 }
 
+/// The frame of an answer that knows nothing of its request any more.
+pub(crate) fn frame_of_nowhere() -> Frame {
+    Frame { english: false, me: account::me(), sample: false, other: "/".to_owned() }
+}
+
 #[derive(Template)]
 #[template(path = "message.html")]
 struct MessagePage {
@@ -158,6 +171,19 @@ pub(crate) fn broken(frame: Frame, error: &dyn std::fmt::Display) -> Response {
         "Your request was not recorded. Please try again in a few minutes.",
     );
     message(frame, StatusCode::SERVICE_UNAVAILABLE, &title, text)
+}
+
+/// So many secrets are being checked at the same time that this one has to come again in a few seconds.
+pub(crate) fn busy(frame: Frame) -> Response {
+    let title = frame.t("Hệ thống đang bận", "The system is busy").to_owned();
+    let text = frame.t(
+        "Nhiều người đang đăng nhập cùng lúc. Vui lòng thử lại sau vài giây.",
+        "Many people are signing in at the same time. Please try again in a few seconds.",
+    );
+    let text = text.to_owned();
+    let mut answer = message(frame, StatusCode::TOO_MANY_REQUESTS, &title, &text);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    answer
 }
 
 pub(crate) use account::recognise;
@@ -193,6 +219,43 @@ pub(crate) async fn own_forms_only(
         "Nothing was recorded. Please open the page here and send it from there.",
     );
     message(frame, StatusCode::FORBIDDEN, &title, text)
+}
+
+#[derive(Template)]
+#[template(path = "only_by_form.html")]
+struct OnlyByForm {
+    frame: Frame,
+    /// Where somebody probably came from.
+    back: String,
+}
+
+/// An address that only takes forms was opened as a page: by the link to the other language, or by loading it anew.
+async fn only_by_form(
+    axum::extract::State(portal): axum::extract::State<Arc<Portal>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let frame = Frame::of(&portal, &headers, &uri);
+    let page = OnlyByForm { back: page_before(&headers, uri.path()), frame };
+    show(&page.frame, StatusCode::METHOD_NOT_ALLOWED, &page)
+}
+
+/// The page of this portal that a link was on, if it is another one; otherwise what the address is a part of.
+fn page_before(headers: &HeaderMap, path: &str) -> String {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let from = text(REFERER).and_then(|from| from.parse::<Uri>().ok());
+    let from = from.filter(|from| from.authority().map(|host| host.as_str()) == text(HOST));
+    if let Some(from) = from.filter(|from| from.path() != path && !from.path().starts_with("//")) {
+        return from.path().to_owned();
+    }
+    let case = path.strip_prefix("/ho-so-cua-toi/").and_then(|rest| rest.split_once('/')).map(|(id, _)| id);
+    match case.filter(|id| *id != "nhap") {
+        Some(id) => format!("/ho-so-cua-toi/{id}"),
+        None if path.starts_with("/ho-so-cua-toi") => "/ho-so-cua-toi".to_owned(),
+        None if path.starts_with("/tai-khoan") => "/tai-khoan".to_owned(),
+        None if path.starts_with("/quan-tri") => "/quan-tri".to_owned(),
+        None => "/tra-cuu".to_owned(),
+    }
 }
 
 pub(crate) async fn not_found(

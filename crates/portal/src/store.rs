@@ -18,8 +18,10 @@ mod accounts;
 mod addresses;
 mod administration;
 mod admission;
+mod blocks;
 mod books;
 mod contacts;
+mod day_counts;
 mod drafts;
 mod emails;
 mod error;
@@ -42,13 +44,15 @@ mod sql;
 mod sqlite;
 mod sqlite_rows;
 mod states;
+mod sweeping;
 mod timestamps;
 mod uploads;
 
 pub(crate) use absences::JudgedAbsence;
-pub use accounts::{Account, DeletionRefusal, FilingDraft, LinkedCase};
+pub use accounts::{Account, CaseProof, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
 pub use administration::{ListedDesk, ListedRegister, StaffAction, StaffSession};
+pub(crate) use blocks::Blocks;
 pub use books::BookAsked;
 pub use drafts::CatalogueDraft;
 pub use emails::MailWishes;
@@ -61,12 +65,13 @@ pub use passkeys::Passkey;
 pub(crate) use phones::plain_phone;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
 pub use registers::{GivenOnPaper, VoidedNumber};
+pub(crate) use sweeping::Horizon;
 pub use timestamps::KeptTimestamp;
 pub(crate) use uploads::Upload;
 
 use casework::{
-    AccountId, Case, CaseCode, CaseId, Catalogue, Date, DeviceId, Digest, Moment, Recorded, RegisterBook, UnitCode,
-    UserId,
+    AccountId, Case, CaseCode, CaseId, Catalogue, Date, DeviceId, Digest, EnvelopeId, Moment, Recorded, RegisterBook,
+    UnitCode, UserId,
 };
 use postgres::PostgresStore;
 use protocol::chain::SigningKey;
@@ -469,6 +474,11 @@ impl Store {
         judge: Judge,
     ) -> Result<Admissions, DatabaseError> {
         each!(self, store => store.admit_all(catalogue, arrivals, judge).await)
+    }
+
+    /// What was said of an envelope.
+    pub(crate) async fn verdict(&self, id: EnvelopeId) -> Result<Option<Verdict>, DatabaseError> {
+        each!(self, store => store.verdict(id).await)
     }
 
     /// How far the log of a unit is.

@@ -4,7 +4,7 @@ use casework::catalogue::{Role, User};
 use casework::{AccountId, Actor, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, Moment, UnitCode, UserId};
 use motcua_tests::fixture::{application, catalogue, units};
 use motcua_tests::office::Anything;
-use portal::{NewDesk, Portal, Store};
+use portal::{CaseProof, NewDesk, Portal, Store};
 use protocol::push::{Arrival, Source, judge};
 use protocol::store::PortalStore;
 use std::collections::BTreeSet;
@@ -146,7 +146,7 @@ pub async fn accounts(
         let digest = protocol::digest(reference.as_bytes());
         let filed_as = AccountId(format!("web-{}", &digest.as_str()[..32]));
         let case = store.case_by_account(&filed_as).await?.ok_or("a case that was filed")?;
-        store.link_case(&ids[place % count], case.id, Some(&filed_as), now()).await?;
+        store.link_case(&ids[place % count], case.id, &CaseProof::Reference(filed_as.clone()), now()).await?;
         cases.push(case.id);
     }
     Ok((cookies, cases))

@@ -187,6 +187,23 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     words
 }
 
+/// Codes of the open cases of a person for a service, the latest first.
+pub(crate) async fn open_of(
+    mirror: &SqlitePool,
+    identity: &str,
+    service: &casework::ServiceCode,
+) -> Result<Vec<String>, DeskError> {
+    let codes: Vec<Option<String>> = sqlx::query_scalar(
+        "SELECT code FROM cases WHERE identity = $1 AND identity <> '' AND service = $2 AND is_open = 1 ORDER BY recency",
+    )
+    .bind(identity_of(identity))
+    .bind(service.as_str())
+    .fetch_all(mirror)
+    .await
+    .map_err(DeskError::database("looking for cases of a person"))?;
+    Ok(codes.into_iter().map(Option::unwrap_or_default).collect())
+}
+
 /// Writes the shown and confirmed states of many cases, in three statements whatever their number.
 pub(crate) async fn write(
     connection: &mut SqliteConnection,

@@ -86,6 +86,8 @@ pub struct ImportRow {
     /// What would be received; `None` where something is wrong.
     pub application: Option<Application>,
     pub problems: Vec<ImportProblem>,
+    /// Codes of cases of the same person for the same service that this desk has open: the line may have been received.
+    pub known: Vec<String>,
 }
 
 /// What is wrong with a cell.

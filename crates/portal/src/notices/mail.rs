@@ -1,9 +1,10 @@
 //! E-mail over SMTP.
 
 use super::Notice;
+use crate::admit::PortalError;
 use crate::jobs::JobError;
-use lettre::message::SinglePart;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Mailbox, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt;
 
@@ -23,6 +24,19 @@ impl fmt::Debug for Mail {
 }
 
 impl Mail {
+    /// Finds out what is wrong with the settings, before anybody is to be told anything.
+    pub(crate) fn checked(&self) -> Result<(), PortalError> {
+        let wrong = |what: String| Err(PortalError::Wrong(what));
+        if self.from.parse::<Mailbox>().is_err() {
+            return wrong(format!("MOTCUA_MAIL_FROM {}: write it like Bộ phận một cửa <motcua@example.vn>", self.from));
+        }
+        match AsyncSmtpTransport::<Tokio1Executor>::from_url(&self.url) {
+            Ok(_) => Ok(()),
+            // The address holds a secret: it is not repeated.
+            Err(error) => wrong(format!("MOTCUA_SMTP_URL: {error}; write it like smtps://user:secret@smtp.example.vn")),
+        }
+    }
+
     pub(super) async fn send(&self, to: &str, notice: &Notice, id: &str) -> Result<(), JobError> {
         let wrong = |what: &str| JobError::Never(format!("{what} is no e-mail address"));
         let domain = self.from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
@@ -30,7 +44,8 @@ impl Mail {
         let part =
             SinglePart::builder().header(ContentType::TEXT_PLAIN).header(ContentTransferEncoding::Base64).body(text);
         let message = Message::builder()
-            .from(self.from.parse().map_err(|_| wrong("MOTCUA_MAIL_FROM"))?)
+            // A wrong setting is put right one day: the notice waits for that.
+            .from(self.from.parse().map_err(|_| JobError::Later("MOTCUA_MAIL_FROM is no e-mail address".to_owned()))?)
             .to(to.parse().map_err(|_| wrong("what the applicant gave"))?)
             .subject(notice.subject.clone())
             // The same notice has the same name: mail readers show it once if it had to be sent twice.
@@ -47,5 +62,22 @@ impl Mail {
             Some(code) => JobError::Later(format!("the e-mail server said {code}")),
             None => JobError::Later("the e-mail server was not reached".to_owned()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sender_or_a_server_that_is_none_is_told_at_the_start_without_its_secret() {
+        let mail = |url: &str, from: &str| Mail { url: url.to_owned(), from: from.to_owned() }.checked();
+        let (server, sender) = ("smtps://user:bimat@smtp.example.vn", "Bộ phận một cửa <motcua@example.vn>");
+        assert!(mail(server, sender).is_ok() && mail("smtp://127.0.0.1:2525", "motcua@example.vn").is_ok());
+        assert!(mail(server, "Bộ phận một cửa").unwrap_err().to_string().starts_with("MOTCUA_MAIL_FROM Bộ phận"));
+        for wrong in ["smtp.example.vn", "https://user:bimat@smtp.example.vn", "smtp://user:bimat@h?tls=maybe"] {
+            let error = mail(wrong, sender).unwrap_err().to_string();
+            assert!(error.starts_with("MOTCUA_SMTP_URL") && !error.contains("bimat"), "{error}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! A gateway for demonstrations and tests: it speaks the protocol over HTTP, and no money moves.
 
 use super::vnpay::{Parameters, is_signed, signed, stamp};
+use super::vnpay_query::{ANSWERED as TOLD, ASKED as QUESTION};
 use super::vnpay_refund::{ANSWERED, ASKED, fields, is_signed as is_refund_signed, sign};
 use crate::admit::{PortalError, clock};
 use axum::extract::{Query, State};
@@ -34,9 +35,27 @@ struct Desk {
     contract: Sandbox,
     client: reqwest::Client,
     numbers: AtomicU64,
-    /// What was paid here, by the order's reference: hundredths, and whether it was given back.
-    paid: Mutex<BTreeMap<String, (String, bool)>>,
+    /// What came of each order here, by its reference.
+    orders: Mutex<BTreeMap<String, Ended>>,
 }
+
+/// An order that somebody has ended.
+struct Ended {
+    hundredths: String,
+    /// `vnp_TransactionStatus`.
+    status: &'static str,
+    number: String,
+    is_returned: bool,
+}
+
+/// What somebody may choose: with it, the protocol's two words, and whether the call to the portal is made.
+const CHOICES: [(&str, &str, &str, bool); 4] = [
+    ("pay", "00", "00", true),
+    ("cancel", "24", "02", true),
+    // For demonstrations of what goes wrong: paid, and the call gets lost; taken, and doubted.
+    ("lost", "00", "00", false),
+    ("doubt", "07", "07", true),
+];
 
 /// Starts the sandbox gateway at an address; port 0 takes a free one.
 ///
@@ -49,10 +68,10 @@ pub async fn sandbox_gateway(contract: Sandbox, listen: &str) -> Result<RunningS
     let client = reqwest::Client::builder().timeout(std::time::Duration::from_secs(15)).build();
     let client = client.map_err(|error| PortalError::Wrong(error.to_string()))?;
     let first = u64::try_from(clock().0 / 1_000).unwrap_or_default();
-    let desk = Arc::new(Desk { contract, client, numbers: AtomicU64::new(first), paid: Mutex::default() });
+    let desk = Arc::new(Desk { contract, client, numbers: AtomicU64::new(first), orders: Mutex::default() });
     let app = Router::new()
         .route("/paymentv2/vpcpay.html", get(ask).post(answer))
-        .route("/merchant_webapi/api/transaction", post(refund))
+        .route("/merchant_webapi/api/transaction", post(transaction))
         .with_state(desk);
     Ok(RunningSandbox { address, task: tokio::spawn(async move { axum::serve(listener, app).await }) })
 }
@@ -84,20 +103,26 @@ async fn ask(State(desk): State<Arc<Desk>>, Query(order): Query<Parameters>) -> 
          <title>Cổng thanh toán thử nghiệm</title><h1>Cổng thanh toán thử nghiệm · Sandbox gateway</h1>\
          <p>Không có tiền thật. No real money.</p><p>{}</p><p><strong>{dong} đ</strong></p>\
          <form method=post>{hidden}<button name=choice value=pay>Thanh toán · Pay</button> \
-         <button name=choice value=cancel>Hủy · Cancel</button></form></html>",
+         <button name=choice value=cancel>Hủy · Cancel</button> \
+         <button name=choice value=lost>Thanh toán, mất cuộc gọi · Pay, the call gets lost</button> \
+         <button name=choice value=doubt>Trừ tiền, nghi ngờ · Taken and doubted</button></form></html>",
         plain(value("vnp_OrderInfo"))
     ))
     .into_response()
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, Form(mut order): Form<Parameters>) -> Response {
-    let is_paid = order.remove("choice").as_deref() == Some("pay");
+    let choice = order.remove("choice").unwrap_or_default();
+    let known = CHOICES.iter().find(|(name, ..)| *name == choice);
+    let Some((_, code, status, is_told)) = known else {
+        return refused("Không có lựa chọn này. No such choice.");
+    };
     if !is_signed(&order, &desk.contract.secret) {
         return refused("Sai chữ ký (code=70). Wrong signature.");
     }
     let copy = |name: &str| (name.to_owned(), order.get(name).cloned().unwrap_or_default());
     let text = |name: &str, value: String| (name.to_owned(), value);
-    let code = if is_paid { "00" } else { "24" };
+    let number = desk.numbers.fetch_add(1, Ordering::Relaxed).to_string();
     let said = Parameters::from([
         copy("vnp_TmnCode"),
         copy("vnp_Amount"),
@@ -106,28 +131,31 @@ async fn answer(State(desk): State<Arc<Desk>>, Form(mut order): Form<Parameters>
         text("vnp_BankCode", "NCB".to_owned()),
         text("vnp_CardType", "ATM".to_owned()),
         text("vnp_PayDate", stamp(clock())),
-        text("vnp_ResponseCode", code.to_owned()),
-        text("vnp_TransactionNo", desk.numbers.fetch_add(1, Ordering::Relaxed).to_string()),
-        text("vnp_TransactionStatus", if is_paid { "00" } else { "02" }.to_owned()),
+        text("vnp_ResponseCode", (*code).to_owned()),
+        text("vnp_TransactionNo", number.clone()),
+        text("vnp_TransactionStatus", (*status).to_owned()),
     ]);
-    if is_paid {
-        let value = |name: &str| order.get(name).cloned().unwrap_or_default();
-        let mut paid = desk.paid.lock().unwrap_or_else(PoisonError::into_inner);
-        paid.insert(value("vnp_TxnRef"), (value("vnp_Amount"), false));
-    }
+    let value = |name: &str| order.get(name).cloned().unwrap_or_default();
+    let ended = Ended { hundredths: value("vnp_Amount"), status, number, is_returned: false };
+    desk.orders.lock().unwrap_or_else(PoisonError::into_inner).insert(value("vnp_TxnRef"), ended);
     let query = signed(&said, &desk.contract.secret);
     // The call first, as the real gateway mostly does; what it was answered is on the sandbox's terminal.
-    match desk.client.get(format!("{}?{query}", desk.contract.ipn_url)).send().await {
-        Ok(answer) => tracing::info!(status = %answer.status(), "the portal answered the gateway"),
-        Err(error) => tracing::warn!(%error, "the portal did not answer the gateway"),
+    if *is_told {
+        match desk.client.get(format!("{}?{query}", desk.contract.ipn_url)).send().await {
+            Ok(answer) => tracing::info!(status = %answer.status(), "the portal answered the gateway"),
+            Err(error) => tracing::warn!(%error, "the portal did not answer the gateway"),
+        }
     }
     let back = order.get("vnp_ReturnUrl").cloned().unwrap_or_default();
     Redirect::to(&format!("{back}?{query}")).into_response()
 }
 
-/// Gives back what was paid here, once.
-async fn refund(State(desk): State<Arc<Desk>>, body: String) -> Response {
+/// Gives back what was paid here, once, or tells what came of an order.
+async fn transaction(State(desk): State<Arc<Desk>>, body: String) -> Response {
     let asked = fields(&body).unwrap_or_default();
+    if asked.get("vnp_Command").is_some_and(|command| command == "querydr") {
+        return tell(&desk, &asked);
+    }
     let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
     let (code, message) = if !is_refund_signed(&asked, &ASKED, &desk.contract.secret) {
         ("97", "Invalid checksum")
@@ -160,12 +188,43 @@ async fn refund(State(desk): State<Arc<Desk>>, body: String) -> Response {
     Json(said).into_response()
 }
 
+/// What came of an order, as the protocol tells it.
+fn tell(desk: &Desk, asked: &Parameters) -> Response {
+    let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let orders = desk.orders.lock().unwrap_or_else(PoisonError::into_inner);
+    let ended = orders.get(&value("vnp_TxnRef"));
+    let (code, message) = match ended {
+        _ if !is_refund_signed(asked, &QUESTION, &desk.contract.secret) => ("97", "Invalid checksum"),
+        _ if value("vnp_TmnCode") != desk.contract.terminal => ("02", "Invalid terminal"),
+        None => ("91", "Transaction not found"),
+        Some(_) => ("00", "Success"),
+    };
+    let ended = ended.filter(|_| code == "00");
+    let of_order = |what: fn(&Ended) -> &str| ended.map_or_else(String::new, |ended| what(ended).to_owned());
+    let text = |name: &str, value: String| (name.to_owned(), value);
+    let mut said = Parameters::from([
+        text("vnp_ResponseId", value("vnp_RequestId")),
+        text("vnp_Command", "querydr".to_owned()),
+        text("vnp_ResponseCode", code.to_owned()),
+        text("vnp_Message", message.to_owned()),
+        text("vnp_TmnCode", desk.contract.terminal.clone()),
+        text("vnp_TxnRef", value("vnp_TxnRef")),
+        text("vnp_Amount", of_order(|ended| &ended.hundredths)),
+        text("vnp_TransactionNo", of_order(|ended| &ended.number)),
+        text("vnp_TransactionType", "01".to_owned()),
+        text("vnp_TransactionStatus", of_order(|ended| ended.status)),
+        text("vnp_OrderInfo", value("vnp_OrderInfo")),
+    ]);
+    sign(&mut said, &TOLD, &desk.contract.secret);
+    Json(said).into_response()
+}
+
 fn give_back(desk: &Desk, reference: &str, amount: &str) -> (&'static str, &'static str) {
-    let mut paid = desk.paid.lock().unwrap_or_else(PoisonError::into_inner);
-    match paid.get_mut(reference) {
-        Some((_, true)) => ("94", "Refund was asked before"),
-        Some((whole, is_returned)) if whole == amount => {
-            *is_returned = true;
+    let mut orders = desk.orders.lock().unwrap_or_else(PoisonError::into_inner);
+    match orders.get_mut(reference).filter(|ended| ended.status == "00") {
+        Some(ended) if ended.is_returned => ("94", "Refund was asked before"),
+        Some(ended) if ended.hundredths == amount => {
+            ended.is_returned = true;
             ("00", "Request accepted")
         }
         Some(_) => ("03", "Invalid amount"),

@@ -1,6 +1,6 @@
 //! VNPay's protocol 2.1.0: sorted parameters, signed with HMAC-SHA512 over the encoded query.
 
-use super::{Heard, Order};
+use super::{Heard, Order, Word};
 use aws_lc_rs::hmac;
 use casework::Moment;
 use std::collections::BTreeMap;
@@ -63,13 +63,17 @@ impl Vnpay {
         if !is_signed(parameters, &self.secret) || value("vnp_TmnCode") != self.terminal {
             return None;
         }
-        let is_paid = value("vnp_ResponseCode") == "00"
-            && parameters.get("vnp_TransactionStatus").is_none_or(|status| status == "00");
+        let (code, status) = (value("vnp_ResponseCode"), parameters.get("vnp_TransactionStatus").map(String::as_str));
+        let word = match (code, status) {
+            ("00", None | Some("00")) => Word::Paid,
+            ("07", _) | (_, Some("07")) => Word::Doubtful,
+            _ => Word::Refused,
+        };
         let hundredths: u64 = value("vnp_Amount").parse().ok()?;
         Some(Heard {
             reference: value("vnp_TxnRef").to_owned(),
             amount: hundredths.is_multiple_of(100).then_some(hundredths / 100),
-            is_paid,
+            word,
             number: value("vnp_TransactionNo").to_owned(),
         })
     }
@@ -152,5 +156,26 @@ mod tests {
     fn a_moment_is_written_in_vietnam_time() {
         let noon = Moment::at(Date::from_ymd(2026, 11, 23).unwrap(), 12 * 60 + 5);
         assert_eq!(stamp(Moment(noon.0 + 7_000)), "20261123120507");
+    }
+
+    #[test]
+    fn what_is_paid_what_is_refused_and_what_is_doubted_are_three_things() {
+        let text = |text: &str| text.to_owned();
+        let vnpay =
+            Vnpay { url: text(""), terminal: text("T"), secret: text("k"), refund_url: None, from: text("127.0.0.1") };
+        for (code, status, word) in [
+            ("00", "00", Word::Paid),
+            ("00", "02", Word::Refused),
+            ("24", "02", Word::Refused),
+            ("07", "00", Word::Doubtful),
+            ("07", "07", Word::Doubtful),
+            ("00", "07", Word::Doubtful),
+        ] {
+            let mut said = parameters(&[("vnp_TmnCode", "T"), ("vnp_Amount", "100"), ("vnp_TxnRef", "A")]);
+            said.extend(parameters(&[("vnp_ResponseCode", code), ("vnp_TransactionStatus", status)]));
+            let signature = signed(&said, "k").rsplit('=').next().unwrap().to_owned();
+            said.insert(SIGNATURE.to_owned(), signature);
+            assert_eq!(vnpay.hear(&said).map(|heard| heard.word), Some(word), "{code} {status}");
+        }
     }
 }

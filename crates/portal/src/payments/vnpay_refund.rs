@@ -93,9 +93,14 @@ impl Vnpay {
 
     /// Asks for a refund.
     pub(super) async fn give_back(&self, wanted: &Return) -> Result<Returned, JobError> {
+        self.understand(&self.call(&self.refund(wanted)).await?)
+    }
+
+    /// Asks something of VNPay's own address for that; what it answers, whoever it is that answers.
+    pub(super) async fn call(&self, asked: &Parameters) -> Result<Parameters, JobError> {
         let url = self.refund_url.as_ref();
-        let url = url.ok_or_else(|| JobError::Later("no address for refunds is set".to_owned()))?;
-        let body = serde_json::to_string(&self.refund(wanted)).map_err(|error| JobError::Never(error.to_string()))?;
+        let url = url.ok_or_else(|| JobError::Later("no address for refunds and questions is set".to_owned()))?;
+        let body = serde_json::to_string(asked).map_err(|error| JobError::Never(error.to_string()))?;
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
         let client = client.map_err(|error| JobError::Later(error.to_string()))?;
         let call = client.post(url).timeout(Duration::from_secs(30)).header("content-type", "application/json");
@@ -105,8 +110,7 @@ impl Vnpay {
         if !status.is_success() {
             return Err(JobError::Later(format!("it was answered {status}")));
         }
-        let answer = fields(&answer.text().await.map_err(later)?);
-        self.understand(&answer.unwrap_or_default())
+        Ok(fields(&answer.text().await.map_err(later)?).unwrap_or_default())
     }
 
     /// What an answer says. Only a signed one counts, and what the protocol does not settle is asked again.

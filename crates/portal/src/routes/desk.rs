@@ -89,11 +89,15 @@ fn books(catalogue: &Catalogue, unit: &UnitCode) -> BTreeSet<RegisterBook> {
 async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), No> {
     let counted = portal.guessed(&format!("secret {}", person.user), 10, clock()).await;
     counted.map_err(|seconds| No::Refused(RoadRefusal::TooManyAttempts { seconds }))?;
-    let of_unit = portal.catalogue().users.get(&person.user).is_some_and(|user| user.unit == *unit);
+    let catalogue = portal.catalogue();
+    let known = catalogue.users.get(&person.user);
+    let of_unit = known.is_some_and(|user| user.unit == *unit);
     if proves(portal, &person.user, &person.secret.0).await? && of_unit {
         return Ok(());
     }
-    tracing::warn!(user = %person.user, "a wrong secret, or a person of another unit");
+    // What was typed as a name may be a secret: the log names those whom the catalogue knows.
+    let user = known.map(|user| user.id.as_str());
+    tracing::warn!(user, "a wrong secret, or a person of another unit");
     Err(RoadRefusal::WrongSecret { user: person.user.0.clone() }.into())
 }
 

@@ -8,12 +8,31 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// For how long an answer is good: balancers ask often, and each real try costs a write.
+const GOOD: Duration = Duration::from_secs(2);
+
+/// What was found out last, and when. One request at a time finds it out; the others wait and are told.
+#[derive(Default)]
+pub(crate) struct Readiness(tokio::sync::Mutex<Option<(Instant, StatusCode, String)>>);
 
 /// Whether database and folder of documents work, both really tried.
 pub(super) async fn ready(State(portal): State<Arc<Portal>>) -> Response {
-    let tried = portal.clone();
-    let documents = tokio::task::spawn_blocking(move || tried.documents.try_out()).await;
+    let mut known = portal.readiness.0.lock().await;
+    let (_, status, text) = match known.take().filter(|(at, ..)| at.elapsed() < GOOD) {
+        Some(found) => known.insert(found),
+        None => {
+            let (status, text) = tried(&portal).await;
+            known.insert((Instant::now(), status, text))
+        }
+    };
+    (*status, text.clone()).into_response()
+}
+
+async fn tried(portal: &Arc<Portal>) -> (StatusCode, String) {
+    let keeper = portal.clone();
+    let documents = tokio::task::spawn_blocking(move || keeper.documents.try_out()).await;
     let documents = documents.map_err(|error| error.to_string()).and_then(|done| done.map_err(|no| no.to_string()));
     let database = portal.store.ready().await.map_err(|error| error.to_string());
     let word = |what: &str, done: &Result<(), String>| match done {
@@ -25,8 +44,8 @@ pub(super) async fn ready(State(portal): State<Arc<Portal>>) -> Response {
         }
     };
     let text = word("database", &database) + &word("documents", &documents);
-    let status = if database.is_ok() && documents.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, text).into_response()
+    let is_ready = database.is_ok() && documents.is_ok();
+    (if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, text)
 }
 
 /// The figures in Prometheus' text, for this machine alone: a caller from elsewhere, or one behind a proxy, gets none.

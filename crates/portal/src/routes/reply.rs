@@ -44,7 +44,13 @@ impl IntoResponse for No {
                     }
                     RoadRefusal::WrongDigest => StatusCode::UNPROCESSABLE_ENTITY,
                 };
-                (status, axum::Json(refusal)).into_response()
+                let wait = match &refusal {
+                    RoadRefusal::TooManyAttempts { seconds } => Some(*seconds),
+                    _ => None,
+                };
+                let mut answer = (status, axum::Json(refusal)).into_response();
+                wait.and_then(|seconds| answer.headers_mut().insert(RETRY_AFTER, seconds.into()));
+                answer
             }
             Self::Broken(what) => {
                 tracing::error!(%what, "a request could not be answered");
@@ -71,7 +77,11 @@ impl From<DatabaseError> for No {
 }
 impl From<PortalError> for No {
     fn from(error: PortalError) -> Self {
-        Self::Broken(error.to_string())
+        match error {
+            // Secrets are worked out within a second or two.
+            PortalError::Busy => Self::Refused(RoadRefusal::TooManyAttempts { seconds: 5 }),
+            error => Self::Broken(error.to_string()),
+        }
     }
 }
 

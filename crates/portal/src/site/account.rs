@@ -18,7 +18,7 @@ use crate::admit::{Portal, PortalError, clock, random};
 use crate::store::Account;
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
@@ -56,9 +56,12 @@ pub(crate) async fn recognise(State(portal): State<Arc<Portal>>, request: Reques
             let session = protocol::digest(token.as_bytes());
             match portal.store.account_of_session(&session, clock()).await {
                 Ok(account) => account.map(|account| Arc::new(Me { account, session })),
+                // Somebody who is signed in is not made nobody: what they do now would be done in nobody's name.
                 Err(error) => {
-                    tracing::error!(%error, "a session could not be read");
-                    None
+                    let frame = Frame::of(&portal, request.headers(), request.uri());
+                    let mut answer = super::broken(frame, &error);
+                    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+                    return answer;
                 }
             }
         }
@@ -71,7 +74,7 @@ fn token(headers: &HeaderMap) -> Option<String> {
     cookie(headers, COOKIE)
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
     pairs.find_map(|pair| Some(pair.trim().strip_prefix(name)?.strip_prefix('=')?.to_owned()))
@@ -149,13 +152,18 @@ impl Visit {
 /// Why a page is another one than was asked for.
 pub(super) enum Trouble {
     Broken(String),
+    /// So many secrets are being checked that this one has to come again.
+    Busy,
     /// The answer was given already.
     Said(Box<Response>),
 }
 
 impl<E: Into<PortalError>> From<E> for Trouble {
     fn from(error: E) -> Self {
-        Self::Broken(error.into().to_string())
+        match error.into() {
+            PortalError::Busy => Self::Busy,
+            error => Self::Broken(error.to_string()),
+        }
     }
 }
 
@@ -163,10 +171,8 @@ impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         match self {
             Self::Said(response) => *response,
-            Self::Broken(error) => {
-                let frame = Frame { english: false, me: me(), sample: false, other: "/".to_owned() };
-                super::broken(frame, &error)
-            }
+            Self::Busy => super::busy(super::frame_of_nowhere()),
+            Self::Broken(error) => super::broken(super::frame_of_nowhere(), &error),
         }
     }
 }
@@ -213,7 +219,13 @@ fn set_cookie(visit: &Visit, response: &mut Response, token: &str, seconds: i64)
 }
 
 /// Sets a cookie with this name for this path, and for all below it.
-fn set_cookie_at(visit: &Visit, response: &mut Response, (name, path): (&str, &str), value: &str, seconds: i64) {
+pub(super) fn set_cookie_at(
+    visit: &Visit,
+    response: &mut Response,
+    (name, path): (&str, &str),
+    value: &str,
+    seconds: i64,
+) {
     let proxied = visit.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
     let secure = if proxied { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
@@ -244,6 +256,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan/dien-thoai", post(phone::send))
         .route("/tai-khoan/dien-thoai/ma", post(phone::verify))
         .route("/tai-khoan/thong-bao", post(email::wishes))
+        .route("/tai-khoan/lien-ket", post(provider::begin_linking))
         .route("/tai-khoan/lien-ket/bo", post(provider::unlink))
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
         .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))

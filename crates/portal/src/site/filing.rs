@@ -1,26 +1,29 @@
 //! Filing an application online, in one page, with an account or without: without one, the applicant gets a reference that
 //! nobody can guess. Documents come in the form, or before it in parts (`site/uploads.rs`).
 
+use super::account::Visit;
+use super::filed::{self, Filed};
 use super::form_entries::{self, Line, kind_of};
+use super::once::{self, Once};
 use super::pages::{UnitLine, no_service, units_of};
+use super::refusals::refused;
 use super::uploads::{self, SentList, for_filing};
-use super::{Frame, broken, by_post, is_own_form, message, show, show_with_script};
-use crate::admit::{Portal, PortalError, clock, random};
-use crate::people::readable;
-use crate::store::{DatabaseError, FilingDraft};
+use super::{Frame, broken, by_post, is_own_form, message, show_with_script};
+use crate::admit::{Portal, PortalError, clock};
+use crate::people::letters;
+use crate::store::{CaseProof, DatabaseError, FilingDraft};
+use crate::throttle::Throttle;
 use askama::Template;
-use axum::extract::{ConnectInfo, Multipart, Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::extract::{Multipart, Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use casework::catalogue::Service;
 use casework::{
-    AccountId, Actor, Applicant, Application, CaseCode, CaseId, Channel, Command, Envelope, EnvelopeId, FileRef, Paper,
-    Refusal,
+    AccountId, Actor, Applicant, Application, CaseCode, CaseId, Channel, Command, Envelope, FileRef, Paper, Refusal,
 };
-use protocol::push::{Source, Verdict};
+use protocol::push::{Source, Unjudged, Verdict};
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 const SCRIPT: &str = include_str!("../../static/filing.js");
@@ -44,6 +47,8 @@ struct FilingPage {
     /// Papers of the account's earlier cases that this service asks for, too.
     earlier: Vec<Earlier>,
     target: String,
+    /// What is sent twice is filed once.
+    once: String,
     wrong: String,
 }
 
@@ -61,18 +66,6 @@ impl FilingPage {
     fn typed(&self, name: &str) -> &str {
         self.typed.get(name).map_or("", String::as_str)
     }
-}
-
-#[derive(Template)]
-#[template(path = "filed.html")]
-struct FiledPage {
-    frame: Frame,
-    /// Opens the case; empty where it is in the account.
-    reference: String,
-    /// Its page in the account.
-    mine: String,
-    service: String,
-    unit: String,
 }
 
 pub(super) async fn form(
@@ -135,10 +128,15 @@ async fn show_form(portal: &Portal, frame: Frame, code: &str, filled: Filled, wr
     if !service.takes_online() {
         return at_the_counter(frame, service);
     }
+    let once = match Once::token(portal, &frame, &target) {
+        Ok(once) => once,
+        Err(error) => return broken(frame, &error),
+    };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let units = units_of(edition, service);
     let lines = form_entries::lines(&frame, service, &typed, !wrong.is_empty());
-    let page = FilingPage { units, lines, service: service.clone(), typed, sent, earlier, target, wrong, frame };
+    let service = service.clone();
+    let page = FilingPage { units, lines, service, typed, sent, earlier, target, once, wrong, frame };
     show_with_script(&page.frame, status, &page)
 }
 
@@ -197,61 +195,81 @@ pub(super) struct Filled {
     pub reused: Vec<String>,
 }
 
-pub(super) async fn file(
-    State(portal): State<Arc<Portal>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    uri: Uri,
-    Path(code): Path<String>,
-    form: Multipart,
-) -> Response {
-    let frame = Frame::of(&portal, &headers, &uri);
-    if !is_own_form(&headers) {
+pub(super) async fn file(visit: Visit, Path(code): Path<String>, form: Multipart) -> Response {
+    let (portal, frame) = (visit.portal.clone(), visit.frame.clone());
+    if !is_own_form(&visit.headers) {
         let title = frame.t("Không được phép", "Not allowed").to_owned();
         let text = frame.t("Biểu mẫu không đến từ cổng này.", "The form did not come from this portal.").to_owned();
         return message(frame, StatusCode::FORBIDDEN, &title, &text);
     }
-    if portal.bounded(&format!("filing {}", from.ip()), 30, clock()).await.is_err() {
+    if portal.bounded(&format!("filing {}", visit.from), 30, clock()).await.is_err() {
         return too_many(frame);
     }
     if let Some(service) = offered(&portal, &code).filter(|service| !service.takes_online()) {
         return at_the_counter(frame, &service);
     }
     let target = for_filing(&code);
-    let filled = match read(&portal, &frame, &target, form).await {
+    let mut filled = match read(&portal, &frame, &target, form).await {
         Ok(filled) => filled,
         Err((filled, wrong)) => return show_form(&portal, frame, &code, filled, wrong).await,
     };
+    let token = filled.texts.remove(once::ENTRY).unwrap_or_default();
     if let (Some(me), true) = (&frame.me, filled.texts.contains_key("keep")) {
         let account = me.account.id.clone();
         return keep_draft(&portal, frame, account, &code, filled).await;
     }
-    let files = match uploads::taken_in(&portal, &frame, &target, &filled.uploads).await {
-        Ok(Ok(files)) => files,
-        Ok(Err(wrong)) => return show_form(&portal, frame, &code, filled, wrong).await,
-        Err(error) => return broken(frame, &error),
-    };
-    // Only what the form could have offered: the account's own papers, for papers of the same name.
-    let reused = match offered(&portal, &code) {
-        Some(service) => earlier(&portal, &frame, &service, &filled.reused).await,
-        None => Ok(Vec::new()),
-    };
-    let reused = match reused {
-        Ok(reused) => reused.into_iter().filter(|one| one.is_chosen).collect(),
-        Err(error) => return broken(frame, &error),
-    };
-    match admit(&portal, &frame, &code, &filled, (files, reused)).await {
-        Err(error) => broken(frame, &error),
-        Ok(Err(refusal)) => {
-            let wrong = refused(&frame, &refusal);
-            show_form(&portal, frame, &code, filled, wrong).await
+    let once = match Once::read(&portal, &frame, &target, &token) {
+        Ok(Some(once)) => once,
+        Ok(None) => {
+            let wrong = Once::not_read(&frame);
+            return show_form(&portal, frame, &code, filled, wrong).await;
         }
-        Ok(Ok(Filed { reference, mine, service, unit })) => {
+        Err(error) => return broken(frame, &error),
+    };
+    match file_once(&visit, &code, &filled, &once).await {
+        Err(error) => broken(frame, &error),
+        Ok(Err(wrong)) => show_form(&portal, frame, &code, filled, wrong).await,
+        Ok(Ok(filed)) => {
             uploads::forget_all(&portal, &target, &filled.uploads).await;
-            let page = FiledPage { frame, reference, mine, service, unit };
-            show(&page.frame, StatusCode::OK, &page)
+            filed::answer(&visit, filed)
         }
     }
+}
+
+/// Files what was filled in, unless the same form has done that; or what is wrong with it.
+async fn file_once(
+    visit: &Visit,
+    code: &str,
+    filled: &Filled,
+    once: &Once,
+) -> Result<Result<Filed, String>, PortalError> {
+    let (portal, frame) = (&visit.portal, &visit.frame);
+    let before = portal.store.case(once.case()).await?;
+    let done = match &before {
+        Some(_) => Done::Before,
+        None => {
+            let files = match uploads::taken_in(portal, frame, &for_filing(code), &filled.uploads).await? {
+                Ok(files) => files,
+                Err(wrong) => return Ok(Err(wrong)),
+            };
+            // Only what the form could have offered: the account's own papers, for papers of the same name.
+            let reused = match offered(portal, code) {
+                Some(service) => earlier(portal, frame, &service, &filled.reused).await?,
+                None => Vec::new(),
+            };
+            let reused = reused.into_iter().filter(|one| one.is_chosen).collect();
+            match admit(portal, frame, code, (filled, once), (files, reused)).await? {
+                Ok(done) => done,
+                Err(refusal) => return Ok(Err(refused(frame, &refusal))),
+            }
+        }
+    };
+    let filed = match before {
+        Some(case) => Some(case),
+        None => portal.store.case(once.case()).await?,
+    };
+    let filed = filed.ok_or_else(|| PortalError::Wrong("a case that was filed is not in the store".to_owned()))?;
+    Ok(Ok(filed::of(visit, &filed, names(frame, once), done == Done::Before)))
 }
 
 /// Keeps what was typed and sent.
@@ -279,33 +297,9 @@ async fn keep_draft(portal: &Portal, frame: Frame, account: AccountId, code: &st
 pub(super) fn too_many(frame: Frame) -> Response {
     let title = frame.t("Quá nhiều lần thử", "Too many attempts").to_owned();
     let text = frame.t("Vui lòng thử lại sau một phút.", "Please try again in a minute.").to_owned();
-    message(frame, StatusCode::TOO_MANY_REQUESTS, &title, &text)
-}
-
-pub(super) fn refused(frame: &Frame, refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::EntryMissing { entry } => {
-            let name = match entry.as_str() {
-                "applicant_name" => frame.t("Họ và tên", "Name"),
-                "address" => frame.t("Địa chỉ", "Address"),
-                "subject" => frame.t("Nội dung đề nghị", "What is asked for"),
-                other => other,
-            };
-            format!("{}: {name}", frame.t("Chưa điền", "Not filled in"))
-        }
-        Refusal::EntryTooLong { limit, .. } => {
-            format!("{} {limit}", frame.t("Nội dung quá dài, tối đa", "Too long, at most"))
-        }
-        Refusal::EntryMalformed { entry } => {
-            format!("{}: {entry}", frame.t("Ghi chưa đúng", "Not well written"))
-        }
-        _ => frame
-            .t(
-                "Hồ sơ chưa nộp được. Vui lòng kiểm tra lại các mục.",
-                "The application could not be filed. Check the entries.",
-            )
-            .to_owned(),
-    }
+    let mut answer = message(frame, StatusCode::TOO_MANY_REQUESTS, &title, &text);
+    answer.headers_mut().insert(RETRY_AFTER, Throttle::left(clock()).into());
+    answer
 }
 
 /// Reads a form; documents in it are kept as uploads of `target`.
@@ -350,21 +344,21 @@ pub(super) async fn read(
     }
 }
 
-/// What was filed, for its applicant.
-struct Filed {
-    reference: String,
-    mine: String,
-    service: String,
-    unit: String,
+/// What opens a case for its applicant: a reference, or its page in the account.
+fn names(frame: &Frame, once: &Once) -> (String, String) {
+    match &frame.me {
+        Some(_) => (String::new(), format!("/ho-so-cua-toi/{}", once.case())),
+        None => (format!("N-{}", letters(&once.bytes("reference")[..20])), String::new()),
+    }
 }
 
 async fn admit(
     portal: &Portal,
     frame: &Frame,
     code: &str,
-    filled: &Filled,
+    (filled, once): (&Filled, &Once),
     (mut files, reused): (BTreeMap<usize, Vec<FileRef>>, Vec<Earlier>),
-) -> Result<Result<Filed, Refusal>, PortalError> {
+) -> Result<Result<Done, Refusal>, PortalError> {
     let catalogue = portal.catalogue();
     let now = clock();
     let edition = catalogue.edition_on(now.day());
@@ -403,29 +397,29 @@ async fn admit(
         entries: form_entries::answers(service, &filled.texts),
     };
     by_post::wish(&filled.texts, &mut application);
-    let unit = edition.units.get(&application.unit).map_or_else(String::new, |unit| unit.name.clone());
-    let mut id = [0; 16];
-    random(&mut id)?;
-    let case = CaseId(uuid::Builder::from_random_bytes(id).into_uuid());
-    let (reference, mine, account) = match &frame.me {
-        Some(me) => (String::new(), format!("/ho-so-cua-toi/{case}"), me.account.id.clone()),
-        None => {
-            let reference = format!("N-{}", readable(20)?);
-            let account = account_of(&reference);
-            (reference, String::new(), account)
-        }
-    };
+    let (case, (reference, _)) = (once.case(), names(frame, once));
+    let account = frame.me.as_ref().map_or_else(|| account_of(&reference), |me| me.account.id.clone());
     if frame.me.is_some() {
         // Before the case: a link to nothing is not shown, a case without its link would be lost to its applicant.
-        portal.store.link_case(&account, case, Some(&account), now).await?;
+        portal.store.link_case(&account, case, &CaseProof::Reference(account.clone()), now).await?;
     }
-    if let Err(refusal) = send(portal, &account, case, Command::File { application }).await? {
-        return Ok(Err(refusal));
+    match send(portal, &account, case, Command::File { application }, once).await? {
+        // Another request with the same form was faster.
+        Err(_) if portal.store.case(case).await?.is_some() => return Ok(Ok(Done::Before)),
+        Err(refusal) => return Ok(Err(refusal)),
+        Ok(()) => {}
     }
     if frame.me.is_some() {
         portal.store.drop_filing_draft(&account, code).await?;
     }
-    Ok(Ok(Filed { reference, mine, service: service.name.clone(), unit }))
+    Ok(Ok(Done::Now))
+}
+
+/// Whether an application was filed now, or by the same form before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Now,
+    Before,
 }
 
 /// An account's command, through the portal's one door.
@@ -434,13 +428,15 @@ pub(super) async fn send(
     account: &AccountId,
     case: CaseId,
     command: Command,
+    once: &Once,
 ) -> Result<Result<(), Refusal>, PortalError> {
     let now = clock();
     let edition = portal.catalogue().edition_on(now.day()).map(|edition| edition.id.clone());
-    let mut id = [0; 16];
-    random(&mut id)?;
+    let what = "a command of an account";
+    let text = serde_json::to_string(&command).map_err(|source| PortalError::Json { what, source })?;
+    let id = once.envelope(&text);
     let envelope = Envelope {
-        id: EnvelopeId(uuid::Builder::from_random_bytes(id).into_uuid()),
+        id,
         case,
         actor: Actor::Citizen(account.clone()),
         at: now,
@@ -449,11 +445,16 @@ pub(super) async fn send(
         after: None,
         command,
     };
-    let what = "a command of an account";
     let bytes = serde_json::to_string(&envelope).map_err(|source| PortalError::Json { what, source })?;
     match portal.admit(envelope, bytes, Source::Account(account.clone()), now).await? {
         Ok(Verdict::Accepted { .. }) => Ok(Ok(())),
         Ok(Verdict::Refused { refusal, .. }) => Ok(Err(refusal)),
+        // The same form with the same text, a moment later: it was judged then.
+        Err(Unjudged::OtherContent) => match portal.store.verdict(id).await? {
+            Some(Verdict::Refused { refusal, .. }) => Ok(Err(refusal)),
+            Some(Verdict::Accepted { .. }) => Ok(Ok(())),
+            None => Err(PortalError::Wrong("a command was judged and its verdict is gone".to_owned())),
+        },
         Err(unjudged) => Err(PortalError::Wrong(format!("a fresh command was not judged: {unjudged:?}"))),
     }
 }

@@ -4,10 +4,10 @@
 
 use super::filing::{account_of, too_many};
 use super::words::{self, StepLine};
-use super::{Frame, broken, is_own_form, message, paying, show, show_with_script};
+use super::{Frame, broken, due, is_own_form, message, paying, show, show_with_script};
 use crate::admit::{Portal, clock};
 use crate::postal::{PostalItem, PostalState};
-use crate::store::DatabaseError;
+use crate::store::{CaseProof, DatabaseError};
 use askama::Template;
 use axum::Form;
 use axum::extract::{ConnectInfo, State};
@@ -25,7 +25,7 @@ use std::sync::Arc;
 #[template(path = "lookup.html")]
 struct LookupPage {
     frame: Frame,
-    wrong: bool,
+    wrong: String,
     ma: String,
 }
 
@@ -53,6 +53,8 @@ struct CasePage {
     status: String,
     status_code: u8,
     due: String,
+    /// What leads to the due moment.
+    why: Option<due::Why>,
     is_late: bool,
     is_declined: bool,
     reason: String,
@@ -63,6 +65,8 @@ struct CasePage {
     post: Option<PostLine>,
     /// Where the result is to be sent; empty where it is fetched.
     send_to: String,
+    /// There is more than whoever looks is shown.
+    is_hidden: bool,
     /// What its applicant may do with it, where that is who looks.
     acts: Option<Acts>,
     /// Lets the case be rated; empty where that is not the time.
@@ -75,6 +79,13 @@ struct CasePage {
 }
 
 impl CasePage {
+    /// Leaves out what is only for whoever proved more.
+    fn hide(&mut self) {
+        self.is_hidden = !self.messages.is_empty() || !self.send_to.is_empty();
+        self.messages.clear();
+        self.send_to.clear();
+    }
+
     fn may_write(&self) -> bool {
         self.acts.as_ref().is_some_and(|acts| acts.may_write)
     }
@@ -93,6 +104,8 @@ pub(super) struct Acts {
     /// The case's page in the account.
     pub path: String,
     pub turn: u32,
+    /// What is sent twice is done once.
+    pub once: String,
     /// It was filed elsewhere and is only looked at.
     pub only_looks: bool,
     pub asked_papers: Vec<String>,
@@ -128,7 +141,7 @@ enum ResultState {
 
 pub(super) async fn form(State(portal): State<Arc<Portal>>, headers: HeaderMap, uri: Uri) -> Response {
     let frame = Frame::of(&portal, &headers, &uri);
-    let page = LookupPage { frame, wrong: false, ma: String::new() };
+    let page = LookupPage { frame, wrong: String::new(), ma: String::new() };
     show(&page.frame, StatusCode::OK, &page)
 }
 
@@ -146,9 +159,13 @@ pub(super) async fn find(
         return too_many(frame);
     }
     match found(&portal, &asked, &question.them).await {
-        Ok(Some(case)) => show_case(&portal, frame, &case, None, String::new()).await,
-        Ok(None) => {
-            let page = LookupPage { frame, wrong: true, ma: question.ma };
+        Ok(Found::Case(case, proof)) => {
+            let sees = Sees::by(&proof);
+            show_case(&portal, frame, &case, (None, sees), String::new()).await
+        }
+        Ok(no) => {
+            let wrong = no.said(&frame);
+            let page = LookupPage { frame, wrong, ma: question.ma };
             show(&page.frame, StatusCode::NOT_FOUND, &page)
         }
         Err(error) => broken(frame, &error),
@@ -160,7 +177,7 @@ pub(super) async fn show_case(
     portal: &Portal,
     frame: Frame,
     case: &Case,
-    acts: Option<Acts>,
+    (acts, sees): (Option<Acts>, Sees),
     wrong: String,
 ) -> Response {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -176,7 +193,10 @@ pub(super) async fn show_case(
     let edition = catalogue.edition_on(clock().day());
     let questions = asked.map(|question| super::questions::line(&frame, edition, question)).collect();
     match page(portal, frame, case).await {
-        Ok(page) => {
+        Ok(mut page) => {
+            if sees == Sees::Less {
+                page.hide();
+            }
             let is_sent_to = acts.as_ref().is_some_and(|acts| !acts.asked_papers.is_empty());
             let page = CasePage { acts, wrong, questions, ..page };
             if is_sent_to { show_with_script(&page.frame, status, &page) } else { show(&page.frame, status, &page) }
@@ -185,23 +205,89 @@ pub(super) async fn show_case(
     }
 }
 
-/// The case with a code or reference, for whoever knows a fact of it; with a reference, in whose name it was filed.
-pub(super) async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Option<Case>, DatabaseError> {
-    if asked.starts_with("N-") {
-        return portal.store.case_by_account(&account_of(asked)).await;
+/// What came of looking a case up.
+pub(super) enum Found {
+    Case(Box<Case>, CaseProof),
+    /// No such case, or another fact: the same answer.
+    Nothing,
+    /// So many wrong facts were given for this code today, whether or not there is such a case, that digits open it no
+    /// longer.
+    NotByDigits,
+}
+
+impl Found {
+    /// What is said where no case is shown.
+    pub fn said(&self, frame: &Frame) -> String {
+        let text = match self {
+            Self::Case(..) => "",
+            Self::Nothing => frame.t(
+                "Không tìm thấy hồ sơ với mã và thông tin này. Kiểm tra lại mã trên giấy hẹn và số giấy tờ hoặc 4 số cuối điện thoại đã khai.",
+                "No case with this code and fact. Check the code on your receipt, and the identity number or last 4 digits of the phone that you gave.",
+            ),
+            Self::NotByDigits => frame.t(
+                "Mã này đã bị nhập sai quá nhiều lần trong hôm nay nên không mở bằng số điện thoại được nữa. Hãy dùng số giấy tờ đã khai hoặc mã nộp N-…; số điện thoại dùng lại được từ ngày mai.",
+                "Too many wrong facts were given for this code today, so digits of a phone open it no longer. Use the identity number or the reference N-…; the phone works again tomorrow.",
+            ),
+        };
+        text.to_owned()
     }
+}
+
+/// Wrong facts of a code on one day, over all instances, until digits open it no longer: there are ten thousand of them.
+const WRONG_FACTS: i64 = 20;
+
+/// The case with a code or reference, for whoever knows a fact of it; with a reference, in whose name it was filed.
+pub(super) async fn found(portal: &Portal, asked: &str, fact: &str) -> Result<Found, DatabaseError> {
+    if asked.starts_with("N-") {
+        let name = account_of(asked);
+        let case = portal.store.case_by_account(&name).await?;
+        return Ok(case.map_or(Found::Nothing, |case| {
+            // Whoever holds the reference of a filing is its applicant.
+            let is_theirs = case.filed_by == Actor::Citizen(name.clone());
+            Found::Case(Box::new(case), if is_theirs { CaseProof::Reference(name) } else { CaseProof::Number })
+        }));
+    }
+    let (key, today) = (protocol::digest(format!("wrong fact {asked}").as_bytes()), clock().day());
+    let is_closed = portal.store.counted_of_day(&key, today).await? >= WRONG_FACTS;
     let case = portal.store.case_by_code(&CaseCode::from(asked)).await?;
-    Ok(case.filter(|case| knows(case, fact)))
+    let known = case.and_then(|case| Some((knows(&case, fact)?, case)));
+    if let Some((proof, case)) = known.filter(|(proof, _)| !is_closed || *proof != CaseProof::Digits) {
+        return Ok(Found::Case(Box::new(case), proof));
+    }
+    if is_closed {
+        return Ok(Found::NotByDigits);
+    }
+    portal.store.count_of_day(&key, today, 1).await?;
+    Ok(Found::Nothing)
 }
 
 /// The identity number, or the last four digits of the phone number.
-fn knows(case: &Case, fact: &str) -> bool {
+fn knows(case: &Case, fact: &str) -> Option<CaseProof> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let fact = digits(fact);
     let phone = digits(&case.applicant.phone);
     let number = case.applicant.identity_number.as_deref().map(digits).unwrap_or_default();
-    let by_phone = fact.len() == 4 && phone.len() >= 8 && phone.ends_with(&fact);
-    by_phone || (fact.len() >= 8 && fact == number)
+    if fact.len() >= 8 && fact == number {
+        return Some(CaseProof::Number);
+    }
+    (fact.len() == 4 && phone.len() >= 8 && phone.ends_with(&fact)).then_some(CaseProof::Digits)
+}
+
+/// How much of a case somebody is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sees {
+    All,
+    /// Neither addresses nor what was written: digits of a telephone number can be guessed.
+    Less,
+}
+
+impl Sees {
+    fn by(proof: &CaseProof) -> Self {
+        if *proof == CaseProof::Digits { Self::Less } else { Self::All }
+    }
+    pub fn linked(by_digits: bool) -> Self {
+        if by_digits { Self::Less } else { Self::All }
+    }
 }
 
 async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (Frame, DatabaseError)> {
@@ -223,7 +309,7 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         Some(HistoryLine { at: words::moment(&frame, recorded.arrived_at), text })
     };
     let history: Vec<HistoryLine> = history.iter().rev().filter_map(line).collect();
-    let due = case.due_at.filter(|_| case.status.is_running() || case.status == Status::Done);
+    let due_at = case.due_at.filter(|_| case.status.is_running() || case.status == Status::Done);
     let open = case.open_supplement();
     let reason = open.map(|request| format!("{}. {}", request.papers.join("; "), request.reason));
     Ok(CasePage {
@@ -237,14 +323,16 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
         applicant: case.applicant.name.clone(),
         status: words::status(&frame, edition, case.status),
         status_code: case.status.code(),
-        due: due.map_or_else(String::new, |due| words::moment(&frame, due)),
+        due: due_at.map_or_else(String::new, |due| words::moment(&frame, due)),
+        why: due::why(&frame, edition, case),
         is_declined: case.is_declined(),
-        is_late: due.is_some_and(|due| case.status.is_running() && due < clock()),
+        is_late: due_at.is_some_and(|due| case.status.is_running() && due < clock()),
         reason: case.closing_reason.clone().or(reason).unwrap_or_default(),
         steps: words::steps(edition, case),
         history,
         result,
         owed,
+        is_hidden: false,
         send_to: case.send_result_to.clone().unwrap_or_default(),
         post: item.map(|item| post_line(&frame, item)),
         messages: case.messages.iter().map(|message| message_line(&frame, case, message)).collect(),

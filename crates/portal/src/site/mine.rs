@@ -1,8 +1,10 @@
 //! The cases of an account: what they are at, what their owner must do now, and what can be done online.
 
 use super::account::{Answers, Me, Page, Trouble, Visit, answer, cases_of, go};
-use super::filing::{account_of, read, refused, send};
-use super::lookup::{Acts, found, show_case};
+use super::filing::{read, send};
+use super::lookup::{Acts, Found, Sees, found, show_case};
+use super::once::{self, Once};
+use super::refusals::refused;
 use super::uploads::{self, for_case};
 use super::{Frame, broken, show, words};
 use crate::admit::{Portal, clock};
@@ -98,27 +100,25 @@ pub(super) async fn add(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let asked = answer(&typed, "ma").to_uppercase();
     visit.throttled(&format!("lookup {}", visit.from), 60).await?;
     visit.guessed(&format!("lookup {asked:.80}"), 10).await?;
-    let Some(case) = found(&visit.portal, &asked, answer(&typed, "them")).await? else {
-        let wrong = visit.frame.t(
-            "Không tìm thấy hồ sơ với mã và thông tin này. Kiểm tra lại mã và số giấy tờ hoặc 4 số cuối điện thoại.",
-            "No case with this code and fact. Check the code, and the identity number or last 4 digits of the phone.",
-        );
-        let wrong = wrong.to_owned();
-        return show_list(visit, &me, &wrong).await;
-    };
     // Whoever holds the reference of a filing is its applicant; a code and a fact only let somebody look.
-    let acts_as = Some(account_of(&asked)).filter(|name| case.filed_by == Actor::Citizen(name.clone()));
-    visit.portal.store.link_case(&me.account.id, case.id, acts_as.as_ref(), clock()).await?;
+    let (case, proof) = match found(&visit.portal, &asked, answer(&typed, "them")).await? {
+        Found::Case(case, proof) => (case, proof),
+        no => {
+            let wrong = no.said(&visit.frame);
+            return show_list(visit, &me, &wrong).await;
+        }
+    };
+    visit.portal.store.link_case(&me.account.id, case.id, &proof, clock()).await?;
     Ok(go(&format!("/ho-so-cua-toi/{}", case.id)))
 }
 
-/// A case of the account, with the name in which it may act; anybody else's is not there.
-async fn mine(visit: &Visit, me: &Me, id: &str) -> Result<(Case, Option<AccountId>), Trouble> {
+/// A case of the account, with the name in which it may act and by what it is seen; anybody else's is not there.
+async fn mine(visit: &Visit, me: &Me, id: &str) -> Result<(Case, LinkedCase), Trouble> {
     let linked: Option<LinkedCase> =
         cases_of(visit, me).await?.into_iter().find(|linked| linked.case.to_string() == id);
     let Some(linked) = linked else { return Err(visit.not_there()) };
     let case = visit.portal.store.case(linked.case).await?.ok_or_else(|| visit.not_there())?;
-    Ok((case, linked.acts_as))
+    Ok((case, linked))
 }
 
 fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
@@ -129,6 +129,7 @@ fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
     Acts {
         path: format!("/ho-so-cua-toi/{}", case.id),
         turn: case.turn,
+        once: String::new(),
         only_looks: !is_theirs,
         asked_papers: asked.map(|request| request.papers.clone()).unwrap_or_default(),
         sent: uploads::SentList::default(),
@@ -142,12 +143,16 @@ fn acts(case: &Case, acts_as: Option<&AccountId>) -> Acts {
 
 pub(super) async fn case(visit: Visit, Path(id): Path<String>) -> Page {
     let me = visit.require_me()?;
-    let (case, acts_as) = mine(&visit, &me, &id).await?;
-    Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), String::new()).await)
+    let (case, linked) = mine(&visit, &me, &id).await?;
+    Ok(show_mine(&visit.portal, visit.frame, &case, &linked, String::new()).await)
 }
 
-async fn show_mine(portal: &Portal, frame: Frame, case: &Case, acts_as: Option<&AccountId>, wrong: String) -> Response {
-    let mut acts = acts(case, acts_as);
+async fn show_mine(portal: &Portal, frame: Frame, case: &Case, linked: &LinkedCase, wrong: String) -> Response {
+    let mut acts = acts(case, linked.acts_as.as_ref());
+    acts.once = match Once::token(portal, &frame, &acts.target) {
+        Ok(once) => once,
+        Err(error) => return broken(frame, &error),
+    };
     let catalogue = portal.catalogue();
     let service = catalogue.editions.get(&case.edition).and_then(|edition| edition.services.get(&case.service));
     if let Some(service) = service.filter(|_| !acts.only_looks) {
@@ -160,18 +165,22 @@ async fn show_mine(portal: &Portal, frame: Frame, case: &Case, acts_as: Option<&
             Err(error) => return broken(frame, &error),
         };
     }
-    show_case(portal, frame, case, Some(acts), wrong).await
+    show_case(portal, frame, case, (Some(acts), Sees::linked(linked.by_digits)), wrong).await
 }
 
 /// Sends a command in a case of the account and shows the case again.
-async fn act(visit: Visit, me: &Arc<Me>, id: &str, command: Command) -> Page {
-    let (case, acts_as) = mine(&visit, me, id).await?;
-    let Some(name) = &acts_as else { return Err(visit.not_there()) };
-    match send(&visit.portal, name, case.id, command).await? {
+async fn act(visit: Visit, me: &Arc<Me>, id: &str, command: Command, token: &str) -> Page {
+    let (case, linked) = mine(&visit, me, id).await?;
+    let Some(name) = &linked.acts_as else { return Err(visit.not_there()) };
+    let Some(once) = Once::read(&visit.portal, &visit.frame, &for_case(case.id), token)? else {
+        let wrong = Once::not_read(&visit.frame);
+        return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await);
+    };
+    match send(&visit.portal, name, case.id, command, &once).await? {
         Ok(()) => Ok(go(&format!("/ho-so-cua-toi/{}", case.id))),
         Err(refusal) => {
             let wrong = said(&visit.frame, &refusal);
-            Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), wrong).await)
+            Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await)
         }
     }
 }
@@ -198,32 +207,34 @@ fn turn(typed: &Answers) -> u32 {
 pub(super) async fn withdraw(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form().await?;
     let command = Command::Withdraw { turn: turn(&typed), reason: answer(&typed, "reason").to_owned() };
-    act(visit, &me, &id, command).await
+    act(visit, &me, &id, command, "").await
 }
 
 pub(super) async fn complain(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form().await?;
-    act(visit, &me, &id, Command::Complain { text: answer(&typed, "text").to_owned() }).await
+    act(visit, &me, &id, Command::Complain { text: answer(&typed, "text").to_owned() }, answer(&typed, once::ENTRY))
+        .await
 }
 
 /// Words to the agency about the case.
 pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form().await?;
     visit.throttled(&format!("messages {}", me.account.id), 10).await?;
-    act(visit, &me, &id, Command::Message { text: answer(&typed, "text").to_owned() }).await
+    act(visit, &me, &id, Command::Message { text: answer(&typed, "text").to_owned() }, answer(&typed, once::ENTRY))
+        .await
 }
 
 pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multipart) -> Page {
     let me = visit.require_my_form().await?;
-    let (case, acts_as) = mine(&visit, &me, &id).await?;
+    let (case, linked) = mine(&visit, &me, &id).await?;
     let target = for_case(case.id);
     let filled = match read(&visit.portal, &visit.frame, &target, form).await {
         Ok(filled) => filled,
-        Err((_, wrong)) => return Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), wrong).await),
+        Err((_, wrong)) => return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await),
     };
     let mut files = match uploads::taken_in(&visit.portal, &visit.frame, &target, &filled.uploads).await? {
         Ok(files) => files,
-        Err(wrong) => return Ok(show_mine(&visit.portal, visit.frame, &case, acts_as.as_ref(), wrong).await),
+        Err(wrong) => return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await),
     };
     let asked = case.open_supplement().map(|request| request.papers.clone()).unwrap_or_default();
     let paper = |(place, name): (usize, String)| {
@@ -233,7 +244,7 @@ pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multi
     };
     let papers = asked.into_iter().enumerate().map(paper).collect();
     let portal = visit.portal.clone();
-    let answered = act(visit, &me, &id, Command::ReceiveSupplement { turn: turn(&filled.texts), papers }).await?;
+    let answered = act(visit, &me, &id, Command::ReceiveSupplement { turn: turn(&filled.texts), papers }, "").await?;
     if answered.status().is_redirection() {
         uploads::forget_all(&portal, &target, &filled.uploads).await;
     }

@@ -2,7 +2,7 @@
 
 use super::{Frame, broken, is_own_form, message, show};
 use crate::admit::{Portal, clock};
-use crate::payments::{self, Answer, IntentState, Order, Parameters};
+use crate::payments::{self, Answer, IntentState, Order, Parameters, Word};
 use crate::store::DatabaseError;
 use askama::Template;
 use axum::extract::{ConnectInfo, Query, State};
@@ -34,6 +34,8 @@ pub(super) struct Owed {
     pub ticket: String,
     /// Money came and is not in the log yet.
     pub is_under_way: bool,
+    /// Money came that the gateway doubts.
+    pub is_doubtful: bool,
     /// Money came that the case does not take.
     pub is_to_be_returned: bool,
 }
@@ -53,7 +55,8 @@ pub(super) async fn owed(portal: &Portal, case: &Case) -> Result<Option<Owed>, D
         total: dong(total(&lines)),
         lines: lines.iter().map(line).collect(),
         ticket: if is_free { ticket(portal, case.id) } else { String::new() },
-        is_under_way: !waiting.is_empty(),
+        is_under_way: waiting.iter().any(|intent| intent.doubt.is_none()),
+        is_doubtful: waiting.iter().any(|intent| intent.doubt.is_some()),
         is_to_be_returned: !stuck.is_empty(),
     }))
 }
@@ -169,8 +172,16 @@ pub(super) async fn back(
         Ok(intent) => intent,
         Err(error) => return broken(frame, &error),
     };
+    let is_doubtful = intent.as_ref().map_or(heard.word == Word::Doubtful, |intent| intent.doubt.is_some());
     let state = intent.as_ref().map(|intent| (intent.state, intent.recorded_at.is_some(), intent.problem.is_some()));
     let (title, text) = match state {
+        Some((IntentState::Failed, ..)) if is_doubtful => (
+            frame.t("Cổng thanh toán đang kiểm tra giao dịch", "The gateway is checking the payment"),
+            frame.t(
+                "Tiền đã được trừ nhưng giao dịch đang bị nghi ngờ. Không nộp lại; khi cổng thanh toán xác nhận, khoản nộp được ghi vào hồ sơ. Vui lòng giữ mã giao dịch.",
+                "The money was taken, and the gateway doubts the payment. Do not pay again: once it is confirmed, it is recorded in the case. Please keep the number.",
+            ),
+        ),
         Some((IntentState::Paid, true, _)) => (
             frame.t("Đã nộp phí, lệ phí", "The fees are paid"),
             frame.t("Khoản nộp đã được ghi vào hồ sơ.", "The payment is recorded in the case."),

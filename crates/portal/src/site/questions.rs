@@ -1,15 +1,19 @@
 //! Questions and petitions to agencies, and the answers that everybody may read.
 
 use super::account::{Answers, Page, Visit, answer, go};
+use super::once::{self, Once};
 use super::pages::fold;
 use super::{Frame, show, words};
-use crate::admit::{clock, random};
+use crate::admit::clock;
 use crate::store::{Question, Wording};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use casework::Edition;
+
+/// What the form's token is for.
+const PURPOSE: &str = "question";
 
 pub(super) struct QuestionLine {
     pub is_petition: bool,
@@ -37,6 +41,8 @@ struct QuestionsPage {
     services: Vec<Choice>,
     cases: Vec<Choice>,
     typed: Answers,
+    /// What is sent twice is asked once.
+    once: String,
     wrong: String,
 }
 
@@ -100,6 +106,7 @@ async fn show_page(visit: Visit, q: String, typed: Answers, wrong: String) -> Pa
         units: units.map(|unit| Choice { code: unit.code.0.clone(), name: unit.name.clone() }).collect(),
         services: services.map(|one| Choice { code: one.code.0.clone(), name: one.name.clone() }).collect(),
         typed,
+        once: Once::token(&visit.portal, frame, PURPOSE)?,
         frame: visit.frame.clone(),
         wrong,
     };
@@ -136,10 +143,12 @@ pub(super) async fn ask(visit: Visit, Form(typed): Form<Answers>) -> Page {
         let wrong = wrong.to_owned();
         return show_page(visit, String::new(), typed, wrong).await;
     }
-    let mut id = [0; 16];
-    random(&mut id)?;
+    let Some(once) = Once::read(&visit.portal, &visit.frame, PURPOSE, answer(&typed, once::ENTRY))? else {
+        let wrong = Once::not_read(&visit.frame);
+        return show_page(visit, String::new(), typed, wrong).await;
+    };
     let question = Question {
-        id: hex::encode(id),
+        id: once.question(answer(&typed, "title"), answer(&typed, "body")),
         account: me.account.id.clone(),
         kind: if text("kind") == "petition" { "petition" } else { "question" }.to_owned(),
         unit: text("unit").as_str().into(),

@@ -318,6 +318,8 @@ pub(super) enum Trouble {
     Overtaken,
     /// The owner of an account could not be told before it goes.
     NotTold,
+    /// So many secrets are being checked that this one has to come again.
+    Busy,
     Broken(String),
 }
 
@@ -328,13 +330,17 @@ impl From<DatabaseError> for Trouble {
 }
 impl From<PortalError> for Trouble {
     fn from(error: PortalError) -> Self {
-        Self::Broken(error.to_string())
+        match error {
+            PortalError::Busy => Self::Busy,
+            error => Self::Broken(error.to_string()),
+        }
     }
 }
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let (status, title, text) = match self {
+            Self::Busy => return super::busy(Frame { me: None, ..super::frame_of_nowhere() }),
             Self::SignedOut => return Redirect::to("/quan-tri/vao").into_response(),
             Self::NotAllowed => (
                 StatusCode::FORBIDDEN,
@@ -374,7 +380,7 @@ impl IntoResponse for Trouble {
                 )
             }
         };
-        let frame = Frame { english: false, me: None, sample: false, other: "/quan-tri".to_owned() };
+        let frame = Frame { me: None, other: "/quan-tri".to_owned(), ..super::frame_of_nowhere() };
         let page = MessagePage { frame, title: title.to_owned(), text: text.to_owned() };
         show(&page.frame, status, &page)
     }

@@ -38,6 +38,19 @@ pub struct LinkedCase {
     pub case: CaseId,
     /// In whose name the account may act in it; none: it only looks.
     pub acts_as: Option<AccountId>,
+    /// Proven by digits of a telephone number alone: it shows less.
+    pub by_digits: bool,
+}
+
+/// By what somebody may see a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseProof {
+    /// They hold what its applicant holds, and act in that name.
+    Reference(AccountId),
+    /// They know the applicant's identity number.
+    Number,
+    /// They know the last digits of the applicant's telephone number, which can be guessed.
+    Digits,
 }
 
 /// Why an account was not deleted although its owner asked for it.
@@ -165,7 +178,7 @@ impl Store {
         each!(self, store => store.ask_deletion(account, at).await)
     }
 
-    /// Lets an account see a case, and act in it in the name given; a right to act is never lost by it.
+    /// Lets an account see a case, and act in it where it proved that; what was proven before is never lost by it.
     ///
     /// # Errors
     /// The database.
@@ -173,10 +186,15 @@ impl Store {
         &self,
         account: &AccountId,
         case: CaseId,
-        acts_as: Option<&AccountId>,
+        proof: &CaseProof,
         now: Moment,
     ) -> Result<(), DatabaseError> {
-        each!(self, store => store.link_case(account, case, acts_as, now).await)
+        let acts_as = match proof {
+            CaseProof::Reference(name) => Some(name),
+            CaseProof::Number | CaseProof::Digits => None,
+        };
+        let by_digits = matches!(proof, CaseProof::Digits);
+        each!(self, store => store.link_case(account, case, (acts_as, by_digits), now).await)
     }
 
     /// Accounts whose owners ask for their deletion, the longest waiting first.
@@ -566,17 +584,20 @@ macro_rules! accounts_store {
                 &self,
                 account: &AccountId,
                 case: CaseId,
-                acts_as: Option<&AccountId>,
+                (acts_as, by_digits): (Option<&AccountId>, bool),
                 now: Moment,
             ) -> Done<()> {
                 let linked = sqlx::query(
-                    "INSERT INTO account_cases (account, case_id, acts_as, added_at) VALUES ($1, $2, $3, $4)
+                    "INSERT INTO account_cases (account, case_id, acts_as, by_digits, added_at)
+                     VALUES ($1, $2, $3, $4, $5)
                      ON CONFLICT (account, case_id)
-                     DO UPDATE SET acts_as = COALESCE(excluded.acts_as, account_cases.acts_as)",
+                     DO UPDATE SET acts_as = COALESCE(excluded.acts_as, account_cases.acts_as),
+                       by_digits = CASE WHEN excluded.by_digits = 0 THEN 0 ELSE account_cases.by_digits END",
                 )
                 .bind(account.as_str())
                 .bind(case.to_string())
                 .bind(acts_as.map(AccountId::as_str))
+                .bind(i64::from(by_digits))
                 .bind(now.0)
                 .execute(&self.pool)
                 .await;
@@ -584,16 +605,16 @@ macro_rules! accounts_store {
             }
 
             pub(crate) async fn linked_cases(&self, account: &AccountId) -> Done<Vec<LinkedCase>> {
-                let rows: Vec<(String, Option<String>)> = sqlx::query_as(
-                    "SELECT case_id, acts_as FROM account_cases WHERE account = $1 ORDER BY added_at DESC, case_id",
+                let rows: Vec<(String, Option<String>, i64)> = sqlx::query_as(
+                    "SELECT case_id, acts_as, by_digits FROM account_cases WHERE account = $1 ORDER BY added_at DESC, case_id",
                 )
                 .bind(account.as_str())
                 .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("reading an account's cases"))?;
-                let read = |(case, acts_as): (String, Option<String>)| {
+                let read = |(case, acts_as, by_digits): (String, Option<String>, i64)| {
                     let case = case.parse().map_err(|_| DatabaseError::Damaged("a case"))?;
-                    Ok(LinkedCase { case, acts_as: acts_as.map(AccountId) })
+                    Ok(LinkedCase { case, acts_as: acts_as.map(AccountId), by_digits: by_digits != 0 })
                 };
                 rows.into_iter().map(read).collect()
             }

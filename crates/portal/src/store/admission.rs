@@ -127,6 +127,16 @@ macro_rules! admission_store {
                 Ok(admissions)
             }
 
+            /// What was said of an envelope.
+            pub(crate) async fn verdict(&self, id: casework::EnvelopeId) -> Done<Option<Verdict>> {
+                let verdict: Option<String> = sqlx::query_scalar("SELECT verdict FROM envelopes WHERE id = $1")
+                    .bind(id.to_string())
+                    .fetch_optional(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql("reading a verdict"))?;
+                verdict.map(|text| serde_json::from_str(&text).map_err(DatabaseError::json("a verdict"))).transpose()
+            }
+
             /// Reads what is known of the envelopes, and locks their cases in the order of their ids.
             async fn prepare(connection: &mut $connection, arrivals: &[&Arrival]) -> Done<Sitting> {
                 let what = "reading what a judgement needs";

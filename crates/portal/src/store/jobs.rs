@@ -31,15 +31,20 @@ macro_rules! jobs_store {
             /// Takes due jobs: nobody else gets them before `until`.
             pub(crate) async fn take_jobs(
                 &self,
+                kinds: [&str; 3],
                 now: Moment,
                 until: Moment,
                 limit: u32,
             ) -> Done<Vec<crate::jobs::DueJob>> {
                 // Mostly there is nothing to do, and asking takes no lock.
                 let due: Option<i64> = sqlx::query_scalar(
-                    "SELECT run_at FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1 LIMIT 1",
+                    "SELECT run_at FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND kind IN ($2, $3, $4)
+                     AND run_at <= $1 LIMIT 1",
                 )
                 .bind(now.0)
+                .bind(kinds[0])
+                .bind(kinds[1])
+                .bind(kinds[2])
                 .fetch_optional(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("taking jobs"))?;
@@ -48,8 +53,8 @@ macro_rules! jobs_store {
                 }
                 let rows = sqlx::query(concat!(
                     "WITH due AS MATERIALIZED (
-                       SELECT name FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1
-                       ORDER BY run_at, name LIMIT $3",
+                       SELECT name FROM jobs WHERE done_at IS NULL AND given_up_at IS NULL AND kind IN ($4, $5, $6)
+                         AND run_at <= $1 ORDER BY run_at, name LIMIT $3",
                     $skip_locked,
                     ") UPDATE jobs SET tries = tries + 1, run_at = $2 WHERE name IN (SELECT name FROM due)
                      RETURNING name, kind, payload, tries"
@@ -57,6 +62,9 @@ macro_rules! jobs_store {
                 .bind(now.0)
                 .bind(until.0)
                 .bind(i64::from(limit))
+                .bind(kinds[0])
+                .bind(kinds[1])
+                .bind(kinds[2])
                 .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("taking jobs"))?;
@@ -232,8 +240,17 @@ impl Store {
     pub(crate) async fn add_job(&self, job: &NewJob, run_at: Moment) -> Result<(), DatabaseError> {
         each!(self, store => store.add_job(job, run_at).await)
     }
-    pub(crate) async fn take_jobs(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<DueJob>, DatabaseError> {
-        each!(self, store => store.take_jobs(now, until, limit).await)
+    /// Takes due jobs of up to three kinds.
+    pub(crate) async fn take_jobs(
+        &self,
+        kinds: &[&str],
+        now: Moment,
+        until: Moment,
+        limit: u32,
+    ) -> Result<Vec<DueJob>, DatabaseError> {
+        let Some(first) = kinds.first() else { return Ok(Vec::new()) };
+        let kinds = [0, 1, 2].map(|place| *kinds.get(place).unwrap_or(first));
+        each!(self, store => store.take_jobs(kinds, now, until, limit).await)
     }
     pub(crate) async fn end_job(&self, name: &str, now: Moment) -> Result<(), DatabaseError> {
         each!(self, store => store.end_job(name, now).await)

@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::error::DatabaseError;
+use crate::jobs::NewJob;
 use crate::payments::{Intent, IntentState, Refund};
 use casework::{CaseId, EnvelopeId, Moment};
 
@@ -29,6 +30,7 @@ macro_rules! payments_store {
                         .transpose()?,
                     recorded_at: row.get::<Option<i64>, _>("recorded_at").map(Moment),
                     problem: row.get("problem"),
+                    doubt: row.get("doubt"),
                 })
             }
 
@@ -99,8 +101,8 @@ macro_rules! payments_store {
                 until: Moment,
             ) -> Done<Vec<crate::payments::Intent>> {
                 let rows = sqlx::query(
-                    "SELECT * FROM payment_intents WHERE state = 'paid' AND confirmed_at >= $1 AND confirmed_at < $2
-                     ORDER BY confirmed_at, reference",
+                    "SELECT * FROM payment_intents WHERE (state = 'paid' OR doubt IS NOT NULL)
+                       AND confirmed_at >= $1 AND confirmed_at < $2 ORDER BY confirmed_at, reference",
                 )
                 .bind(from.0)
                 .bind(until.0)
@@ -110,11 +112,29 @@ macro_rules! payments_store {
                 rows.iter().map(Self::intent).collect()
             }
 
-            /// Notes the gateway's word on an intent together with the job that follows; `false` where it was given before.
+            /// Orders whose time was up in this span and of which the gateway has said nothing, or that it doubts.
+            pub(crate) async fn unanswered_intents(
+                &self,
+                gateway: &str,
+                (from, until): (Moment, Moment),
+            ) -> Done<Vec<String>> {
+                sqlx::query_scalar(
+                    "SELECT reference FROM payment_intents WHERE expires_at > $1 AND expires_at <= $2 AND gateway = $3
+                       AND (state IN ('open', 'expired') OR doubt IS NOT NULL) ORDER BY reference",
+                )
+                .bind(from.0)
+                .bind(until.0)
+                .bind(gateway)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("looking for orders that are over"))
+            }
+
+            /// Notes the gateway's word on an intent together with the job that follows; `false` where it says nothing new.
             pub(crate) async fn close_intent(
                 &self,
                 reference: &str,
-                state: &'static str,
+                (state, doubt): (&'static str, Option<&str>),
                 gateway_number: &str,
                 job: Option<&crate::jobs::NewJob>,
                 (now, run_at): (Moment, Moment),
@@ -122,13 +142,15 @@ macro_rules! payments_store {
                 let what = "closing a payment";
                 let mut transaction = self.begin().await?;
                 let closed = sqlx::query(
-                    "UPDATE payment_intents SET state = $2, gateway_number = $3, confirmed_at = $4
-                     WHERE reference = $1 AND state IN ('open', 'expired')",
+                    "UPDATE payment_intents SET state = $2, gateway_number = $3, confirmed_at = $4, doubt = $5
+                     WHERE reference = $1 AND state <> 'paid'
+                       AND (state <> $2 OR COALESCE(doubt, '') <> COALESCE($5, ''))",
                 )
                 .bind(reference)
                 .bind(state)
                 .bind(gateway_number)
                 .bind(now.0)
+                .bind(doubt)
                 .execute(&mut *transaction)
                 .await
                 .map_err(DatabaseError::sql(what))?;
@@ -219,12 +241,19 @@ impl Store {
     pub(crate) async fn close_intent(
         &self,
         reference: &str,
-        state: IntentState,
+        (state, doubt, job): (IntentState, Option<&str>, Option<NewJob>),
         gateway_number: &str,
-        job: Option<&crate::jobs::NewJob>,
         times: (Moment, Moment),
     ) -> Result<bool, DatabaseError> {
-        each!(self, store => store.close_intent(reference, state.text(), gateway_number, job, times).await)
+        let word = (state.text(), doubt);
+        each!(self, store => store.close_intent(reference, word, gateway_number, job.as_ref(), times).await)
+    }
+    pub(crate) async fn unanswered_intents(
+        &self,
+        gateway: &str,
+        span: (Moment, Moment),
+    ) -> Result<Vec<String>, DatabaseError> {
+        each!(self, store => store.unanswered_intents(gateway, span).await)
     }
     pub(crate) async fn note_intent(
         &self,

@@ -2,14 +2,15 @@
 
 use super::error::DatabaseError;
 use super::postgres_rows::list;
-use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPool, PgPoolOptions, PgRow, PgSslMode, Postgres};
 use sqlx::{Connection, Executor};
+use std::net::IpAddr;
 use std::time::Duration;
 
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (40, "0040_voided_numbers")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (32, "0032_day_counts"), (33, "0033_job_lanes"), (34, "0034_payment_doubts"), (35, "0035_blocks"), (40, "0040_voided_numbers")] in "portal-postgres",
 }
 super::admission::admission_store! {
     PostgresStore, begin: "BEGIN", connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
@@ -42,6 +43,8 @@ super::health::health_store! { PostgresStore, row: PgRow }
 super::books::books_store! { PostgresStore, row: PgRow }
 super::timestamps::timestamps_store! { PostgresStore, row: PgRow }
 super::uploads::uploads_store! { PostgresStore }
+super::day_counts::day_counts_store! { PostgresStore }
+super::sweeping::sweeping_store! { PostgresStore }
 
 /// Connections of an instance for pages, documents and jobs; a server takes a hundred by itself.
 const CONNECTIONS: u32 = 32;
@@ -65,12 +68,31 @@ fn patient(connections: u32) -> PgPoolOptions {
         })
 }
 
+/// Whether somebody on the way to the server could read what goes there, or answer in its place: it is on another machine,
+/// and its certificate is not asked for.
+fn is_open_on_the_way(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let is_here = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    !is_here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
+}
+
 impl PostgresStore {
     /// Connects.
     ///
     /// # Errors
     /// No connection.
     pub(crate) async fn connect(url: &str) -> Result<Self, DatabaseError> {
+        let options: PgConnectOptions = url.parse().map_err(DatabaseError::sql("reading the address of PostgreSQL"))?;
+        if is_open_on_the_way(&options) {
+            let host = options.get_host();
+            tracing::warn!(
+                host,
+                "PostgreSQL is on another machine, and nobody holds its certificate against its name: set sslmode=verify-full and sslrootcert"
+            );
+        }
         let pool = patient(CONNECTIONS).connect(url).await.map_err(DatabaseError::sql("connecting to PostgreSQL"))?;
         // The door asks the same by keys all day: its statements are planned once. Pages are asked in many ways, and
         // planned for each.
@@ -128,5 +150,21 @@ impl PostgresStore {
         let mut listener = PgListener::connect_with(&self.pool).await.map_err(DatabaseError::sql(what))?;
         listener.listen(CHANNEL).await.map_err(DatabaseError::sql(what))?;
         Ok(listener)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_on_another_machine_is_to_show_its_certificate() {
+        let open = |url: &str| is_open_on_the_way(&url.parse().unwrap());
+        assert!(open("postgres://a@db.example.vn/a") && open("postgres://a@10.0.0.7/a?sslmode=require"));
+        assert!(open("postgres://a@db.example.vn/a?sslmode=verify-ca"));
+        assert!(!open("postgres://a@db.example.vn/a?sslmode=verify-full&sslrootcert=/etc/ca.pem"));
+        for here in ["localhost", "127.0.0.1", "[::1]", "localhost/a?host=/run/postgresql"] {
+            assert!(!open(&format!("postgres://a@{here}")), "{here}");
+        }
     }
 }

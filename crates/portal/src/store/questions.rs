@@ -239,7 +239,7 @@ macro_rules! questions_store {
             pub(crate) async fn ask(&self, question: &Question) -> Done<()> {
                 let asked = sqlx::query(
                     "INSERT INTO questions (id, account, kind, unit, service, case_id, title, body, asked_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
                 )
                 .bind(&question.id)
                 .bind(question.account.as_str())

@@ -6,7 +6,7 @@ macro_rules! sql_store {
         store: $store:ident, database: $database:ident, pool: $pool:ident, connection: $connection:ident, row: $row:ident,
         begin: $begin:literal, for_update: $for_update:literal, yes: $true:literal, migrations: [$(($version:literal, $name:literal)),+ $(,)?] in $folder:literal,
     ) => {
-        use super::{BLOCK, PullAsked, Pulled, Enrolled, HeldCase, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
+        use super::{Blocks, PullAsked, Pulled, Enrolled, HeldCase, HeldFile, Identity, LAST_CODE, NewDesk, NotEnrolled, RegisterEntry};
         use casework::{
             AccountId, Case, CaseCode, CaseId, Catalogue, Command, Date, DeviceId, Digest, Event, Moment, Recorded,
             RegisterBook, SHAPE, UnitCode, UserId, replay,
@@ -200,7 +200,16 @@ macro_rules! sql_store {
                 let Some(used) = used else { return Ok(Err(NotEnrolled::WrongCode)) };
                 let (unit, grants) = (used.get::<String, _>("unit"), used.get::<bool, _>("grants_registers"));
                 Self::lock_codes(&mut transaction, &unit).await?;
-                let last = Self::last_own_code(&mut transaction, &unit).await?;
+                let held = sqlx::query("SELECT first_code, last_code, revoked_at FROM devices WHERE unit = $1")
+                    .bind(&unit)
+                    .fetch_all(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                let held = held.iter().map(|row| {
+                    let revoked_at: Option<i64> = row.get("revoked_at");
+                    (row.get("first_code"), row.get("last_code"), revoked_at.map(Moment))
+                });
+                let blocks = Blocks::of(held, desk.now.day());
                 // What was granted for today or a later day stays out of a new desk's span.
                 let end: i64 = sqlx::query_scalar(
                     "SELECT COALESCE(MIN(first_code), $3) FROM day_codes WHERE unit = $1 AND day >= $2",
@@ -211,10 +220,7 @@ macro_rules! sql_store {
                 .fetch_one(&mut *transaction)
                 .await
                 .map_err(DatabaseError::sql(what))?;
-                let (first, last) = (last + 1, last + BLOCK);
-                if last >= end {
-                    return Ok(Err(NotEnrolled::NoBlockLeft));
-                }
+                let Some((first, last)) = blocks.next(end) else { return Ok(Err(NotEnrolled::NoBlockLeft)) };
                 sqlx::query(
                     "INSERT INTO devices (id, unit, name, token_digest, first_code, last_code, enrolled_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -269,9 +275,14 @@ macro_rules! sql_store {
                 Ok(())
             }
 
-            async fn last_own_code(connection: &mut $connection, unit: &str) -> Done<i64> {
-                sqlx::query_scalar("SELECT COALESCE(MAX(last_code), 0) FROM devices WHERE unit = $1")
+            /// The largest number in the block of a desk that could give it on a day.
+            async fn last_own_code(connection: &mut $connection, unit: &str, day: Date) -> Done<i64> {
+                sqlx::query_scalar(
+                    "SELECT COALESCE(MAX(last_code), 0) FROM devices
+                     WHERE unit = $1 AND (revoked_at IS NULL OR revoked_at >= $2)",
+                )
                     .bind(unit)
+                    .bind(Moment::at(day, 0).0)
                     .fetch_one(connection)
                     .await
                     .map_err(DatabaseError::sql("reading the desks' numbers"))
@@ -288,11 +299,11 @@ macro_rules! sql_store {
                 let what = "granting case numbers for a day";
                 let mut transaction = self.begin().await?;
                 Self::lock_codes(&mut transaction, desk.unit.as_str()).await?;
-                let last_own = Self::last_own_code(&mut transaction, desk.unit.as_str()).await?;
                 let narrow = |number: i64| u16::try_from(number).map_err(|_| DatabaseError::Damaged("a number block"));
                 let mut all = Vec::new();
                 let days: BTreeSet<Date> = held.iter().map(|span| span.day).chain(more_on).collect();
                 for day in days {
+                    let last_own = Self::last_own_code(&mut transaction, desk.unit.as_str(), day).await?;
                     let rows = sqlx::query(
                         "SELECT device, first_code, last_code FROM day_codes WHERE unit = $1 AND day = $2",
                     )

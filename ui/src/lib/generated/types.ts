@@ -1014,7 +1014,11 @@ name: string,
 /**
  * What would be received; `None` where something is wrong.
  */
-application: Application | null, problems: Array<ImportProblem>, };
+application: Application | null, problems: Array<ImportProblem>, 
+/**
+ * Codes of cases of the same person for the same service that this desk has open: the line may have been received.
+ */
+known: Array<string>, };
 
 /**
  * The indices in their order, 1 to 9, in tenths of a point (0 to 20); `None` where nothing tells it.

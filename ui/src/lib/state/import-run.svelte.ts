@@ -18,6 +18,8 @@ export class ImportRun {
   preview = $state.raw<ImportPreview | null>(null);
   received = $state.raw<Received[]>([]);
   running = $state(false);
+  /** Lines that may have been received before are received, too. */
+  withKnown = $state(false);
   #stop = false;
 
   constructor(private readonly desk: Desk) {}
@@ -25,14 +27,22 @@ export class ImportRun {
   forget(): void {
     this.preview = null;
     this.received = [];
+    this.withKnown = false;
   }
 
   stop(): void {
     this.#stop = true;
   }
 
+  /** Lines that can be received; those that may have been received before only where somebody says so. */
   get good() {
-    return this.preview?.rows.filter((row) => row.application !== null) ?? [];
+    const rows = this.preview?.rows.filter((row) => row.application !== null) ?? [];
+    return this.withKnown ? rows : rows.filter((row) => row.known.length === 0);
+  }
+
+  /** Good lines whose person has an open case for the same service. */
+  get known() {
+    return this.preview?.rows.filter((row) => row.application !== null && row.known.length > 0) ?? [];
   }
 
   /** Lines that are good and not received yet: not tried, or refused. */
@@ -81,10 +91,8 @@ export class ImportRun {
     this.running = false;
   }
 
-  /**
-   * Takes back what was just received: each case is withdrawn, with the reason on record. One that has gone on meanwhile
-   * stays, and says so.
-   */
+  /** Takes back what was just received: each case is withdrawn, with the reason on record. One that has gone on meanwhile stays,
+   * and says so. */
   undo(reason: string, work: Work): Promise<void> {
     return this.desk.atWork((goesOn) => this.#undo(reason, work, goesOn));
   }

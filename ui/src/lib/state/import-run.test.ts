@@ -6,7 +6,13 @@ import { ImportRun } from './import-run.svelte';
 import type { Work } from './works.svelte';
 
 const work = () => ({ done: 0 }) as Work;
-const row = (line: number) => ({ line, name: `Người ${line}`, application: {} as Application, problems: [] });
+const row = (line: number) => ({
+  line,
+  name: `Người ${line}`,
+  application: {} as Application,
+  problems: [],
+  known: [] as string[]
+});
 const preview = (lines: number[]): ImportPreview => ({ columns: [], ignored: [], left_out: 0, rows: lines.map(row) });
 const refused: Failure = { type: 'refused', refusal: { type: 'service_not_at_unit', unit: 'U' } };
 
@@ -22,11 +28,8 @@ async function deskThat(fails: (call: number, request: ActRequest) => Failure | 
     if (failure) throw failure;
     return { ...view, case: { ...view.case, id: `case-${calls}` } };
   };
-  return {
-    backend: { act },
-    failure: (thrown: unknown) => thrown as Failure,
-    atWork: (work: (goesOn: () => Promise<boolean>) => Promise<void>) => work(async () => true)
-  } as unknown as Desk;
+  const atWork = (work: (goesOn: () => Promise<boolean>) => Promise<void>) => work(async () => true);
+  return { backend: { act }, atWork, failure: (thrown: unknown) => thrown as Failure } as unknown as Desk;
 }
 
 it('a line that the law refuses stands with its reason, and the others are received', async () => {
@@ -73,4 +76,16 @@ it('taking back leaves alone what has gone on meanwhile, and says so', async () 
     [2, false, 'refused'],
     [3, true, null]
   ]);
+});
+
+it('lines whose person has an open case of the service are left out unless somebody says so', async () => {
+  const run = new ImportRun(await deskThat(() => null));
+  const sheet = preview([2, 3]);
+  sheet.rows[1]!.known = ['000.01.21.H40-261128-0007'];
+  run.preview = sheet;
+  expect(run.good.map((row) => row.line)).toEqual([2]);
+  expect(run.known.map((row) => row.line)).toEqual([3]);
+  run.withKnown = true;
+  await run.receive(work());
+  expect(run.received.map((one) => one.line)).toEqual([2, 3]);
 });

@@ -13,6 +13,13 @@ pub(super) async fn export(visit: Visit) -> Page {
     let mut cases = Vec::new();
     for linked in super::cases_of(&visit, &me).await? {
         let Some(case) = store.case(linked.case).await? else { continue };
+        if linked.by_digits {
+            let (code, unit) = (&case.code, &case.unit);
+            cases.push(
+                json!({"id": case.id, "code": code, "service": case.service, "unit": unit, "status": case.status}),
+            );
+            continue;
+        }
         cases.push(json!({
             "id": case.id, "code": case.code, "service": case.service, "unit": case.unit, "status": case.status,
             "applicant": case.applicant, "subject": case.subject, "papers": case.papers, "entries": case.entries,

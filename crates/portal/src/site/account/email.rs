@@ -87,8 +87,9 @@ pub(in crate::site) async fn cases_of(visit: &Visit, me: &Me) -> Result<Vec<Link
         found.extend(store.cases_with_phone(&phone).await?);
     }
     for case in found {
-        if !cases.iter().any(|linked| linked.case == case) {
-            cases.push(LinkedCase { case, acts_as: None });
+        match cases.iter_mut().find(|linked| linked.case == case) {
+            Some(linked) => linked.by_digits = false,
+            None => cases.push(LinkedCase { case, acts_as: None, by_digits: false }),
         }
     }
     Ok(cases)

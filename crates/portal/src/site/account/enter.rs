@@ -178,7 +178,7 @@ pub(super) async fn sign_in(visit: Visit, Form(typed): Form<Answers>) -> Page {
     visit.guessed(&format!("sign in {known_as}"), 5).await?;
     let account = visit.portal.store.account_by_login(&known_as).await?;
     let phc = account.as_ref().map(|account| account.phc.clone());
-    let is_right = is_secret(phc, typed.get("password").map_or("", String::as_str)).await;
+    let is_right = is_secret(phc, typed.get("password").map_or("", String::as_str)).await?;
     let back = way_back(answer(&typed, "ve"));
     let Some(account) = account.filter(|_| is_right) else {
         // One message, whichever of the two is wrong.

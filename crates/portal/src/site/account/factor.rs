@@ -21,6 +21,7 @@ const RECOVERY: usize = 10;
 struct FactorPage {
     frame: Frame,
     is_on: bool,
+    has_password: bool,
     secret: String,
     key: String,
     link: String,
@@ -28,9 +29,16 @@ struct FactorPage {
     wrong: String,
 }
 
-fn totp(secret: &str, login: &str) -> Option<TOTP> {
+/// What an app calls the key: the name to sign in with, or the owner's where a provider signs the account in. No colon may
+/// stand in it.
+fn label(account: &Account) -> String {
+    let name = if account.has_password() { &account.login } else { &account.name };
+    name.replace(':', " ")
+}
+
+fn totp(secret: &str, label: &str) -> Option<TOTP> {
     let bytes = hex::decode(secret).ok().filter(|bytes| bytes.len() == 20)?;
-    TOTP::new(Algorithm::SHA1, 6, 1, STEP, bytes, Some("Mot Cua".to_owned()), login.to_owned()).ok()
+    TOTP::new(Algorithm::SHA1, 6, 1, STEP, bytes, Some("Mot Cua".to_owned()), label.to_owned()).ok()
 }
 
 /// The time step in which a code is right: now, the one before, or the one after.
@@ -38,6 +46,10 @@ fn step_of(totp: &TOTP, code: &str, now: u64) -> Option<i64> {
     let now = now / STEP;
     let mut steps = [now.saturating_sub(1), now, now + 1].into_iter();
     steps.find(|step| totp.generate(step * STEP) == code).and_then(|step| i64::try_from(step).ok())
+}
+
+fn password(typed: &Answers) -> &str {
+    typed.get("password").map_or("", String::as_str)
 }
 
 fn seconds() -> u64 {
@@ -51,7 +63,7 @@ fn digest_of(code: &str) -> Digest {
 
 /// Whether a code proves the account's second factor; each is good once.
 pub(super) async fn proves(portal: &Portal, account: &Account, code: &str) -> Result<bool, Trouble> {
-    let Some(totp) = account.totp_secret.as_deref().and_then(|secret| totp(secret, &account.login)) else {
+    let Some(totp) = account.totp_secret.as_deref().and_then(|secret| totp(secret, &label(account))) else {
         return Ok(false);
     };
     let plain: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
@@ -62,9 +74,10 @@ pub(super) async fn proves(portal: &Portal, account: &Account, code: &str) -> Re
 }
 
 fn page(visit: Visit, account: &Account, secret: String, wrong: &str) -> axum::response::Response {
-    let totp = totp(&secret, &account.login);
+    let totp = totp(&secret, &label(account));
     let page = FactorPage {
         is_on: account.totp_secret.is_some(),
+        has_password: account.has_password(),
         key: totp.as_ref().map_or_else(String::new, TOTP::get_secret_base32),
         link: totp.as_ref().map_or_else(String::new, TOTP::get_url),
         secret,
@@ -90,8 +103,9 @@ pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
         return Ok(go("/tai-khoan/xac-thuc"));
     }
     let secret = answer(&typed, "secret").to_owned();
-    let Some(totp) = totp(&secret, &me.account.login) else { return Ok(go("/tai-khoan/xac-thuc")) };
-    if !is_secret(Some(me.account.phc.clone()), typed.get("password").map_or("", String::as_str)).await {
+    let Some(totp) = totp(&secret, &label(&me.account)) else { return Ok(go("/tai-khoan/xac-thuc")) };
+    // Whoever signs in without a password has none to show; the code proves that the app is theirs.
+    if me.account.has_password() && !is_secret(Some(me.account.phc.clone()), password(&typed)).await? {
         let wrong = visit.frame.t("Mật khẩu không đúng.", "The password is wrong.").to_owned();
         return Ok(page(visit, &me.account, secret, &wrong));
     }
@@ -109,6 +123,7 @@ pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
     visit.portal.store.use_totp_step(&me.account.id, step).await?;
     let page = FactorPage {
         is_on: true,
+        has_password: me.account.has_password(),
         secret: String::new(),
         key: String::new(),
         link: String::new(),
@@ -122,8 +137,16 @@ pub(super) async fn turn_on(visit: Visit, Form(typed): Form<Answers>) -> Page {
 pub(super) async fn turn_off(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form().await?;
     visit.guessed(&format!("second factor {}", me.account.id), 5).await?;
-    if !is_secret(Some(me.account.phc.clone()), typed.get("password").map_or("", String::as_str)).await {
-        let wrong = visit.frame.t("Mật khẩu không đúng.", "The password is wrong.").to_owned();
+    let is_proven = match me.account.has_password() {
+        true => is_secret(Some(me.account.phc.clone()), password(&typed)).await?,
+        false => proves(&visit.portal, &me.account, answer(&typed, "code")).await?,
+    };
+    if !is_proven {
+        let wrong = match me.account.has_password() {
+            true => visit.frame.t("Mật khẩu không đúng.", "The password is wrong."),
+            false => visit.frame.t("Mã không đúng hoặc đã dùng.", "The code is wrong, or was used already."),
+        };
+        let wrong = wrong.to_owned();
         return Ok(page(visit, &me.account, String::new(), &wrong));
     }
     visit.portal.store.set_second_factor(&me.account.id, None, &[]).await?;

@@ -48,7 +48,7 @@ pub(super) async fn begin_adding(visit: Visit, Form(typed): Form<Answers>) -> Pa
     require_offered(&visit)?;
     visit.guessed(&format!("passkey {}", me.account.id), 5).await?;
     let password = typed.get("password").map_or("", String::as_str);
-    let is_proven = !me.account.has_password() || is_secret(Some(me.account.phc.clone()), password).await;
+    let is_proven = !me.account.has_password() || is_secret(Some(me.account.phc.clone()), password).await?;
     let key = owner_account(me.account.id.as_str());
     let owner = Owner { key, login: &me.account.login, name: &me.account.name };
     Ok(pages::begin_adding(&visit.portal, &visit.frame, &owner, answer(&typed, "name"), is_proven).await?)

@@ -7,8 +7,9 @@ use super::enter::{admit, login, sign_in_page};
 use super::{Answers, Page, Visit, answer, begin, cookie, go, set_cookie_at, way_back as safe_way};
 use crate::admit::{clock, random};
 use crate::identity_provider::{Binding, IdentityProvider, NotSignedIn, Person};
-use crate::site::message;
+use crate::site::{Frame, message, show};
 use crate::store::{Account, LinkedIdentity};
+use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -59,16 +60,44 @@ fn not_connected(visit: Visit) -> Response {
 
 pub(super) async fn way_out(visit: Visit, Query(asked): Query<Answers>) -> Page {
     visit.throttled(&format!("provider {}", visit.from), 30).await?;
-    let Some((provider, back)) = provider(&visit) else { return Ok(not_connected(visit)) };
-    let is_link = !answer(&asked, "lien-ket").is_empty();
-    let links = if is_link { Some(visit.require_me()?.account.id.clone()) } else { None };
+    let back = answer(&asked, "ve").to_owned();
+    leave(visit, None, &back, |_, _, address| go(&address)).await
+}
+
+#[derive(Template)]
+#[template(path = "account/linking.html")]
+struct LinkingPage {
+    frame: Frame,
+    name: String,
+    address: String,
+}
+
+/// Begins to link the account. A page with a link and no redirect: forms of the portal go only to the portal.
+pub(super) async fn begin_linking(visit: Visit) -> Page {
+    let me = visit.require_my_form().await?;
+    visit.throttled(&format!("provider {}", visit.from), 30).await?;
+    let page = |frame: Frame, name: String, address| {
+        let page = LinkingPage { frame, name, address };
+        show(&page.frame, StatusCode::OK, &page)
+    };
+    leave(visit, Some(me.account.id.clone()), "", page).await
+}
+
+/// Sends somebody to the provider, with the cookie that the way back is known by.
+async fn leave(
+    visit: Visit,
+    links: Option<AccountId>,
+    back: &str,
+    answer: impl FnOnce(Frame, String, String) -> Response,
+) -> Page {
+    let Some((provider, returns_to)) = provider(&visit) else { return Ok(not_connected(visit)) };
     let mut secret = [0; 32];
     random(&mut secret)?;
-    let traveller = Traveller { left_at: clock(), links, back: safe_way(answer(&asked, "ve")) };
+    let traveller = Traveller { left_at: clock(), links, back: safe_way(back) };
     let written = traveller.written(&secret);
-    match provider.way_out(&Binding(&written), &back).await {
+    match provider.way_out(&Binding(&written), &returns_to).await {
         Ok(address) => {
-            let mut response = go(&address);
+            let mut response = answer(visit.frame.clone(), provider.name.clone(), address);
             set_cookie_at(&visit, &mut response, COOKIE, &written, LONGEST * 60);
             Ok(response)
         }

@@ -145,7 +145,7 @@ pub(super) async fn password(visit: Visit, Form(typed): Form<Answers>) -> Page {
     let me = visit.require_my_form().await?;
     visit.guessed(&format!("password {}", me.account.id), 5).await?;
     let text = |name: &str| typed.get(name).map_or("", String::as_str);
-    if !is_secret(Some(me.account.phc.clone()), text("password")).await {
+    if !is_secret(Some(me.account.phc.clone()), text("password")).await? {
         let wrong = visit.frame.t("Mật khẩu hiện tại không đúng.", "The present password is wrong.").to_owned();
         return show_page(visit, me.account.clone(), "", &wrong).await;
     }

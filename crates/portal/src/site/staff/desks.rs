@@ -4,7 +4,7 @@ use super::rights::Business;
 use super::{Answer, Room, Trouble, moment};
 use crate::admit::clock;
 use crate::people::add_enrol_code;
-use crate::store::{BLOCK, GivenOnPaper, LAST_CODE, ListedDesk};
+use crate::store::{Blocks, GivenOnPaper, ListedDesk};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -68,14 +68,15 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
     let unit = room.unit(Business::ManageDesks, &asked.unit)?;
     let catalogue = room.portal.catalogue();
     let desks = room.portal.store.desks(&unit.code).await?;
-    let held = room.portal.store.listed_registers(&unit.code, clock().day().year()).await?;
+    let leased = room.portal.store.listed_registers(&unit.code, clock().day().year()).await?;
     let granted = room.portal.store.granted_codes(&unit.code, clock().day()).await?;
-    let last = desks.iter().map(|desk| desk.last_code).max().unwrap_or(0);
+    let held = desks.iter().map(|desk| (desk.first_code, desk.last_code, desk.revoked_at));
+    let blocks_left = Blocks::of(held, clock().day()).left();
     let desk_name = |holder: &Option<String>| {
         let holder = holder.as_ref()?;
         desks.iter().find(|desk| desk.id.to_string() == *holder).map(|desk| desk.name.clone())
     };
-    let registers = held.iter().map(|register| Register {
+    let registers = leased.iter().map(|register| Register {
         book: register.book.clone(),
         holder: desk_name(&register.holder).unwrap_or_default(),
         next: register.next,
@@ -99,7 +100,7 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
     }
     let desk = |desk: &ListedDesk| {
         let id = desk.id.to_string();
-        let books = held.iter().filter(|register| register.holder.as_ref() == Some(&id));
+        let books = leased.iter().filter(|register| register.holder.as_ref() == Some(&id));
         Desk {
             name: desk.name.clone(),
             people: names(&catalogue, desk),
@@ -118,7 +119,7 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
     };
     let desks = desks.iter().map(desk).collect();
     let units = room.units(Business::ManageDesks);
-    let page = DesksPage { unit, units, desks, registers, voided, blocks_left: (LAST_CODE - last) / BLOCK, room };
+    let page = DesksPage { unit, units, desks, registers, voided, blocks_left, room };
     Ok(page.room.page(&page))
 }
 

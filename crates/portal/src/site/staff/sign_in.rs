@@ -86,9 +86,12 @@ pub(super) async fn enter(
     let catalogue = portal.catalogue();
     let known = catalogue.users.get(&user);
     let Some(person) = known.filter(|_| is_proven) else {
-        tracing::warn!(%user, "a wrong secret at the staff's door");
+        // What was typed as a name may be a secret: the log names those whom the catalogue knows.
         if let Some(person) = known {
+            tracing::warn!(%user, "a wrong secret at the staff's door");
             note(&portal, &user, &person.unit, "sign_in_refused", from.ip().to_string()).await?;
+        } else {
+            tracing::warn!("somebody unknown at the staff's door");
         }
         let text = frame.t("Tên đăng nhập hoặc mật khẩu không đúng.", "The name or the secret is wrong.").to_owned();
         return Ok(again(frame, StatusCode::UNAUTHORIZED, text));

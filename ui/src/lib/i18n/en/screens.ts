@@ -580,6 +580,8 @@ export const imports = {
   summary: (good: number, bad: number) => `${good} lines can be received, ${bad} need a correction.`,
   ignored: (columns: string) => `Columns left out: ${columns}.`,
   leftOut: (count: number) => `${count} more lines were not read: split the file, 5,000 lines at most each time.`,
+  known: (count: number) => `${count} lines may have been received: the person has an open case of the same service.`,
+  withKnown: 'Receive these lines, too',
   line: 'Line',
   name: 'Name',
   problem: 'To be corrected',

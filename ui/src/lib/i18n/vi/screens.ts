@@ -588,6 +588,8 @@ export const imports = {
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
   ignored: (columns: string) => `Không dùng các cột: ${columns}.`,
   leftOut: (count: number) => `Còn ${count} dòng chưa đọc: tách tệp, mỗi lần nhiều nhất 5.000 dòng.`,
+  known: (count: number) => `${count} dòng có thể đã nhập: người này đang có hồ sơ cùng thủ tục.`,
+  withKnown: 'Vẫn tiếp nhận các dòng này',
   line: 'Dòng',
   name: 'Họ tên',
   problem: 'Cần sửa',

@@ -65,6 +65,17 @@ it('an address without a known queue shows one’s own work', () => {
   expect(queueOf(undefined)).toBe('mine');
 });
 
+it('the papers that nobody handed in are ticked when missing papers are asked for', async () => {
+  const view = await anyView();
+  const [first = '', ...rest] = view.service.papers;
+  const without = { ...view, case: { ...view.case, papers: view.case.papers.filter((paper) => paper.name !== first) } };
+  const handedIn = without.case.papers.map((paper) => paper.name);
+  expect(begin(act('request_supplement'), without, vi).asked).toEqual(
+    [first, ...rest].filter((name) => !handedIn.includes(name))
+  );
+  expect(begin(act('request_supplement'), without, vi).asked).toContain(first);
+});
+
 it('of many results each is handed over as its applicant wished, unless somebody chose otherwise', async () => {
   const view = await anyView();
   const wishing = (address: string | null) => ({ ...view, case: { ...view.case, send_result_to: address } });
@@ -75,15 +86,4 @@ it('of many results each is handed over as its applicant wished, unless somebody
     to: 'Lan',
     note: 'gấp'
   });
-});
-
-it('the papers that nobody handed in are ticked when missing papers are asked for', async () => {
-  const view = await anyView();
-  const [first = '', ...rest] = view.service.papers;
-  const without = { ...view, case: { ...view.case, papers: view.case.papers.filter((paper) => paper.name !== first) } };
-  const handedIn = without.case.papers.map((paper) => paper.name);
-  expect(begin(act('request_supplement'), without, vi).asked).toEqual(
-    [first, ...rest].filter((name) => !handedIn.includes(name))
-  );
-  expect(begin(act('request_supplement'), without, vi).asked).toContain(first);
 });

@@ -92,6 +92,9 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
   };
 }
 
+const missingPapers = (view: CaseView): string[] =>
+  view.service.papers.filter((name) => !view.case.papers.some((paper) => paper.name === name));
+
 /** How the applicant wants the result: by post where an address was named for it. */
 export const wishedMethod = (view: CaseView): HandOverMethod =>
   view.case.send_result_to === null ? 'counter' : 'post';
@@ -103,9 +106,6 @@ export const handOverOf = (view: CaseView, to: string, chosen: HandOverMethod | 
   method: chosen ?? wishedMethod(view),
   note: note.trim()
 });
-
-const missingPapers = (view: CaseView): string[] =>
-  view.service.papers.filter((name) => !view.case.papers.some((paper) => paper.name === name));
 
 /** A fee as the form of the case asks for it. */
 export const oneFee = (fee: FeeDue): FeeChoice => ({
