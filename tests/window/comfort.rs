@@ -99,7 +99,7 @@ async fn many_cases_go_on_in_the_background_while_something_else_is_done() -> To
     screen.sign_in("thd.mc").await?;
     screen.becomes("connection", "data-line", "online").await?;
     let lines: Vec<String> = std::iter::once("Thủ tục;Họ và tên;Địa chỉ".to_owned())
-        .chain((1..=40).map(|number| format!("{COPIES};Người Thứ {number};Số {number} Hàng Tiện")))
+        .chain((1..=120).map(|number| format!("{COPIES};Người Thứ {number};Số {number} Hàng Tiện")))
         .collect();
     screen.click("receive-open").await?;
     screen.click("import-open").await?;
@@ -110,8 +110,11 @@ async fn many_cases_go_on_in_the_background_while_something_else_is_done() -> To
     screen.click("queue-mine").await?;
     screen.find("work-done").await?;
     screen.picture("goes-on").await?;
+    // Also behind the lock: whoever comes back finds it there, done or under way.
+    screen.lock().await?;
+    screen.sign_in("thd.mc").await?;
     screen.click("work-show").await?;
-    screen.counts("[data-testid=\"import-done\"] a", 40).await?;
+    screen.counts("[data-testid=\"import-done\"] a", 120).await?;
     screen.gone(&test_id("work")).await
 }
 

@@ -34,7 +34,7 @@ async fn a_new_computer_is_enrolled_in_its_window_and_lets_a_colleague_in() -> T
     screen.set("enrol-code", &centre.enrol_code(UNIT, true)?).await?;
     screen.click("enrol-confirm").await?;
     screen.becomes("connection", "data-line", "online").await?;
-    screen.open_case("ngo thi hang", "Ngô Thị Hằng").await?;
+    screen.open_case("ngo van manh", "Ngô Văn Mạnh").await?;
     screen.picture("at-work").await?;
 
     // Whoever is new here asks what the screen is for (F1).
@@ -55,7 +55,7 @@ async fn a_new_computer_is_enrolled_in_its_window_and_lets_a_colleague_in() -> T
     screen.click("add-person-confirm").await?;
     screen.gone(&test_id("add-person-dialog")).await?;
     screen.sign_in("thd.cv1").await?;
-    screen.open_case("ngo thi hang", "Ngô Thị Hằng").await?;
+    screen.open_case("ngo van manh", "Ngô Văn Mạnh").await?;
     let code = screen.text_of("case-code").await?;
     ensure(code.starts_with(UNIT), || format!("{code} is shown"))
 }

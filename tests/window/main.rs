@@ -232,11 +232,13 @@ async fn of_two_heads_who_decide_apart_one_is_accepted_and_the_other_is_a_confli
     screen.picture("signed-apart").await?;
     let back = json!({ "type": "return_step", "to": "draft", "reason": "Thiếu xác nhận của tổ dân phố" }).to_string();
     said(desk(&other, "thd.ld")?.args(["act", &case, &back]))?;
-    screen.lock().await?;
+    // A locked window would send what waits as soon as there is a line.
+    screen.pull_the_plug().await?;
     centre.start().await?;
     said(desk(&other, "thd.ld")?.arg("sync"))?;
 
     // Together again: what came first holds, what came second waits for a person.
+    let screen = Screen::open(&stage, &desks).await?;
     screen.sign_in("thd.ld").await?;
     screen.select(&format!("{} .count", test_id("conflicts-open"))).await?;
     screen.counts("[data-testid=\"conflicts-open\"].bad", 1).await?;
