@@ -37,6 +37,7 @@ mod phones;
 mod postgres;
 mod postgres_rows;
 mod questions;
+mod recoveries;
 mod registers;
 mod results;
 mod sitting;
