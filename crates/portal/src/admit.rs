@@ -28,6 +28,7 @@ pub struct Portal {
     pub(crate) documents: Documents,
     pub(crate) uploads: Parts,
     pub(crate) throttle: Throttle,
+    pub(crate) ratings: crate::report::RatingsOfAll,
     pub(crate) readiness: crate::routes::Readiness,
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -101,6 +102,7 @@ impl Portal {
         let identity = store.identity(fresh, clock()).await?;
         store.fill_facts().await?;
         store.fill_phones().await?;
+        store.fill_questions().await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let bucket = bucket.map(Bucket::open).transpose()?.map(Arc::new);
         let uploads = match &bucket {
@@ -115,6 +117,7 @@ impl Portal {
             documents,
             uploads,
             throttle: Throttle::default(),
+            ratings: crate::report::RatingsOfAll::default(),
             readiness: crate::routes::Readiness::default(),
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),

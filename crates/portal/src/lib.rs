@@ -17,6 +17,7 @@ mod check;
 mod documents;
 mod door;
 mod exchange;
+mod folding;
 mod gather;
 mod identity_provider;
 mod jobs;

@@ -2,6 +2,7 @@
 
 use super::{Frame, message, show};
 use crate::admit::{Portal, clock};
+pub(super) use crate::folding::fold;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -67,22 +68,6 @@ struct HomePage {
     /// Events of a life, with the number of services wanted in each.
     events: Vec<(String, usize)>,
     groups: Vec<FieldGroup>,
-}
-
-/// Lower case without accents, đ as d.
-pub(super) fn fold(text: &str) -> String {
-    const PLAIN: [(&str, char); 7] = [
-        ("àáảãạăằắẳẵặâầấẩẫậ", 'a'),
-        ("èéẻẽẹêềếểễệ", 'e'),
-        ("ìíỉĩị", 'i'),
-        ("òóỏõọôồốổỗộơờớởỡợ", 'o'),
-        ("ùúủũụưừứửữự", 'u'),
-        ("ỳýỷỹỵ", 'y'),
-        ("đ", 'd'),
-    ];
-    let plain =
-        |letter: char| PLAIN.iter().find(|(accented, _)| accented.contains(letter)).map_or(letter, |(_, plain)| *plain);
-    text.to_lowercase().chars().map(plain).collect()
 }
 
 /// A level in words.
