@@ -8,6 +8,7 @@ mod national;
 mod operation;
 mod passkeys;
 mod people;
+mod quarantine;
 mod stage;
 mod voices;
 mod workbook;

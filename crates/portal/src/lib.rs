@@ -68,6 +68,6 @@ pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     Account, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled,
     FilingDraft, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
-    Passkey, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
+    Passkey, Quarantined, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
 };
 pub use timestamps::TimeAuthority;

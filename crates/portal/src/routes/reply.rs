@@ -8,6 +8,7 @@ use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use casework::Digest;
 use protocol::push::DeskRights;
 use protocol::store::StoreError;
 use protocol::{LARGEST_MESSAGE, RoadRefusal, VERSION};
@@ -92,11 +93,16 @@ impl FromRequestParts<Arc<Portal>> for Enrolled {
     type Rejection = No;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, No> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
-        let rights = portal.desk(protocol::digest(token.as_bytes())).await?;
+        let rights = portal.desk(token(&parts.headers)?).await?;
         Ok(Self(rights.ok_or(RoadRefusal::NotEnrolled)?))
     }
+}
+
+/// The digest of the token that a desk shows.
+pub(crate) fn token(headers: &HeaderMap) -> Result<Digest, No> {
+    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
+    Ok(protocol::digest(token.as_bytes()))
 }
 
 /// Reads a message, packed or not, up to the largest that is allowed.
