@@ -2,8 +2,9 @@
 
 use crate::composer::open_key;
 use crate::office_papers::{self, ReportFormat, ReportKind, ShownTable};
-use crate::papers::{self, Form, JointKind, Printed, Saved};
-use crate::session::Workplace;
+use crate::papers::{self, Form, JointKind, Saved};
+use crate::printing::{self, Printed, Printers};
+use crate::session::{self, Unsent, Workplace};
 use crate::{tray, window};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,12 +15,12 @@ use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
     AbsenceWish, ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad,
-    DeskInfo, Draft, Failure, FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest, NewsList,
-    NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
+    DeskInfo, DocumentSignatures, Draft, Failure, FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest,
+    NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
 };
 use paper::Strokes;
 use serde::Deserialize;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 
 type Here<'a> = State<'a, Workplace>;
 
@@ -86,18 +87,53 @@ pub async fn sign_out(app: AppHandle, here: Here<'_>) -> Result<(), Failure> {
 }
 
 #[tauri::command]
+pub async fn printers(here: Here<'_>) -> Result<Printers, Failure> {
+    here.desk()?;
+    papers::printers(here.root().to_owned()).await
+}
+
+#[tauri::command]
+pub async fn choose_printer(here: Here<'_>, printer: String) -> Result<Printers, Failure> {
+    here.desk()?;
+    printing::choose(here.root(), &printer)
+}
+
+/// Shows what was saved last, by the system's viewer.
+#[tauri::command]
+pub async fn show_saved(here: Here<'_>) -> Result<(), Failure> {
+    here.desk()?;
+    here.saved().map_or(Err(Failure::NotSaved), |path| printing::show(&path))
+}
+
+#[tauri::command]
+pub fn lock(app: AppHandle) {
+    session::lock(&app);
+}
+
+#[tauri::command]
+pub async fn unsent(here: Here<'_>) -> Result<Vec<Unsent>, Failure> {
+    Ok(here.unsent().await)
+}
+
+/// The page of this window has done what it had begun: the window may go.
+#[tauri::command]
+pub fn close_window(window: WebviewWindow) {
+    window::close(&window);
+}
+
+#[tauri::command]
 pub async fn list(here: Here<'_>, request: ListRequest) -> Result<CaseList, Failure> {
     here.desk()?.list(&request).await
 }
 
 #[tauri::command]
 pub async fn open_case(here: Here<'_>, id: CaseId) -> Result<CaseView, Failure> {
-    here.desk()?.open_case(id).await
+    here.desk_at_work()?.open_case(id).await
 }
 
 #[tauri::command]
 pub async fn act(here: Here<'_>, request: ActRequest) -> Result<CaseView, Failure> {
-    let desk = here.desk()?;
+    let desk = here.desk_at_work()?;
     desk.act(&request, &papers::composer(&desk).await?).await
 }
 
@@ -124,7 +160,7 @@ pub async fn preview_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Vec<
 
 #[tauri::command]
 pub async fn print_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Printed, Failure> {
-    papers::print(papers::form(&*here.desk()?, id, form).await?).await
+    papers::print(here.root().to_owned(), papers::form(&*here.desk()?, id, form).await?).await
 }
 
 #[tauri::command]
@@ -165,7 +201,8 @@ pub async fn save_report(
 
 #[tauri::command]
 pub async fn print_report(here: Here<'_>, period: Period, kind: ReportKind) -> Result<Printed, Failure> {
-    papers::print(office_papers::report(&*here.desk()?, period, kind, ReportFormat::Pdf).await?).await
+    papers::print(here.root().to_owned(), office_papers::report(&*here.desk()?, period, kind, ReportFormat::Pdf).await?)
+        .await
 }
 
 #[tauri::command]
@@ -180,7 +217,7 @@ pub async fn save_table(
 
 #[tauri::command]
 pub async fn print_table(here: Here<'_>, table: ShownTable) -> Result<Printed, Failure> {
-    papers::print(office_papers::table(&*here.desk()?, table, ReportFormat::Pdf).await?).await
+    papers::print(here.root().to_owned(), office_papers::table(&*here.desk()?, table, ReportFormat::Pdf).await?).await
 }
 
 #[tauri::command]
@@ -195,7 +232,7 @@ pub async fn save_outages(app: AppHandle, here: Here<'_>, period: Period) -> Res
 
 #[tauri::command]
 pub async fn print_outages(here: Here<'_>, period: Period) -> Result<Printed, Failure> {
-    papers::print(office_papers::outage_minutes(&*here.desk()?, period).await?).await
+    papers::print(here.root().to_owned(), office_papers::outage_minutes(&*here.desk()?, period).await?).await
 }
 
 #[tauri::command]
@@ -215,7 +252,7 @@ pub async fn release_register(here: Here<'_>, book: RegisterBook) -> Result<Numb
 
 #[tauri::command]
 pub async fn print_joint(here: Here<'_>, cases: Vec<CaseId>, kind: JointKind) -> Result<Printed, Failure> {
-    papers::print(papers::joint(&*here.desk()?, &cases, kind).await?).await
+    papers::print(here.root().to_owned(), papers::joint(&*here.desk()?, &cases, kind).await?).await
 }
 
 #[tauri::command]
@@ -234,13 +271,18 @@ pub async fn document_pages(here: Here<'_>, digest: Digest) -> Result<Vec<PageIm
 }
 
 #[tauri::command]
+pub async fn document_signatures(here: Here<'_>, digest: Digest) -> Result<DocumentSignatures, Failure> {
+    papers::signatures(here.desk()?.fetch_document(&digest).await?).await
+}
+
+#[tauri::command]
 pub async fn save_document(app: AppHandle, here: Here<'_>, digest: Digest) -> Result<Saved, Failure> {
     papers::save(&app, papers::document(&*here.desk()?, &digest).await?).await
 }
 
 #[tauri::command]
 pub async fn print_document(here: Here<'_>, digest: Digest) -> Result<Printed, Failure> {
-    papers::print(papers::document(&*here.desk()?, &digest).await?).await
+    papers::print(here.root().to_owned(), papers::document(&*here.desk()?, &digest).await?).await
 }
 
 #[tauri::command(async)]
@@ -255,12 +297,12 @@ pub async fn drafts(here: Here<'_>) -> Result<Vec<Draft>, Failure> {
 
 #[tauri::command]
 pub async fn save_draft(here: Here<'_>, key: String, content: String) -> Result<(), Failure> {
-    here.desk()?.save_draft(&key, &content).await
+    here.desk_at_work()?.save_draft(&key, &content).await
 }
 
 #[tauri::command]
 pub async fn drop_draft(here: Here<'_>, key: String) -> Result<(), Failure> {
-    here.desk()?.drop_draft(&key).await
+    here.desk_at_work()?.drop_draft(&key).await
 }
 
 #[tauri::command]

@@ -5,9 +5,11 @@
 
 mod commands;
 mod composer;
+mod lingering;
 mod news;
 mod office_papers;
 mod papers;
+mod printing;
 mod session;
 mod suited;
 mod tray;
@@ -82,6 +84,12 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::add_person,
             commands::sign_in,
             commands::sign_out,
+            commands::lock,
+            commands::printers,
+            commands::choose_printer,
+            commands::show_saved,
+            commands::unsent,
+            commands::close_window,
             commands::list,
             commands::open_case,
             commands::act,
@@ -106,6 +114,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::save_joint,
             commands::sign_slip,
             commands::document_pages,
+            commands::document_signatures,
             commands::save_document,
             commands::print_document,
             commands::add_file,
@@ -141,6 +150,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::pins,
             commands::reset_secret,
         ])
+        .on_window_event(window::on_event)
         .setup(move |app| {
             window::open(app.handle(), &root)?;
             tray::set_up(app.handle());
@@ -151,7 +161,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
     app.run(|app, event| {
         if let RunEvent::Exit = event {
             // What was acknowledged is on the disk already; this only closes the files in good order.
-            tauri::async_runtime::block_on(app.state::<Workplace>().leave(app));
+            tauri::async_runtime::block_on(app.state::<Workplace>().shut());
         }
     });
     Ok(())

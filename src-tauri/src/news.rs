@@ -128,7 +128,7 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>, user: UserId) {
 /// Looks for news, tells the page how many are unread, and shows notifications for those that are due.
 async fn notify(app: &AppHandle, desk: &Arc<Desk>, user: &UserId) -> Result<(), Failure> {
     let workplace = app.state::<Workplace>();
-    if !Arc::ptr_eq(&workplace.desk()?, desk) {
+    if !Arc::ptr_eq(&workplace.desk_at_work()?, desk) {
         return Err(Failure::SignedOut);
     }
     let mut readers = workplace.news.0.lock().await;

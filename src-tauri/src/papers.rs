@@ -5,20 +5,20 @@
 
 use crate::RENDER_PAGES;
 use crate::composer::{PaperComposer, failure, internal, missing};
+use crate::printing::{self, Printed, Printers};
+use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casework::{CaseId, Digest, Event, FileRef, Moment, StepId};
-use desk::views::{CaseView, Failure, PageImage};
+use desk::views::{CaseView, DocumentSignature, DocumentSignatures, Failure, PageImage};
 use desk::{Composer, Desk, DraftResult};
-use paper::render::{RenderLimits, pages_in_child};
+use paper::render::{RenderLimits, pages_in_child, signatures_in_child};
 use paper::{ControlRow, Strokes, Timing, from_case};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 
 /// A page that takes longer than this is not worth waiting for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -48,12 +48,6 @@ pub enum JointKind {
     Taken,
 }
 
-/// `None`: this machine has no printer.
-#[derive(Debug, Serialize)]
-pub struct Printed {
-    printer: Option<String>,
-}
-
 /// `None`: the person chose not to save.
 #[derive(Debug, Serialize)]
 pub struct Saved {
@@ -81,38 +75,46 @@ pub async fn result(desk: &Desk, id: CaseId, draft: &DraftResult<'_>) -> Result<
 pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failure> {
     let (case, _) = desk.case_and_edition(id).await?;
     let (catalogue, official) = (desk.catalogue(), desk.session().await?.user.id);
+    // Before the portal's word every paper says so, and by what it can be checked.
+    let provisional = desk.is_provisional(id).await?.then(|| check_code(id));
     let (kind, bytes) = match form {
         Form::Receipt => {
-            let check = desk.is_provisional(id).await?.then(|| check_code(id));
-            let content = from_case::receipt(&catalogue, &case, &official, check).map_err(missing)?;
+            let mut content = from_case::receipt(&catalogue, &case, &official).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("giay-tiep-nhan", paper::receipt(&content))
         }
         Form::Supplement => {
-            let content = from_case::supplement_slip(&catalogue, &case).map_err(missing)?;
+            let mut content = from_case::supplement_slip(&catalogue, &case).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("phieu-yeu-cau-bo-sung", paper::supplement_slip(&content))
         }
         Form::Rejection => {
-            let content = from_case::rejection_slip(&catalogue, &case, &official).map_err(missing)?;
+            let mut content = from_case::rejection_slip(&catalogue, &case, &official).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("phieu-tu-choi", paper::rejection_slip(&content))
         }
         Form::StopNotice => {
-            let content = from_case::stop_notice(&catalogue, &case).map_err(missing)?;
+            let mut content = from_case::stop_notice(&catalogue, &case).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("thong-bao-dung", paper::stop_notice(&content))
         }
         Form::FeeReceipt => {
-            let content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
+            let mut content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("bien-lai", paper::fee_receipt(&content))
         }
         Form::Copy => {
-            let content = from_case::certified_copy(&catalogue, &case).map_err(missing)?;
+            let mut content = from_case::certified_copy(&catalogue, &case).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             let issued = case.deliverable.as_ref().ok_or(Failure::Refused { refusal: casework::Refusal::NoDraft })?;
             let result = desk.fetch_document(&issued.document.digest).await?;
             ("sao-y", paper::certified_copy(&result, &content))
         }
         Form::ControlSlip => {
             let rows = stays(&desk.open_case(id).await?);
-            let content =
+            let mut content =
                 from_case::control_slip(&catalogue, &case, &official, rows, desk::clock()).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("phieu-kiem-soat", paper::control_slip(&content))
         }
     };
@@ -161,29 +163,38 @@ fn stays(view: &CaseView) -> Vec<ControlRow> {
 /// One paper for several cases.
 pub async fn joint(desk: &Desk, ids: &[CaseId], kind: JointKind) -> Result<Document, Failure> {
     let mut cases = Vec::with_capacity(ids.len());
+    let mut checks = Vec::new();
     for id in ids {
         cases.push(desk.case_and_edition(*id).await?.0);
+        if desk.is_provisional(*id).await? {
+            checks.push(check_code(*id));
+        }
     }
+    let provisional = (!checks.is_empty()).then(|| checks.join(", "));
     let official = desk.session().await?.user.id;
     let (catalogue, at) = (desk.catalogue(), desk::clock());
     let (name, bytes) = match kind {
         JointKind::Receipt => {
-            let content = from_case::many_receipts(&catalogue, &cases, &official, at).map_err(missing)?;
+            let mut content = from_case::many_receipts(&catalogue, &cases, &official, at).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("giay-tiep-nhan", paper::hand_over_minutes(&content))
         }
         JointKind::Minutes => {
-            let content = from_case::minutes(&catalogue, &cases, &official, at).map_err(missing)?;
+            let mut content = from_case::minutes(&catalogue, &cases, &official, at).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("bien-ban-giao-nhan", paper::hand_over_minutes(&content))
         }
         JointKind::Results => {
-            let content = from_case::result_slip(&catalogue, &cases, &official, at).map_err(missing)?;
+            let mut content = from_case::result_slip(&catalogue, &cases, &official, at).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("phieu-ban-giao-ket-qua", paper::result_slip(&content))
         }
         JointKind::Taken => {
             let first = cases.first().ok_or(Failure::Refused { refusal: casework::Refusal::NoSuchCase })?;
             let given = first.hand_over.as_ref().map(|given| given.to.clone());
             let to = given.unwrap_or_else(|| first.applicant.name.clone());
-            let content = from_case::taken_slip(&catalogue, &cases, &official, &to, None, at).map_err(missing)?;
+            let mut content = from_case::taken_slip(&catalogue, &cases, &official, &to, None, at).map_err(missing)?;
+            content.letterhead.provisional = provisional;
             ("phieu-tra-ket-qua", paper::result_slip(&content))
         }
     };
@@ -230,30 +241,33 @@ pub async fn pages(document: Vec<u8>) -> Result<Vec<PageImage>, Failure> {
     .await
 }
 
-/// Hands a document to the system's printer.
-pub async fn print(document: Document) -> Result<Printed, Failure> {
+/// What is signed in a document, read where its pages are drawn.
+pub async fn signatures(document: Vec<u8>) -> Result<DocumentSignatures, Failure> {
+    if !document.starts_with(b"%PDF") {
+        return Ok(DocumentSignatures { signatures: None });
+    }
     off_the_road(move || {
-        let Some(printer) = printer() else {
-            return Ok(Printed { printer: None });
+        let program = std::env::current_exe().map_err(|error| internal(&error))?;
+        let told = signatures_in_child(&program, &[RENDER_PAGES], &document, RenderLimits::default(), PATIENCE);
+        let one = |told: paper::SignatureSummary| DocumentSignature {
+            signer: told.signer_name,
+            claimed_at: told.signed_at,
+            covers_whole_file: told.covers_whole_file,
+            is_right: told.digest_ok,
         };
-        let failed = |error: std::io::Error| internal(&error);
-        let mut job = Command::new("lp")
-            .args(["-d", &printer, "-t", &document.name, "-s"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(failed)?;
-        let fed = job.stdin.take().map_or(Ok(()), |mut paper| paper.write_all(&document.bytes));
-        let done = job.wait_with_output().map_err(failed)?;
-        if !done.status.success() {
-            let trace = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-            return Err(Failure::Internal { trace: format!("lp: {trace}") });
-        }
-        fed.map_err(failed)?;
-        Ok(Printed { printer: Some(printer) })
+        Ok(DocumentSignatures { signatures: Some(told.map_err(failure)?.into_iter().map(one).collect()) })
     })
     .await
+}
+
+/// Hands a document to the printer of this machine.
+pub async fn print(root: PathBuf, document: Document) -> Result<Printed, Failure> {
+    off_the_road(move || printing::print(&root, &document)).await
+}
+
+/// The printers of this machine.
+pub async fn printers(root: PathBuf) -> Result<Printers, Failure> {
+    off_the_road(move || Ok(printing::printers(&root))).await
 }
 
 /// Asks where to save a document, and saves it there.
@@ -282,6 +296,9 @@ pub async fn save(app: &AppHandle, document: Document) -> Result<Saved, Failure>
             Failure::NotSaved
         })?;
     }
+    if let Some(path) = &path {
+        app.state::<Workplace>().note_saved(path);
+    }
     Ok(Saved { path })
 }
 
@@ -308,24 +325,6 @@ impl Drop for Asking {
     }
 }
 
-/// The printer that the system would use: its default, else the first.
-fn printer() -> Option<String> {
-    let ask = |argument: &str| {
-        // Answers are read, so they must not be translated.
-        let answer = Command::new("lpstat").arg(argument).env("LC_ALL", "C").stdin(Stdio::null()).output().ok()?;
-        answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())
-    };
-    choose_printer(&ask("-e")?, ask("-d").as_deref())
-}
-
-fn choose_printer(all: &str, default: Option<&str>) -> Option<String> {
-    let mut all = all.lines().map(str::trim).filter(|name| !name.is_empty());
-    let default = default.and_then(|answer| answer.rsplit_once(": ")).map(|(_, name)| name.trim());
-    let first = all.next()?;
-    let known = default.filter(|default| first == *default || all.any(|name| name == *default));
-    Some(known.unwrap_or(first).to_owned())
-}
-
 /// What an official reads out while the portal has not confirmed a receipt: the random end of the case's identifier.
 fn check_code(id: CaseId) -> String {
     let digits = id.0.simple().to_string().to_uppercase();
@@ -350,15 +349,6 @@ async fn off_the_road<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_default_printer_is_taken_where_there_is_one() {
-        let choose = |all, default| choose_printer(all, default);
-        assert_eq!(choose("", Some("no system default destination\n")), None);
-        assert_eq!(choose("one\ntwo\n", None).as_deref(), Some("one"));
-        assert_eq!(choose("one\ntwo\n", Some("system default destination: two\n")).as_deref(), Some("two"));
-        assert_eq!(choose("one\ntwo\n", Some("system default destination: gone\n")).as_deref(), Some("one"));
-    }
 
     #[test]
     fn the_check_code_is_the_end_of_the_identifier() {

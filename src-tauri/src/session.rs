@@ -1,12 +1,14 @@
 //! Who is signed in: at most one person at one desk, until they leave or leave the keyboard.
 
 use crate::composer::PaperComposer;
+use crate::lingering::{AT_WORK, Lingering, is_done};
 use crate::{news, papers, tray, window};
 use casework::{Moment, UnitCode, UserId};
 use desk::enrolment::{self, Proof, Secret};
 use desk::views::{DeskInfo, Failure, Session};
 use desk::{Desk, QuickLock};
-use std::collections::HashMap;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +23,12 @@ pub struct Workplace {
     door: tokio::sync::Mutex<()>,
     /// What is new for whom, and what they were told.
     pub news: news::Newsroom,
+    /// The desk that goes on sending although its person has left.
+    lingering: tokio::sync::Mutex<Option<Lingering>>,
+    /// What was not sent yet when somebody left, as far as it is known.
+    unsent: Mutex<BTreeMap<UnitCode, u32>>,
+    /// The file that was saved last.
+    saved: Mutex<Option<PathBuf>>,
     /// By which PINs people can come in again.
     pins: tokio::sync::Mutex<HashMap<(UnitCode, UserId), QuickLock>>,
 }
@@ -32,23 +40,37 @@ const PRACTICE_PIN: &str = "1234";
 /// Digits of the shortest PIN for the lock.
 const SHORTEST_PIN: usize = 6;
 
+/// What of a desk is not sent yet, for the sign-in screen.
+#[derive(Debug, Serialize)]
+pub struct Unsent {
+    unit: UnitCode,
+    acts: u32,
+    /// It still is being sent, behind the lock.
+    sending: bool,
+}
+
 struct Present {
     desk: Option<Arc<Desk>>,
     /// When somebody was last seen at the keyboard. Sleep counts as absence on most systems; where it does not, the
     /// lock comes later, never earlier.
     seen: Instant,
+    /// Since when the screen is locked while what it had begun goes on.
+    locked: Option<Instant>,
     /// Who has set the person's secret anew, and when, until they are told.
     resets: Vec<(UserId, Moment)>,
 }
 
 impl Workplace {
     pub fn new(root: PathBuf, lock_after: Duration) -> Self {
-        let present = Mutex::new(Present { desk: None, seen: Instant::now(), resets: Vec::new() });
+        let present = Mutex::new(Present { desk: None, seen: Instant::now(), locked: None, resets: Vec::new() });
         Self {
             root,
             lock_after,
             present,
             door: tokio::sync::Mutex::new(()),
+            lingering: Default::default(),
+            unsent: Default::default(),
+            saved: Default::default(),
             news: news::Newsroom::default(),
             pins: Default::default(),
         }
@@ -84,6 +106,7 @@ impl Workplace {
     /// Lets a colleague in to the desk of a unit; `host` is in already.
     pub async fn add_person(&self, unit: &UnitCode, host: Proof, guest: Proof) -> Result<DeskInfo, Failure> {
         let _door = self.door.lock().await;
+        self.close().await;
         let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
         let (folder, _) = found.ok_or(Failure::WrongSecret)?;
         Ok(enrolment::add_person(&folder, &host, guest).await?)
@@ -92,6 +115,7 @@ impl Workplace {
     /// Sets the secret of a colleague anew; `host` answers for the unit.
     pub async fn reset_secret(&self, unit: &UnitCode, host: Proof, guest: Proof) -> Result<DeskInfo, Failure> {
         let _door = self.door.lock().await;
+        self.close().await;
         let found = desk::desks(&self.root).into_iter().find(|(_, info)| info.unit == *unit);
         let (folder, _) = found.ok_or(Failure::WrongSecret)?;
         let user = guest.user.clone();
@@ -108,7 +132,22 @@ impl Workplace {
 
     /// The desk of whoever is signed in.
     pub fn desk(&self) -> Result<Arc<Desk>, Failure> {
+        let present = self.present();
+        present.desk.clone().filter(|_| present.locked.is_none()).ok_or(Failure::SignedOut)
+    }
+
+    /// The same, also for what was begun before the screen was locked.
+    pub fn desk_at_work(&self) -> Result<Arc<Desk>, Failure> {
         self.present().desk.clone().ok_or(Failure::SignedOut)
+    }
+
+    /// What is not sent yet of desks that nobody is signed in to, and whether it still is being sent.
+    pub async fn unsent(&self) -> Vec<Unsent> {
+        let sending = self.lingering.lock().await.as_ref().map(|lingering| lingering.desk.info().unit.clone());
+        let unsent = self.unsent.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = unsent.iter().filter(|(_, acts)| **acts > 0);
+        left.map(|(unit, acts)| Unsent { sending: sending.as_ref() == Some(unit), unit: unit.clone(), acts: *acts })
+            .collect()
     }
 
     /// Lets a person in; whoever was signed in leaves.
@@ -128,6 +167,11 @@ impl Workplace {
 
     /// The caller holds the door.
     async fn come_in(&self, app: &AppHandle, desk: Arc<Desk>) -> Result<Session, Failure> {
+        // Whoever comes back while their work goes on behind the lock finds it there.
+        if let Some(there) = self.unlock(&desk) {
+            desk.stop().await;
+            return there.session().await;
+        }
         let session = match desk.session().await {
             Ok(session) => session,
             Err(failure) => {
@@ -143,7 +187,8 @@ impl Workplace {
             }
         };
         self.close().await;
-        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), resets };
+        self.unsent.lock().unwrap_or_else(PoisonError::into_inner).remove(&desk.info().unit);
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), locked: None, resets };
         // Only now: news of a desk that nobody is signed in to end at once.
         news::forward(app.clone(), &desk, desk.user().clone());
         tray::show(app, None);
@@ -210,7 +255,7 @@ impl Workplace {
         let session = desk.session().await?;
         self.close().await;
         window::close_cases(app);
-        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), resets: Vec::new() };
+        *self.present() = Present { desk: Some(desk.clone()), seen: Instant::now(), locked: None, resets: Vec::new() };
         news::forward(app.clone(), &desk, desk.user().clone());
         Ok(session)
     }
@@ -224,13 +269,82 @@ impl Workplace {
         }
     }
 
-    /// Lets nobody be signed in. Returns whether anybody was.
-    pub async fn leave(&self, app: &AppHandle) -> bool {
+    /// Lets nobody be signed in. What waits to be sent still is, for a while.
+    pub async fn leave(&self, app: &AppHandle) {
         let _door = self.door.lock().await;
-        let was_here = self.close().await;
+        let desk = self.take();
         window::close_cases(app);
         tray::show(app, None);
-        was_here
+        let Some(desk) = desk else { return };
+        let connection = desk.connection().await;
+        let stays = !desk.info().practice && connection.as_ref().is_ok_and(|connection| !is_done(connection));
+        if let Ok(connection) = connection {
+            self.note_unsent(&desk, connection.outbox);
+        }
+        if stays {
+            *self.lingering.lock().await = Some(Lingering::new(desk, Instant::now()));
+        } else {
+            self.end(desk).await;
+        }
+    }
+
+    /// Ends everything, in good order: the program ends.
+    pub async fn shut(&self) {
+        let _door = self.door.lock().await;
+        self.close().await;
+    }
+
+    /// Locks the screen; what it had begun goes on. Returns whether there was anything to lock.
+    fn lock(&self) -> bool {
+        let mut present = self.present();
+        let is_open = present.desk.is_some() && present.locked.is_none();
+        if is_open {
+            present.locked = Some(Instant::now());
+        }
+        is_open
+    }
+
+    /// Unlocks the screen, where it is this person's at this desk.
+    fn unlock(&self, desk: &Desk) -> Option<Arc<Desk>> {
+        let mut present = self.present();
+        let is_theirs = |there: &Arc<Desk>| {
+            there.user() == desk.user() && there.folder() == desk.folder() && !there.info().practice
+        };
+        let there = present.desk.clone().filter(is_theirs)?;
+        present.locked.take()?;
+        present.seen = Instant::now();
+        Some(there)
+    }
+
+    /// Looks after what goes on behind the lock, and ends it in time.
+    async fn tend(&self, app: &AppHandle) {
+        // A page that never came to its end does not keep the desk open.
+        if self.present().locked.is_some_and(|since| since.elapsed() >= AT_WORK) {
+            self.leave(app).await;
+        }
+        let _door = self.door.lock().await;
+        let mut lingering = self.lingering.lock().await;
+        let Some(left) = lingering.as_mut() else { return };
+        let is_over = match left.desk.connection().await {
+            Ok(connection) => {
+                self.note_unsent(&left.desk, connection.outbox);
+                left.is_over(&connection, Instant::now())
+            }
+            Err(failure) => {
+                tracing::info!(?failure, "a desk behind the lock could not be looked at");
+                true
+            }
+        };
+        if is_over && let Some(left) = lingering.take() {
+            self.end(left.desk).await;
+        }
+    }
+
+    fn note_unsent(&self, desk: &Desk, acts: u32) {
+        if !desk.info().practice {
+            let mut unsent = self.unsent.lock().unwrap_or_else(PoisonError::into_inner);
+            unsent.insert(desk.info().unit.clone(), acts);
+        }
     }
 
     /// Where the desks lie.
@@ -238,28 +352,47 @@ impl Workplace {
         &self.root
     }
 
+    /// The file that was saved last.
+    pub fn saved(&self) -> Option<PathBuf> {
+        self.saved.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn note_saved(&self, path: &Path) {
+        *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
+    }
+
     /// Somebody is at the keyboard.
     pub fn touch(&self) {
         self.present().seen = Instant::now();
     }
 
-    async fn close(&self) -> bool {
-        let desk = self.present().desk.take();
-        match desk {
-            Some(desk) => {
-                desk.stop().await;
-                if desk.info().practice {
-                    self.sweep();
-                }
-                true
-            }
-            None => false,
+    /// Ends the desk of whoever is here and of whoever has left.
+    async fn close(&self) {
+        let lingering = self.lingering.lock().await.take();
+        for desk in lingering.map(|lingering| lingering.desk).into_iter().chain(self.take()) {
+            self.end(desk).await;
+        }
+    }
+
+    fn take(&self) -> Option<Arc<Desk>> {
+        let mut present = self.present();
+        present.locked = None;
+        present.desk.take()
+    }
+
+    async fn end(&self, desk: Arc<Desk>) {
+        desk.stop().await;
+        if desk.info().practice {
+            self.sweep();
         }
     }
 
     fn is_left_alone(&self) -> bool {
         let present = self.present();
-        present.desk.is_some() && present.seen.elapsed() >= self.lock_after && !papers::is_asking()
+        present.desk.is_some()
+            && present.locked.is_none()
+            && present.seen.elapsed() >= self.lock_after
+            && !papers::is_asking()
     }
 
     fn present(&self) -> MutexGuard<'_, Present> {
@@ -268,7 +401,7 @@ impl Workplace {
     }
 }
 
-/// Signs out whoever has left the keyboard, and tells the page.
+/// Locks the screen of whoever has left the keyboard, and looks after what goes on behind it.
 pub fn lock_when_left(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         let mut every = tokio::time::interval(Duration::from_secs(5));
@@ -277,17 +410,20 @@ pub fn lock_when_left(app: AppHandle) {
             let workplace = app.state::<Workplace>();
             if workplace.is_left_alone() {
                 tracing::info!("locked, nobody is at the keyboard");
-                lock(&app).await;
+                lock(&app);
             }
+            workplace.tend(&app).await;
         }
     });
 }
 
-/// Signs out whoever is signed in, and tells the page.
-pub async fn lock(app: &AppHandle) {
-    if app.state::<Workplace>().leave(app).await
-        && let Err(error) = app.emit("locked", ())
-    {
+/// Locks the screen and tells the page, which signs out as soon as what it had begun is done.
+pub fn lock(app: &AppHandle) {
+    if !app.state::<Workplace>().lock() {
+        return;
+    }
+    tray::show(app, None);
+    if let Err(error) = app.emit("locked", ()) {
         tracing::warn!(%error, "the page was not told of the lock");
     }
 }

@@ -68,11 +68,8 @@ fn chosen(app: &AppHandle, what: &str) {
                 desk.sync_now();
             }
         }
-        "lock" => {
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move { crate::session::lock(&app).await });
-        }
-        "quit" => app.exit(0),
+        "lock" => crate::session::lock(app),
+        "quit" => window::close_all(app),
         _ => {}
     }
 }

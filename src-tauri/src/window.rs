@@ -2,8 +2,9 @@
 
 use casework::CaseId;
 use std::path::Path;
+use std::time::Duration;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
 /// Where the page begins; the slash matters, see [`open`].
 const START: &str = if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/" };
@@ -11,6 +12,8 @@ const START: &str = if cfg!(windows) { "http://tauri.localhost/" } else { "tauri
 const MAIN: &str = "main";
 /// How the names of the windows of cases begin.
 const CASE: &str = "case-";
+/// How long a window may take to finish what it holds.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Opens the window as the configuration describes it. The address ends in `/`: without it, WebKit takes the
 /// page's first change of route (`#/…`) for another page and loads itself for ever. Its cache lies beside the desks,
@@ -30,13 +33,52 @@ pub fn open_case(app: &AppHandle, root: &Path, id: CaseId) -> tauri::Result<()> 
     build(app, root, &label, &format!("?side#/cases/all/{id}"))?.show()
 }
 
+/// A window that somebody closes is asked to finish what it holds, and goes then; the main one takes the others along.
+pub fn on_event(window: &Window, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        if window.label() == MAIN {
+            close_all(window.app_handle());
+        } else {
+            ask_to_close(window.app_handle(), window.label().to_owned());
+        }
+    }
+}
+
+/// Asks every window to finish; the program ends with the last of them.
+pub fn close_all(app: &AppHandle) {
+    for label in app.webview_windows().into_keys() {
+        ask_to_close(app, label);
+    }
+}
+
+/// The page answers by [`close`]; one that does not is closed all the same.
+fn ask_to_close(app: &AppHandle, label: String) {
+    if let Err(error) = app.emit_to(label.as_str(), "closing", ()) {
+        tracing::info!(%error, "a window could not be asked to finish");
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        if let Some(window) = app.get_webview_window(&label) {
+            tracing::info!(label, "a window did not finish in time");
+            close(&window);
+        }
+    });
+}
+
+/// Closes a window that has finished.
+pub fn close(window: &WebviewWindow) {
+    if let Err(error) = window.destroy() {
+        tracing::info!(%error, "a window could not be closed");
+    }
+}
+
 /// Closes the windows of cases.
 pub fn close_cases(app: &AppHandle) {
     for (label, window) in app.webview_windows() {
-        if label.starts_with(CASE)
-            && let Err(error) = window.destroy()
-        {
-            tracing::info!(%error, "a window could not be closed");
+        if label.starts_with(CASE) {
+            close(&window);
         }
     }
 }

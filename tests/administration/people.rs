@@ -69,6 +69,46 @@ async fn nobody_shuts_out_themselves_and_a_closed_account_is_out_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_register_of_a_lost_desk_goes_on_after_the_last_number_that_is_known_from_paper() {
+    let stage = Stage::open().await;
+    let browser = stage.signed_in("stp.qt").await;
+    let form = [("unit", OURS), ("minutes", "60"), ("registers", "1")];
+    let (_, page) = browser.post("/quan-tri/may/ma", &form).await;
+    let code =
+        page.split_once("secret-once\">").and_then(|(_, rest)| rest.split_once('<')).expect("a code").0.to_owned();
+    let folder = tempfile::tempdir().expect("a folder");
+    let proof = protocol::enrol::Proof { user: "stp.ld".into(), secret: protocol::enrol::Secret(SECRET.to_owned()) };
+    let place = folder.path().join("desk");
+    desk::enrolment::enrol(&place, &stage.url, &code, "Quầy số 3", vec![proof]).await.expect("enrolled");
+    let year = desk::clock().day().year();
+    let registers = stage.portal.store.listed_registers(&OURS.into(), year).await.expect("the store");
+    let (book, next) = (registers[0].book.clone(), registers[0].next);
+    let last = (next + 2).to_string();
+    let take = |last: &str, reason: &str| {
+        [("unit", OURS), ("book", &book), ("last", last), ("reason", reason)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let post = async |form: [(String, String); 4]| {
+        let form = form.each_ref().map(|(name, value)| (name.as_str(), value.as_str()));
+        browser.post("/quan-tri/may/so", &form).await
+    };
+    for (last, reason, word) in
+        [("mười", "Bản lưu", "phải là một số"), (&*last, " ", "Căn cứ"), ("0", "Bản lưu", "nhỏ hơn")]
+    {
+        let (status, page) = post(take(last, reason)).await;
+        assert!(status == StatusCode::OK && page.contains(word), "{last} {reason}: {status} {page}");
+    }
+    assert_eq!(stage.portal.store.holders(&OURS.into()).await.expect("the store").len(), registers.len(), "still held");
+    assert_eq!(post(take(&last, "Theo bản lưu của văn thư")).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = browser.text("/quan-tri/may").await;
+    assert!(page.contains("Số đã hủy") && page.contains("Theo bản lưu của văn thư"), "{page}");
+    let now = stage.portal.store.listed_registers(&OURS.into(), year).await.expect("the store");
+    let now = now.iter().find(|one| one.book == book).expect("the register");
+    assert_eq!((now.holder.clone(), now.next), (None, next + 3));
+    assert_eq!(portal::check(&stage.portal).await.expect("checked").findings, [""; 0], "no gap");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_desk_is_enrolled_with_a_code_from_here_and_revoked_after_a_question() {
     let stage = Stage::open().await;
     let browser = stage.signed_in("stp.qt").await;

@@ -93,6 +93,7 @@ pub fn commands() -> Vec<Command> {
         Command::Resume { turn, note: "Đã nộp".to_owned() },
         Command::Extend { turn, to: day("2026-12-01"), reason: reason(), document: file("xin lỗi") },
         Command::Recall { turn, reason: reason() },
+        Command::ChangeVariant { turn, variant: "XM".into(), reason: reason() },
         Command::Note { text: reason() },
         Command::Message { text: reason() },
         Command::Correct {
@@ -145,6 +146,7 @@ pub fn commands() -> Vec<Command> {
             | Command::Resume { .. }
             | Command::Extend { .. }
             | Command::Recall { .. }
+            | Command::ChangeVariant { .. }
             | Command::Note { .. }
             | Command::Message { .. }
             | Command::Correct { .. }
@@ -213,6 +215,7 @@ pub fn events() -> Vec<Event> {
         Event::Resumed { note: String::new(), due_at: Some(due), step_due_at: None },
         Event::Extended { from: due, to: due, reason: reason(), document: file("xin lỗi") },
         Event::Recalled { step: "sign".into(), to: "draft".into(), step_due_at: due, reason: reason() },
+        Event::VariantChanged { variant: "XM".into(), due_at: due, step_due_at: due, reason: reason() },
         Event::Noted { text: reason() },
         Event::Messaged { text: reason() },
         Event::Corrected { applicant, subject: reason(), entries, reason: reason() },
@@ -233,6 +236,13 @@ pub fn events() -> Vec<Event> {
             receipt: format!("{}/1", statement().code),
             lines: vec![line()],
             method: PaymentMethod::Transfer,
+            unit: None,
+        },
+        Event::FeeCollected {
+            receipt: format!("{}/2", statement().code),
+            lines: vec![line()],
+            method: PaymentMethod::Cash,
+            unit: Some(units()[1].clone()),
         },
         Event::FeeRefunded { payment: id(), reason: reason() },
         Event::Passed { to: units()[1].clone(), wholly: true, reason: reason() },
@@ -260,6 +270,7 @@ pub fn events() -> Vec<Event> {
             | Event::Resumed { .. }
             | Event::Extended { .. }
             | Event::Recalled { .. }
+            | Event::VariantChanged { .. }
             | Event::Noted { .. }
             | Event::Messaged { .. }
             | Event::Corrected { .. }
@@ -309,6 +320,7 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyDone,
         Refusal::AlreadyExtended,
         Refusal::TooLateToExtend { due: day("2026-11-23") },
+        Refusal::TimeIsOver { due: day("2026-11-19") },
         Refusal::NothingToRecall,
         Refusal::FeePaid { fee: "LP".to_owned(), receipt: format!("{}/1", statement().code) },
         Refusal::FeeWrong { fee: "LP".to_owned(), amount: 16_000 },

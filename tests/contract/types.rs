@@ -22,6 +22,7 @@ fn declarations() -> String {
         desk::views::Draft,
         desk::views::ActRequest,
         desk::views::PageImage,
+        desk::views::DocumentSignatures,
         desk::views::KnownApplicant,
         desk::views::Failure,
         desk::views::PeriodReport,

@@ -57,8 +57,41 @@ async fn a_case_that_takes_its_history_to_another_unit_tells_none_of_it_again() 
         stage.does(case, "ld", Command::Transfer { turn, to: units()[1].clone(), reason }).await;
     }
     run_jobs(&stage.portal, now()).await.unwrap();
-    assert_eq!(letters.recv().await.unwrap().to, "sau@example.vn");
-    assert!(letters.try_recv().is_err(), "the past stays past, in whichever log it stands");
+    let mut told = Vec::new();
+    while let Ok(letter) = letters.try_recv() {
+        let what =
+            if letter.text.contains("chuyển đến cơ quan có thẩm quyền") { "passed" } else { "accepted" };
+        told.push((letter.to, what));
+    }
+    told.sort();
+    let to = |address: &str, what| (address.to_owned(), what);
+    // Each of them learns once that it went on, although two logs tell it.
+    let expected = [to("sau@example.vn", "accepted"), to("sau@example.vn", "passed"), to("truoc@example.vn", "passed")];
+    assert_eq!(told, expected, "the past stays past, in whichever log it stands");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_the_going_on_and_a_revoked_result_are_told_and_why_stays_behind_the_look_up() {
+    let stage = Stage::dark().await;
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let case = stage.received(1, Some("duc@example.vn")).await;
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Stop { turn, reason: "Có đơn kiện".to_owned() }).await;
+    let turn = stage.case(case).await.turn;
+    stage.does(case, "ld", Command::Resume { turn, note: String::new() }).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let mut texts = Vec::new();
+    while let Ok(letter) = letters.try_recv() {
+        texts.push(letter.text);
+    }
+    let told = |words: &str| texts.iter().any(|text| text.contains(words));
+    assert!(
+        told("tạm dừng giải quyết") && told("tiếp tục giải quyết hồ sơ của ông/bà. Hẹn trả kết quả: "),
+        "{texts:?}"
+    );
+    assert!(!told("Có đơn kiện"), "{texts:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

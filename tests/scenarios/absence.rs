@@ -5,7 +5,7 @@ use crate::{act, receive, sign_in};
 use casework::absence::AbsenceRefusal;
 use casework::catalogue::{Absence, User};
 use casework::{CaseId, Refusal, UserId};
-use desk::views::{CaseView, Failure, Intent, SyncState};
+use desk::views::{CaseView, Failure, Filter, Intent, ListRequest, Queue, SyncState};
 use desk::{Desk, clock};
 use motcua_tests::fixture::units;
 use motcua_tests::office::{Office, synchronise};
@@ -43,6 +43,15 @@ async fn office_with_a_case() -> (Office, PathBuf, CaseId) {
     (office, folder, case)
 }
 
+/// The queue of what a person has to do, and its count.
+async fn mine(desk: &Desk) -> (Vec<CaseId>, u64) {
+    let (search, filter) = (String::new(), Filter::default());
+    let request = ListRequest { queue: Queue::Mine, search, filter, within: None, after: None, limit: 50 };
+    let list = desk.list(&request).await.unwrap();
+    let count = list.counts.iter().find(|one| one.queue == Queue::Mine).unwrap().count;
+    (list.rows.iter().map(|row| row.id).collect(), count)
+}
+
 async fn say(folder: &Path, absence: Option<Absence>) -> Arc<Desk> {
     let head = sign_in(folder, "a.lp").await;
     head.set_absence("a.cv1".into(), absence).await.unwrap();
@@ -56,6 +65,7 @@ async fn a_delegation_without_a_line_holds_here_at_once_and_everywhere_before_wh
     let refused = propose(&delegate, case).await.unwrap_err();
     assert!(matches!(refused, Failure::Refused { refusal: Refusal::WithSomeoneElse { .. } }), "{refused:?}");
     let wrong = delegate.set_absence("a.cv1".into(), away("a.cv2")).await;
+    assert_eq!(mine(&delegate).await, (vec![], 0));
     assert_eq!(wrong, Err(Failure::AbsenceNotAllowed { why: AbsenceRefusal::NotTheirs }), "the same rule, offline");
     delegate.stop().await;
 
@@ -64,7 +74,9 @@ async fn a_delegation_without_a_line_holds_here_at_once_and_everywhere_before_wh
     assert_eq!(head.absence_wishes().await.unwrap().len(), 1);
     head.stop().await;
     let delegate = sign_in(&folder, "a.cv2").await;
+    assert_eq!(mine(&delegate).await, (vec![case], 1), "what they stand in for is theirs to do");
     propose(&delegate, case).await.unwrap();
+    act(&delegate, case, Intent::Message { text: "Đang giải quyết".to_owned() }).await.unwrap();
     assert_eq!(absence_at_the_portal(&office), None, "nobody else knows yet");
 
     office.mend_the_line().await.unwrap();

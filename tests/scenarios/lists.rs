@@ -2,9 +2,13 @@
 
 use crate::{act, receive, sign_in};
 use casework::statistics::Period;
+use casework::{Channel, Status};
 use desk::clock;
-use desk::views::{Counted, CountedAs, Filter, Group, GroupBy, GroupsRequest, Intent, ListPlace, ListRequest, Queue};
-use motcua_tests::office::{Office, synchronise};
+use desk::views::{
+    ActRequest, Counted, CountedAs, Filter, Finds, Group, GroupBy, GroupsRequest, Intent, ListPlace, ListRequest, Queue,
+};
+use motcua_tests::fixture::{application, units};
+use motcua_tests::office::{Office, PlainComposer, synchronise};
 
 fn request(queue: Queue, filter: Filter, within: Option<Group>, after: Option<ListPlace>) -> ListRequest {
     ListRequest { queue, search: String::new(), filter, within, after, limit: 4 }
@@ -112,4 +116,88 @@ async fn what_is_due_in_ten_working_days_is_told_by_day_and_person_as_the_lists_
     let filter = Filter { due_from: Some(due), due_until: Some(due), ..Filter::default() };
     let listed = specialist.list(&request(Queue::Open, filter, None, None)).await.unwrap().rows.len();
     assert_eq!(listed, 2, "the same cases");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cases_of_a_person_are_those_with_exactly_their_number() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let receive = async |name: &str, number: Option<&str>, subject: &str| {
+        let mut application = application(&units()[0], "S", Channel::Counter, name);
+        application.applicant.identity_number = number.map(str::to_owned);
+        application.subject = subject.to_owned();
+        let request = ActRequest { case: None, turn: 0, intent: Intent::Receive { application } };
+        clerk.act(&request, &PlainComposer).await.unwrap().case.id
+    };
+    let own = [
+        receive("Trần Thị Lan", Some("036192004711"), "Một").await,
+        receive("Trần Thị Lan", Some("036 192 004711"), "Hai").await,
+    ];
+    receive("Lê Văn Hùng", Some("0361920047112"), "Số dài hơn").await;
+    receive("Đỗ Văn Bình", None, "Nhờ bà Lan, số 036192004711, nhận hộ").await;
+    let of = async |identity: &str, filter: Filter| {
+        let filter = Filter { identity: Some(identity.to_owned()), ..filter };
+        let list = clerk.list(&ListRequest { limit: 50, ..request(Queue::All, filter, None, None) }).await.unwrap();
+        let mut ids: Vec<_> = list.rows.into_iter().map(|row| row.id).collect();
+        ids.sort();
+        ids
+    };
+    let mut both = own.to_vec();
+    both.sort();
+    assert_eq!(of("036192004711", Filter::default()).await, both);
+    assert_eq!(of(" 036192 004711", Filter::default()).await, both, "however it is typed");
+    assert_eq!(of("03619200471", Filter::default()).await, []);
+    assert_eq!(of("", Filter::default()).await, [], "nobody is not everybody without a number");
+    assert_eq!(of("036192004711", Filter { statuses: Some(vec![Status::Done]), ..Filter::default() }).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_says_how_many_it_finds_and_looks_for_accents_among_all_of_them() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let first = receive(&clerk, "Trần Thị Hoà").await.case.id;
+    for _ in 0..203 {
+        receive(&clerk, "Trần Thị Hoa").await;
+    }
+    let find = async |search: &str, filter: Filter| {
+        let request = ListRequest { search: search.to_owned(), ..request(Queue::All, filter, None, None) };
+        clerk.list(&request).await.unwrap()
+    };
+    let finds = |count| Some(Finds { count, more: false });
+    let all = find("tran hoa", Filter::default()).await;
+    assert_eq!((all.rows.len(), all.finds), (200, finds(204)), "what is not shown is said");
+    let exact = find("trần hòa", Filter::default()).await;
+    assert_eq!(
+        (exact.rows[0].id, exact.rows.len(), exact.finds),
+        (first, 200, finds(204)),
+        "older than all that are shown"
+    );
+    let running = Filter { running: Some(true), ..Filter::default() };
+    assert_eq!(find("tran hoa", running.clone()).await.finds, finds(204));
+    act(&clerk, first, Intent::Withdraw { reason: "Không cần nữa".to_owned() }).await.unwrap();
+    let left = find("tran hoa", running).await;
+    assert_eq!((left.rows.len(), left.finds), (200, finds(203)), "conditions hold for the count, too");
+    assert_eq!(find("binh", Filter::default()).await.finds, finds(0));
+    assert_eq!(clerk.list(&request(Queue::All, Filter::default(), None, None)).await.unwrap().finds, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_of_a_case_is_told_in_working_time_while_its_clock_runs() {
+    let office = Office::open().await.unwrap();
+    let folder = office.enrol("ban-1", 0, &["a.mc"]).await.unwrap();
+    let clerk = sign_in(&folder, "a.mc").await;
+    let view = receive(&clerk, "Trần Thị Hoà").await;
+    let left = view.left.unwrap();
+    let calendar = clerk.catalogue().editions[&view.case.edition].calendar.clone();
+    let minutes = calendar.working_minutes_between(clock(), view.case.due_at.unwrap());
+    let told = i64::from(left.days) * 480 + i64::from(left.minutes);
+    assert!(!left.late && (told - minutes).abs() <= 1, "{left:?} {minutes}");
+    let list = async || clerk.list(&request(Queue::All, Filter::default(), None, None)).await.unwrap().rows[0].clone();
+    let row = list().await.left.unwrap();
+    assert_eq!((row.late, row.days), (false, left.days));
+    let reason = "Không cần nữa".to_owned();
+    let after = act(&clerk, view.case.id, Intent::Withdraw { reason }).await.unwrap();
+    assert_eq!((after.left, list().await.left), (None, None));
 }

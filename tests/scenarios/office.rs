@@ -43,11 +43,16 @@ async fn an_office_without_a_line_does_a_whole_day_and_nothing_of_it_is_refused_
     assert!(paper::hand_over_minutes(&receipt).is_ok() && paper::hand_over_minutes(&minutes).is_ok());
 
     // A sheet with papers beyond the service's own.
-    let csv = "Thủ tục,Họ tên,Địa chỉ,Giấy tờ kèm theo\nS,Trần Văn Bình,Lộc Vượng,Hợp đồng (2 bản photo)\n";
+    let csv =
+        "Thủ tục,Họ tên,CCCD,Địa chỉ,Giấy tờ kèm theo\nS,Trần Văn Bình,36090000001,Lộc Vượng,Hợp đồng (2 bản photo)\n";
     let sheet = clerk.preview_import("ho-so.csv", csv.as_bytes()).await.unwrap();
+    assert_eq!(sheet.rows[0].known, [""; 0]);
     let from_sheet = sheet.rows[0].application.clone().unwrap();
     let three = clerk.act(&request(from_sheet), &PlainComposer).await.unwrap().case;
     assert_eq!((three.papers.len(), three.papers[1].photocopies), (2, 2));
+    // The same sheet again, by mistake: its person has an open case for that.
+    let again = clerk.preview_import("ho-so.csv", csv.as_bytes()).await.unwrap();
+    assert_eq!(again.rows[0].known, [three.code.clone().unwrap().0]);
     let four = receive(&clerk, "Lê Văn Cường").await.case;
     clerk.stop().await;
 

@@ -1,7 +1,8 @@
-//! A year of a district office: 20,000 cases over every branch of the law, on the real catalogue. What each month reports
-//! adds up to what the next carries over, every date explains itself, and no case is stuck without a reason.
+//! A year of a district office and those it works with: 20,000 cases over every branch of the law, by every way in, on the
+//! real catalogue. What each month of each unit reports adds up to what the next carries over, every date explains itself,
+//! and no case is stuck without a reason.
 
-use casework::catalogue::Service;
+use casework::catalogue::{Role, Service};
 use casework::fee::{FeeLine, PaymentMethod};
 use casework::form_entry::{EntryKind, FormEntry};
 use casework::statistics::{Look, Period, SixACounts, six_a_of};
@@ -27,19 +28,21 @@ const PATIENCE: usize = 200;
 
 struct Office {
     catalogue: Catalogue,
-    people: Vec<UserId>,
-    codes: BTreeMap<Date, u16>,
+    /// Everybody, by unit.
+    people: BTreeMap<UnitCode, Vec<UserId>>,
+    codes: BTreeMap<(UnitCode, Date), u16>,
     numbers: BTreeMap<String, u32>,
     random: ChaCha8Rng,
-    /// What the case was at the end of the month before: open (1), or not.
-    open_before: u32,
+    /// Units that had the case open at the end of the month before.
+    open_before: BTreeSet<UnitCode>,
 }
 
 /// What a year comes to.
 #[derive(Default)]
 struct Year {
-    months: Vec<SixACounts>,
-    whole: SixACounts,
+    months: BTreeMap<UnitCode, Vec<SixACounts>>,
+    whole: BTreeMap<UnitCode, SixACounts>,
+    channels: BTreeMap<Channel, u32>,
     kinds: BTreeMap<String, u32>,
     editions: BTreeMap<EditionId, u32>,
     open: u32,
@@ -49,7 +52,7 @@ struct Year {
 fn a_year_of_a_district_office_keeps_every_promise_and_its_reports_add_up() {
     let half = |seed, cases| {
         let mut office = Office::open(seed);
-        let mut year = Year { months: vec![SixACounts::default(); 12], ..Year::default() };
+        let mut year = Year::default();
         for number in 0..cases {
             office.live(number, &mut year);
         }
@@ -61,17 +64,22 @@ fn a_year_of_a_district_office_keeps_every_promise_and_its_reports_add_up() {
         (half(1, CASES / 2), other.join().expect("the other half"))
     });
     for year in [&one, &other] {
-        for (month, counts) in year.months.iter().enumerate() {
-            assert_eq!(counts.received(), counts.done() + counts.open(), "month {}", month + 1);
-            if let Some(next) = year.months.get(month + 1) {
-                assert_eq!(counts.open(), next.carried_over, "from month {} to the next", month + 1);
+        assert!(year.months.len() > 3, "several units: {:?}", year.months.keys());
+        for (unit, months) in &year.months {
+            for (month, counts) in months.iter().enumerate() {
+                assert_eq!(counts.received(), counts.done() + counts.open(), "{unit}, month {}", month + 1);
+                if let Some(next) = months.get(month + 1) {
+                    let carried = next.carried_over + next.passed_on_carried;
+                    assert_eq!(counts.open(), carried, "{unit}, from month {} to the next", month + 1);
+                }
             }
+            let whole = &year.whole[unit];
+            assert_eq!(months.iter().map(SixACounts::done).sum::<u32>(), whole.done(), "{unit}");
+            assert_eq!(months[11].open(), whole.open(), "{unit}");
         }
-        let sum = |column: fn(&SixACounts) -> u32| year.months.iter().map(column).sum::<u32>();
-        assert_eq!(sum(|month| month.online), year.whole.online);
-        assert_eq!(sum(|month| month.direct), year.whole.direct);
-        assert_eq!(sum(SixACounts::done), year.whole.done());
-        assert_eq!(year.months[11].open(), year.whole.open());
+    }
+    for channel in [Channel::Online, Channel::Counter, Channel::Post] {
+        assert!(one.channels.get(&channel).is_some_and(|count| *count > 1_000), "{channel:?}: {:?}", one.channels);
     }
     let mut kinds = one.kinds.clone();
     other.kinds.iter().for_each(|(kind, count)| *kinds.entry(kind.clone()).or_default() += count);
@@ -99,6 +107,10 @@ fn a_year_of_a_district_office_keeps_every_promise_and_its_reports_add_up() {
         "fee_refunded",
         "step_returned",
         "handed_over",
+        "passed",
+        "rejection_proposed",
+        "copy_issued",
+        "messaged",
     ];
     for branch in branches {
         assert!(kinds.get(branch).is_some_and(|count| *count > 20), "{branch} hardly happened: {kinds:?}");
@@ -109,11 +121,22 @@ impl Office {
     fn open(seed: u64) -> Self {
         let editions = portal::catalogue_files::bundled().expect("the bundled catalogue");
         let users = portal::sample::users();
-        let unit = UnitCode::from(UNIT);
-        let people = users.values().filter(|user| user.unit == unit).map(|user| user.id.clone()).collect();
+        let mut people: BTreeMap<UnitCode, Vec<UserId>> = BTreeMap::new();
+        for user in users.values() {
+            people.entry(user.unit.clone()).or_default().push(user.id.clone());
+        }
+        // The province itself takes nothing in.
+        people.retain(|_, people| people.len() > 3);
         let catalogue = Catalogue { version: 1, editions, users };
         let random = ChaCha8Rng::seed_from_u64(seed);
-        Self { catalogue, people, codes: BTreeMap::new(), numbers: BTreeMap::new(), random, open_before: 0 }
+        Self {
+            catalogue,
+            people,
+            codes: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            random,
+            open_before: BTreeSet::new(),
+        }
     }
 
     /// A case from its filing to its end or to the end of the year; its part in every month's report.
@@ -122,11 +145,11 @@ impl Office {
         let mut at = first.plus_minutes(self.random.random_range(0..364 * 24 * 60));
         let end = Moment::at(day(YEAR + 1, 1, 1), 0);
         let id = CaseId(Uuid::from_u128(u128::from(number) + 1));
-        let citizen = Actor::Citizen(format!("dan{number}").as_str().into());
         let application = self.application(number, at.day());
-        self.open_before = 0;
+        *year.channels.entry(application.channel).or_default() += 1;
+        self.open_before.clear();
         let (mut case, mut month): (Option<Case>, usize) = (None, 0);
-        let mut next = Some((citizen, Command::File { application }));
+        let mut next = Some(self.begins(number, application, at.day()));
         for _ in 0..PATIENCE {
             let Some((actor, command)) = next.take() else { break };
             if at >= end {
@@ -171,8 +194,10 @@ impl Office {
         let Some(case) = case else { return };
         *year.editions.entry(case.edition.clone()).or_default() += 1;
         let whole = Period { from: day(YEAR, 1, 1), to: day(YEAR, 12, 31) };
-        if let Some(counts) = six_a_of(&case, &UNIT.into(), Look { period: whole, today: whole.to }) {
-            add(&mut year.whole, &counts);
+        for unit in holders(&case) {
+            if let Some(counts) = six_a_of(&case, &unit, Look { period: whole, today: whole.to }) {
+                add(year.whole.entry(unit).or_default(), &counts);
+            }
         }
         if !case.status.is_closed() {
             year.open += 1;
@@ -202,8 +227,8 @@ impl Office {
 
     /// Somebody can take every open case along, or it says why not.
     fn is_not_stuck(&self, case: &Case, now: Moment) {
-        let mains =
-            self.people.iter().filter(|user| acts_for(&self.catalogue, case, user, now).iter().any(|act| act.main));
+        let people = case.involved.iter().filter_map(|unit| self.people.get(unit)).flatten();
+        let mains = people.filter(|user| acts_for(&self.catalogue, case, user, now).iter().any(|act| act.main));
         let revoked = case.deliverable.as_ref().is_some_and(|issued| issued.revocation.is_some());
         assert!(mains.count() > 0 || revoked, "nobody can go on with {case:?}");
     }
@@ -211,13 +236,21 @@ impl Office {
     fn close_month(&mut self, case: Option<&Case>, month: usize, year: &mut Year) {
         let to = month_end(month);
         let period = Period { from: day(YEAR, u8::try_from(month + 1).unwrap_or(12), 1), to };
-        let counts = case.and_then(|case| six_a_of(case, &UNIT.into(), Look { period, today: to }));
-        let carried = counts.as_ref().map_or(0, |counts| counts.carried_over);
-        assert_eq!(carried, self.open_before, "month {}: {case:#?}", month + 1);
-        self.open_before = counts.as_ref().map_or(0, SixACounts::open);
-        if let Some(counts) = counts {
-            add(&mut year.months[month], &counts);
+        let Some(case) = case else { return };
+        let mut open = BTreeSet::new();
+        for unit in holders(case) {
+            let counts = six_a_of(case, &unit, Look { period, today: to });
+            let carried = counts.as_ref().map_or(0, |counts| counts.carried_over + counts.passed_on_carried);
+            assert_eq!(carried, u32::from(self.open_before.contains(&unit)), "{unit}, month {}: {case:#?}", month + 1);
+            let Some(counts) = counts else { continue };
+            assert!(counts.open() <= 1, "{case:#?}");
+            if counts.open() == 1 {
+                open.insert(unit.clone());
+            }
+            let months = year.months.entry(unit).or_insert_with(|| vec![SixACounts::default(); 12]);
+            add(&mut months[month], &counts);
         }
+        self.open_before = open;
     }
 
     /// Mostly within hours, sometimes days later.
@@ -232,7 +265,7 @@ impl Office {
 
     fn next_act(&mut self, case: &Case, at: Moment) -> Option<(Actor, Command)> {
         let mut offers: Vec<(UserId, Act)> = Vec::new();
-        for user in &self.people {
+        for user in case.involved.iter().filter_map(|unit| self.people.get(unit)).flatten() {
             offers.extend(acts_for(&self.catalogue, case, user, at).into_iter().map(|act| (user.clone(), act)));
         }
         let rare = self.random.random_range(0..8) == 0;
@@ -263,7 +296,7 @@ impl Office {
         let edition: &Edition = &self.catalogue.editions[&case.edition];
         let service = &edition.services[&case.service];
         Some(match act.kind {
-            ActKind::Accept => Command::Accept { turn, code: self.code(at.day()) },
+            ActKind::Accept => Command::Accept { turn, code: self.code(&case.at, at.day()) },
             ActKind::Reject => Command::Reject { turn, reason: text() },
             ActKind::RequestSupplement => {
                 Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: text() }
@@ -312,6 +345,9 @@ impl Office {
                 Command::Extend { turn, to, reason: text(), document: file(b'4') }
             }
             ActKind::Recall => Command::Recall { turn, reason: text() },
+            ActKind::ChangeVariant => {
+                Command::ChangeVariant { turn, variant: act.variants.first()?.id.clone(), reason: text() }
+            }
             ActKind::Note => Command::Note { text: text() },
             ActKind::Message => Command::Message { text: text() },
             ActKind::Correct => Command::Correct {
@@ -321,8 +357,10 @@ impl Office {
                 entries: case.entries.clone(),
                 reason: text(),
             },
-            // The year is one office's.
-            ActKind::Transfer => return None,
+            ActKind::Transfer => {
+                let others = act.units.iter().filter(|unit| self.people.contains_key(&unit.code));
+                Command::Transfer { turn, to: others.choose(&mut self.random)?.code.clone(), reason: text() }
+            }
             ActKind::Consult => {
                 let unit = edition.units.keys().find(|unit| **unit != case.unit)?.clone();
                 Command::Consult { turn, unit, question: text(), answer_by: at.day().plus_days(7) }
@@ -354,35 +392,66 @@ impl Office {
         })
     }
 
-    fn code(&mut self, day: Date) -> CaseCode {
-        let next = self.codes.entry(day).or_insert(0);
+    fn code(&mut self, unit: &UnitCode, day: Date) -> CaseCode {
+        let next = self.codes.entry((unit.clone(), day)).or_insert(0);
         *next += 1;
-        CaseCode::compose(&UNIT.into(), day, *next)
+        CaseCode::compose(unit, day, *next)
+    }
+
+    /// Filed online by the citizen; or by the clerk of the unit that takes it in, who mostly accepts it on the spot.
+    fn begins(&mut self, number: u32, application: Application, on: Date) -> (Actor, Command) {
+        if application.channel == Channel::Online {
+            return (Actor::Citizen(format!("dan{number}").as_str().into()), Command::File { application });
+        }
+        let counter = application.received_by.as_ref().unwrap_or(&application.unit).clone();
+        let is_clerk = |id: &&UserId| self.catalogue.users[*id].roles.contains(&Role::Clerk);
+        let clerk = self.people[&counter].iter().find(is_clerk).expect("a clerk").clone();
+        let command = match self.random.random_range(0..5) {
+            0 => Command::File { application },
+            _ => Command::Receive { code: self.code(&counter, on), application },
+        };
+        (Actor::Official(clerk), command)
     }
 
     fn application(&mut self, number: u32, on: Date) -> Application {
         let edition = self.catalogue.edition_on(on).expect("an edition");
-        let unit = UnitCode::from(UNIT);
+        // Most of it is the district office's.
+        let unit = match self.random.random_range(0..4) {
+            0 => self.people.keys().choose(&mut self.random).expect("a unit").clone(),
+            _ => UnitCode::from(UNIT),
+        };
         let offered: Vec<_> = edition.services.values().filter(|service| service.units.contains(&unit)).collect();
         let service = offered.choose(&mut self.random).expect("a service");
-        let entries = filled_in(service, &mut self.random);
+        let elsewhere = service.taken_in_by.iter().filter(|by| **by != unit && self.people.contains_key(*by));
+        let received_by = elsewhere.choose(&mut self.random).filter(|_| self.random.random_range(0..2) == 0).cloned();
+        let channel = match self.random.random_range(0..10) {
+            _ if received_by.is_some() => Channel::Counter,
+            0..5 => Channel::Online,
+            5..8 => Channel::Counter,
+            _ => Channel::Post,
+        };
+        let kinds = [ApplicantKind::Citizen, ApplicantKind::Business, ApplicantKind::Agency, ApplicantKind::Other];
+        let kind = *kinds.choose(&mut self.random).expect("a kind");
+        let entries = filled_in(service, channel, kind, &mut self.random);
+        let applicant = |name: String| Applicant {
+            kind,
+            name,
+            identity_number: None,
+            birth_date: None,
+            address: "Nam Định".to_owned(),
+            phone: String::new(),
+            email: None,
+        };
+        let several = self.random.random_range(0..10) == 0;
         Application {
             unit,
             service: service.code.clone(),
-            channel: Channel::Online,
-            applicant: Applicant {
-                kind: ApplicantKind::Citizen,
-                name: format!("Người {number}"),
-                identity_number: None,
-                birth_date: None,
-                address: "Nam Định".to_owned(),
-                phone: String::new(),
-                email: None,
-            },
-            submitter: None,
-            co_applicants: Vec::new(),
-            received_by: None,
-            send_result_to: None,
+            channel,
+            applicant: applicant(format!("Người {number}")),
+            submitter: several.then(|| "Người được ủy quyền".to_owned()),
+            co_applicants: several.then(|| applicant("Người cùng nộp".to_owned())).into_iter().collect(),
+            received_by,
+            send_result_to: (channel == Channel::Post).then(|| "Nam Định".to_owned()),
             subject: "Đề nghị giải quyết".to_owned(),
             papers: papers(),
             entries,
@@ -391,7 +460,12 @@ impl Office {
 }
 
 /// The form of a service as somebody fills it in who answers everything: any choice that there is.
-fn filled_in(service: &Service, random: &mut ChaCha8Rng) -> BTreeMap<String, String> {
+fn filled_in(
+    service: &Service,
+    channel: Channel,
+    kind: ApplicantKind,
+    random: &mut ChaCha8Rng,
+) -> BTreeMap<String, String> {
     let answer = |entry: &FormEntry, random: &mut ChaCha8Rng| match &entry.kind {
         EntryKind::Choice(_) | EntryKind::YesNo => entry.kind.options().choose(random).expect("a choice").clone(),
         EntryKind::Number { least, .. } => least.unwrap_or(1).to_string(),
@@ -402,7 +476,12 @@ fn filled_in(service: &Service, random: &mut ChaCha8Rng) -> BTreeMap<String, Str
         EntryKind::Line | EntryKind::Text => "Như đã khai".to_owned(),
     };
     let given = service.entries.iter().map(|entry| (entry.name.clone(), answer(entry, random))).collect();
-    service.answers(Channel::Online, ApplicantKind::Citizen, &given)
+    service.answers(channel, kind, &given)
+}
+
+/// The units that answer or answered for a case.
+fn holders(case: &Case) -> BTreeSet<UnitCode> {
+    case.tenures().into_iter().map(|(unit, ..)| unit.clone()).collect()
 }
 
 fn recorded(envelope: &Envelope, event: Event) -> Recorded {

@@ -286,6 +286,7 @@ fn roles_for(case: Option<&Case>, event: &Event) -> Vec<Role> {
             vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead, Role::RecordsClerk]
         }
         Event::Corrected { .. } => vec![Role::Clerk, Role::Specialist],
+        Event::VariantChanged { .. } => vec![Role::Specialist, Role::DivisionHead],
         Event::Messaged { .. } => vec![Role::Clerk, Role::Specialist, Role::DivisionHead, Role::UnitHead],
         // Along with the act that makes it go, or by those who may send a case on.
         Event::Passed { .. } => {
@@ -352,6 +353,9 @@ fn fits(case: &Case, event: &Event) -> bool {
         }
         Event::Recalled { step, to, .. } => {
             running && case.step.as_ref() == Some(step) && place(to).map(|place| place + 1) == place(step)
+        }
+        Event::VariantChanged { variant, due_at, .. } => {
+            running && case.variant.as_ref() != Some(variant) && case.due_at.is_some_and(|due| *due_at >= due)
         }
         Event::Noted { .. } | Event::Messaged { .. } => true,
         Event::Corrected { .. } => !case.status.is_closed() && case.approval.is_none(),

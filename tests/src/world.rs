@@ -462,6 +462,9 @@ impl World {
                 Command::Extend { turn, to, reason: text(), document: file(&format!("xin lỗi {turn}")) }
             }
             ActKind::Recall => Command::Recall { turn, reason: text() },
+            ActKind::ChangeVariant => {
+                Command::ChangeVariant { turn, variant: act.variants.first()?.id.clone(), reason: text() }
+            }
             ActKind::Note => Command::Note { text: text() },
             ActKind::Message => Command::Message { text: text() },
             ActKind::Correct => Command::Correct {
@@ -683,6 +686,7 @@ fn judge_any_turn(catalogue: &Catalogue, bench: &Bench, arrival: &Arrival) -> Ju
             | Command::ReceiveSupplement { turn: given, .. }
             | Command::Resume { turn: given, .. }
             | Command::Recall { turn: given, .. }
+            | Command::ChangeVariant { turn: given, .. }
             | Command::Assign { turn: given, .. }
             | Command::Transfer { turn: given, .. }
             | Command::Withdraw { turn: given, .. }

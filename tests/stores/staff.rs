@@ -2,7 +2,7 @@
 
 use crate::suite;
 use casework::{DeviceId, Moment, UnitCode};
-use portal::{CatalogueDraft, Identity, NewDesk, StaffAction, StaffSession, Store};
+use portal::{CatalogueDraft, GivenOnPaper, Identity, NewDesk, StaffAction, StaffSession, Store};
 use protocol::LogId;
 use protocol::chain::SigningKey;
 use uuid::Uuid;
@@ -101,6 +101,20 @@ pub async fn staff(store: Store) {
     store.revoke(desk.device, Moment(60)).await.expect("revoked");
     assert_eq!(store.desks(&here).await.expect("the desks")[0].revoked_at, Some(Moment(60)));
     assert_eq!(store.listed_registers(&here, 1970).await.expect("the registers")[0].holder, None);
+
+    // What the lost desk gave on paper is given by nobody again, and the register says why it is missing.
+    let book: casework::RegisterBook = "GXN".into();
+    let admin = casework::UserId::from("a.qt");
+    let given = |last| GivenOnPaper { year: 1970, last, reason: "Theo bản lưu", by: &admin, at: Moment(61) };
+    assert_eq!(store.void_numbers(&here, &book, &given(0)).await.expect("asked"), None, "nothing to void");
+    assert_eq!(store.void_numbers(&here, &book, &given(501)).await.expect("asked"), None, "too many to be true");
+    assert_eq!(store.void_numbers(&here, &book, &given(3)).await.expect("voided"), Some(1));
+    assert_eq!(store.void_numbers(&here, &book, &given(3)).await.expect("asked"), None, "done already");
+    assert_eq!(store.listed_registers(&here, 1970).await.expect("the registers")[0].next, 4);
+    let voided = store.voided_numbers(&here, 1970).await.expect("the store");
+    let told: Vec<_> = voided.iter().map(|one| (one.number, one.case.clone(), one.reason.as_str())).collect();
+    assert_eq!(told, [1, 2, 3].map(|number| (number, None, "Theo bản lưu")));
+    assert_eq!(store.voided_numbers(&there, 1970).await.expect("the store"), []);
 
     store.begin_log_anew(LogId(Uuid::from_u128(2))).await.expect("another log");
     let now = store.identity(identity, Moment(2)).await.expect("an identity");

@@ -95,3 +95,66 @@ async fn a_person_need_not_bring_a_paper_twice_nor_go_to_another_commune() -> To
     ensure(shown.contains(&code), || format!("{shown} is shown instead of {code}"))?;
     screen.picture("at-the-other").await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_with_too_little_goes_with_form_02_and_what_cannot_be_taken_goes_with_form_03() -> Told {
+    let stage = Stage::set("reception-against").await?;
+    let mut centre = Centre::open(&stage).await?;
+    let desks = stage.folder.path().join("desks");
+    centre.enrol(&desks.join("thd"), UNIT, &PEOPLE, true)?;
+    let screen = Screen::open(&stage, &desks).await?;
+    screen.sign_in("thd.mc").await?;
+    screen.becomes("connection", "data-line", "online").await?;
+    // Without a line, too.
+    centre.kill();
+    screen.becomes("connection", "data-line", "offline").await?;
+
+    screen.click("receive-open").await?;
+    fill(&screen, "Để kết hôn").await?;
+    screen.set("entry-0", "Chưa đăng ký kết hôn với ai").await?;
+    screen.set("entry-1", "Mục đích khác").await?;
+    screen.type_into("entry-2", "Bổ túc hồ sơ du học").await?;
+    screen.set("field-channel", "post").await?;
+    screen.click("lacking").await?;
+    screen.find("act-dialog").await?;
+    screen.click("field-paper-0").await?;
+    screen.picture("asks").await?;
+    screen.confirm().await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    screen.find("print").await?;
+    screen.picture("asked").await?;
+    screen.click("open-received").await?;
+    screen.becomes("case-status", "data-status", "awaiting_supplement").await?;
+    screen.find("act-receive_supplement").await?;
+
+    // The next one is refused at once, and can be told why.
+    screen.click("receive-open").await?;
+    fill(&screen, "Để bán nhà của người khác").await?;
+    screen.set("entry-0", "Chưa đăng ký kết hôn với ai").await?;
+    screen.set("entry-1", "Mục đích khác").await?;
+    screen.type_into("entry-2", "Không rõ").await?;
+    screen.click("refuse").await?;
+    screen.find("act-dialog").await?;
+    screen.type_into("field-reason", "Không thuộc thẩm quyền của phường").await?;
+    screen.confirm().await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    screen.picture("refused").await?;
+    screen.click("open-received").await?;
+    screen.becomes("case-status", "data-status", "rejected").await?;
+
+    // What is only written down waits among the new ones, and has spent no number.
+    screen.click("receive-open").await?;
+    fill(&screen, "Để sau").await?;
+    screen.set("entry-0", "Chưa đăng ký kết hôn với ai").await?;
+    screen.set("entry-1", "Mục đích khác").await?;
+    screen.type_into("entry-2", "Không rõ").await?;
+    screen.click("lacking").await?;
+    screen.find("act-dialog").await?;
+    screen.press("\u{e00c}").await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    screen.picture("written-down").await?;
+    screen.find("filed-accept").await?;
+    screen.click("open-received").await?;
+    screen.becomes("case-status", "data-status", "filed").await?;
+    screen.pull_the_plug().await
+}

@@ -1,9 +1,10 @@
 //! What a person may do with a case now, as a list that screens show. The list and [`crate::decide`] agree: a test below
 //! holds every act of the list, and every act that is not in it, against `decide`.
 
-use crate::catalogue::{Role, Service, Step, StepKind, User, Workflow};
+use crate::catalogue::{Role, Service, Step, StepKind, User, Variant, Workflow};
 use crate::{
-    Case, Catalogue, Command, Date, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, authority,
+    Case, Catalogue, Command, Date, Edition, Moment, RegisterBook, Status, StepId, UnitCode, UserId, VariantId,
+    authority, deadline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,10 @@ pub struct Act {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub register: Option<RegisterBook>,
+    /// Variants of the service that the case can turn out to be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<OtherVariant>>", optional))]
+    pub variants: Vec<OtherVariant>,
     /// Units that the case can go to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Destination>>", optional))]
@@ -38,6 +43,15 @@ pub struct Act {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub until: Option<Date>,
+}
+
+/// A variant of the service that a case can turn out to be, with the date that it would have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct OtherVariant {
+    pub id: VariantId,
+    pub name: String,
+    pub due_at: Moment,
 }
 
 /// A unit that a case can go to.
@@ -89,6 +103,7 @@ pub enum ActKind {
     Resume,
     Extend,
     Recall,
+    ChangeVariant,
     Note,
     Message,
     Correct,
@@ -127,6 +142,7 @@ impl Command {
             Self::Resume { .. } => ActKind::Resume,
             Self::Extend { .. } => ActKind::Extend,
             Self::Recall { .. } => ActKind::Recall,
+            Self::ChangeVariant { .. } => ActKind::ChangeVariant,
             Self::Note { .. } => ActKind::Note,
             Self::Message { .. } => ActKind::Message,
             Self::Correct { .. } => ActKind::Correct,
@@ -210,6 +226,9 @@ impl<'a> Matter<'a> {
                 if self.is_clerk() {
                     acts.push(Act { main: true, ..plain(ActKind::ReceiveSupplement) });
                 }
+                if self.case.accepted_at.is_none() && self.is_here() && self.has(Role::Clerk) {
+                    acts.push(plain(ActKind::Reject));
+                }
                 acts.extend(self.assign());
             }
             Status::Accepted | Status::InProgress => {
@@ -219,19 +238,19 @@ impl<'a> Matter<'a> {
             Status::Done if self.is_clerk() && self.has_valid_result() => {
                 acts.push(Act { main: true, ..plain(ActKind::HandOver) });
             }
-            Status::AwaitingPayment if self.serves() && (self.is_clerk() || self.is_head() || self.has_it()) => {
-                acts.push(Act { main: true, ..plain(ActKind::Resume) });
+            Status::AwaitingPayment => {
+                if self.serves() && (self.is_clerk() || self.is_head() || self.has_it()) {
+                    acts.push(Act { main: true, ..plain(ActKind::Resume) });
+                }
+                acts.extend(self.assign());
             }
-            Status::Stopped if self.answers_for_it() && self.is_head() => {
-                acts.push(Act { main: true, ..plain(ActKind::Resume) })
+            Status::Stopped => {
+                if self.answers_for_it() && self.is_head() {
+                    acts.push(Act { main: true, ..plain(ActKind::Resume) });
+                }
+                acts.extend(self.assign());
             }
-            Status::Filed
-            | Status::Done
-            | Status::Rejected
-            | Status::AwaitingPayment
-            | Status::Withdrawn
-            | Status::Stopped
-            | Status::HandedOver => {}
+            Status::Filed | Status::Done | Status::Rejected | Status::Withdrawn | Status::HandedOver => {}
         }
         acts.extend(self.beside().into_iter().map(plain));
         acts.extend(self.transfer());
@@ -277,7 +296,7 @@ impl<'a> Matter<'a> {
     }
 
     fn has_it(&self) -> bool {
-        self.case.assignee.as_ref() == Some(&self.user.id)
+        authority::has_it(self.catalogue, self.case, self.user, self.now.day())
     }
 
     /// The unit that was asked answers itself, or those who have the case write the answer down.
@@ -341,6 +360,7 @@ impl<'a> Matter<'a> {
         if matches!(step.kind, StepKind::Assign | StepKind::Handle | StepKind::Draft | StepKind::Review) {
             acts.extend(self.request_supplement());
             acts.extend([plain(ActKind::Consult), plain(ActKind::RequestPayment)]);
+            acts.extend(self.change_variant());
         }
         let mut targets: Vec<Target> = self.workflow.before(&step.id).map(target).collect();
         targets.reverse();
@@ -358,6 +378,21 @@ impl<'a> Matter<'a> {
             self.edition.calendar.add_working_minutes(accepted, minutes).day()
         });
         left.then(|| Act { until, ..plain(ActKind::RequestSupplement) })
+    }
+
+    /// What the case can turn out to be, as long as its time is not over.
+    fn change_variant(&self) -> Option<Act> {
+        let case = self.case;
+        let due = case.due_at.filter(|due| self.now <= *due)?;
+        let facts = case.facts();
+        let other = |variant: &Variant| OtherVariant {
+            id: variant.id.clone(),
+            name: variant.name.clone(),
+            due_at: deadline::with_variant(self.edition, case, &variant.id).unwrap_or(due),
+        };
+        let variants: Vec<OtherVariant> =
+            self.service.later_variants(case.variant.as_ref(), &facts).map(other).collect();
+        (!variants.is_empty()).then(|| Act { variants, ..plain(ActKind::ChangeVariant) })
     }
 
     /// Heads name somebody; a specialist takes what nobody has.
@@ -403,6 +438,7 @@ fn plain(kind: ActKind) -> Act {
         targets: Vec::new(),
         next: None,
         register: None,
+        variants: Vec::new(),
         units: Vec::new(),
         until: None,
     }

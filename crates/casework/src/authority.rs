@@ -33,12 +33,20 @@ pub(crate) fn with_role<'a>(
 /// A specialist works only on what is theirs, once it is somebody's, or whose owner is away and named them; other roles
 /// stand in for each other.
 pub(crate) fn theirs(catalogue: &Catalogue, case: &Case, role: Role, user: &User, day: Date) -> Result<(), Refusal> {
-    let Some(assignee) = case.assignee.as_ref().filter(|assignee| role == Role::Specialist && **assignee != user.id)
-    else {
-        return Ok(());
-    };
-    let delegate = catalogue.users.get(assignee).and_then(|owner| owner.delegate_on(day));
-    if delegate == Some(&user.id) { Ok(()) } else { Err(Refusal::WithSomeoneElse { assignee: assignee.clone() }) }
+    match &case.assignee {
+        Some(assignee) if role == Role::Specialist && !has_it(catalogue, case, user, day) => {
+            Err(Refusal::WithSomeoneElse { assignee: assignee.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether somebody has the case: it is theirs, or its owner is away and named them.
+pub(crate) fn has_it(catalogue: &Catalogue, case: &Case, user: &User, day: Date) -> bool {
+    case.assignee.as_ref().is_some_and(|assignee| {
+        let delegate = || catalogue.users.get(assignee).and_then(|owner| owner.delegate_on(day));
+        *assignee == user.id || delegate() == Some(&user.id)
+    })
 }
 
 /// Whether somebody is a head: of a division or of the unit.

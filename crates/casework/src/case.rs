@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 8;
+pub const SHAPE: u32 = 9;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +118,8 @@ pub struct Case {
     pub status: Status,
     /// The variant of the service, known from acceptance on.
     pub variant: Option<VariantId>,
+    /// Why it turned out to be that variant, where it did not begin as it.
+    pub variant_change: Option<VariantChange>,
     pub step: Option<StepId>,
     pub step_due_at: Option<Moment>,
     /// When the case came into its step.
@@ -128,6 +130,8 @@ pub struct Case {
     pub last_move: Option<Move>,
     pub assignee: Option<UserId>,
     pub accepted_at: Option<Moment>,
+    /// Who took it in.
+    pub accepted_by: Option<Actor>,
     pub due_at: Option<Moment>,
     pub supplements: Vec<SupplementRequest>,
     /// Stops and financial duties, in order.
@@ -147,6 +151,8 @@ pub struct Case {
     pub hand_over: Option<HandOver>,
     /// Why it was rejected, declined or withdrawn.
     pub closing_reason: Option<String>,
+    /// Who rejected it, or recorded that it was withdrawn.
+    pub closed_by: Option<Actor>,
     /// When work on it ended: rejected, withdrawn, or numbered.
     pub finished_at: Option<Moment>,
     pub changed_at: Moment,
@@ -237,7 +243,10 @@ pub struct Deliverable {
     pub number: u32,
     pub decision: Decision,
     pub issued_on: Date,
+    /// Who gave it its number.
     pub by: Actor,
+    /// Whose signature it carries.
+    pub signed_by: Option<Actor>,
     pub at: Moment,
     pub title: String,
     pub document: FileRef,
@@ -315,6 +324,15 @@ pub struct Extension {
     pub document: FileRef,
 }
 
+/// That a case turned out to be another variant of its service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct VariantChange {
+    pub by: Actor,
+    pub at: Moment,
+    pub reason: String,
+}
+
 /// Something for colleagues to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -383,7 +401,7 @@ pub struct ComplaintAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Payment {
-    /// The unit that answered for the case then: its cash desk took the money.
+    /// The unit whose cash desk took the money: the one that answered for the case then, or that met the applicant for it.
     pub unit: UnitCode,
     pub id: EnvelopeId,
     pub by: Actor,

@@ -404,6 +404,11 @@ pub struct Variant {
     pub name: String,
     /// All of them must hold.
     pub when: Vec<Condition>,
+    /// No case begins with it: whoever handles the case finds that it is one, for instance because something has to be
+    /// verified, and says so with the reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<bool>", optional))]
+    pub later: bool,
     /// The service's own where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -462,6 +467,12 @@ impl Condition {
     }
 }
 
+impl Variant {
+    fn holds(&self, facts: &Facts<'_>) -> bool {
+        self.when.iter().all(|condition| condition.holds(facts))
+    }
+}
+
 impl Service {
     /// Whether an application can be filed online, as the catalogue's level says.
     #[must_use]
@@ -471,7 +482,20 @@ impl Service {
     /// The variant that a case takes; none where it is the ordinary case.
     #[must_use]
     pub fn variant_for(&self, facts: &Facts<'_>) -> Option<&Variant> {
-        self.variants.iter().find(|variant| variant.when.iter().all(|condition| condition.holds(facts)))
+        self.variants.iter().find(|variant| !variant.later && variant.holds(facts))
+    }
+    /// The variants that a case can turn out to be, on the path that it is on.
+    pub fn later_variants<'a>(
+        &'a self,
+        now: Option<&'a VariantId>,
+        facts: &'a Facts<'_>,
+    ) -> impl Iterator<Item = &'a Variant> + 'a {
+        let path = self.workflow_of(now);
+        let fits = move |variant: &&Variant| {
+            let stays = self.workflow_of(Some(&variant.id)) == path && now != Some(&variant.id);
+            variant.later && stays && variant.holds(facts)
+        };
+        self.variants.iter().filter(fits)
     }
     /// The path of a case of that variant.
     #[must_use]

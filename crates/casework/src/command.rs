@@ -7,7 +7,7 @@ use crate::case::Statement;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
     AccountId, Applicant, CaseCode, CaseId, Date, Digest, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
-    ServiceCode, StepId, UnitCode, UserId,
+    ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -116,17 +116,35 @@ pub enum CopyRecipient {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// An application comes in and waits for the one-stop shop (online, or written down at the counter first).
-    File { application: Application },
+    File {
+        application: Application,
+    },
     /// The one-stop clerk takes in a complete application at the counter, on the spot.
-    Receive { application: Application, code: CaseCode },
+    Receive {
+        application: Application,
+        code: CaseCode,
+    },
     /// The one-stop clerk accepts a filed application. Form 01.
-    Accept { turn: u32, code: CaseCode },
+    Accept {
+        turn: u32,
+        code: CaseCode,
+    },
     /// The one-stop clerk does not accept it. Form 03.
-    Reject { turn: u32, reason: String },
+    Reject {
+        turn: u32,
+        reason: String,
+    },
     /// Papers are missing or wrong. Form 02.
-    RequestSupplement { turn: u32, papers: Vec<String>, reason: String },
+    RequestSupplement {
+        turn: u32,
+        papers: Vec<String>,
+        reason: String,
+    },
     /// The missing papers have come.
-    ReceiveSupplement { turn: u32, papers: Vec<Paper> },
+    ReceiveSupplement {
+        turn: u32,
+        papers: Vec<Paper>,
+    },
     /// A specialist is named, or another one: `from` is who had it.
     Assign {
         turn: u32,
@@ -142,15 +160,39 @@ pub enum Command {
         note: String,
     },
     /// The case goes back to an earlier step.
-    ReturnStep { turn: u32, to: StepId, reason: String },
+    ReturnStep {
+        turn: u32,
+        to: StepId,
+        reason: String,
+    },
     /// The specialist lays a draft before the heads.
-    ProposeResult { turn: u32, title: String, body: String, draft: FileRef },
+    ProposeResult {
+        turn: u32,
+        title: String,
+        body: String,
+        draft: FileRef,
+    },
     /// The specialist finds after appraisal that the agency has to say no, and lays Form 03 before the heads.
-    ProposeRejection { turn: u32, reason: String, draft: FileRef },
+    ProposeRejection {
+        turn: u32,
+        reason: String,
+        draft: FileRef,
+    },
     /// The head approves and has signed the document.
-    Approve { turn: u32, document: FileRef, states: Statement },
+    Approve {
+        turn: u32,
+        document: FileRef,
+        states: Statement,
+    },
     /// The records clerk has numbered and sealed the document.
-    Number { turn: u32, register: RegisterBook, number: u32, issued_on: Date, document: FileRef, states: Statement },
+    Number {
+        turn: u32,
+        register: RegisterBook,
+        number: u32,
+        issued_on: Date,
+        document: FileRef,
+        states: Statement,
+    },
     /// The applicant has the result.
     HandOver {
         turn: u32,
@@ -164,25 +206,66 @@ pub enum Command {
         signature: Option<FileRef>,
     },
     /// The applicant takes the application back.
-    Withdraw { turn: u32, reason: String },
+    Withdraw {
+        turn: u32,
+        reason: String,
+    },
     /// Work stops for a reason that the applicant is told. Form 05 of Circular 03/2025.
-    Stop { turn: u32, reason: String },
+    Stop {
+        turn: u32,
+        reason: String,
+    },
     /// The applicant has a financial duty to meet before work can go on (thực hiện nghĩa vụ tài chính).
-    RequestPayment { turn: u32, reason: String },
+    RequestPayment {
+        turn: u32,
+        reason: String,
+    },
     /// Work goes on after a stop or after the duty was met.
-    Resume { turn: u32, note: String },
+    Resume {
+        turn: u32,
+        note: String,
+    },
     /// One new date, with the signed apology. Form 04.
-    Extend { turn: u32, to: Date, reason: String, document: FileRef },
+    Extend {
+        turn: u32,
+        to: Date,
+        reason: String,
+        document: FileRef,
+    },
     /// Whoever moved the case on takes it back before anybody has gone on with it (thu hồi).
-    Recall { turn: u32, reason: String },
+    /// The case turns out to be another variant of the service: something has to be verified, for instance.
+    ChangeVariant {
+        turn: u32,
+        variant: VariantId,
+        reason: String,
+    },
+    Recall {
+        turn: u32,
+        reason: String,
+    },
     /// Something for colleagues to read; it never leaves the agency.
-    Note { text: String },
+    Note {
+        text: String,
+    },
     /// Words between the agency and the applicant; both read them.
-    Message { text: String },
+    Message {
+        text: String,
+    },
     /// What the applicant stated is put right.
-    Correct { turn: u32, applicant: Applicant, subject: String, entries: BTreeMap<String, String>, reason: String },
+    Correct {
+        turn: u32,
+        applicant: Applicant,
+        subject: String,
+        entries: BTreeMap<String, String>,
+        reason: String,
+    },
     /// Another unit is asked for its opinion, until a day.
-    Consult { turn: u32, unit: UnitCode, question: String, answer_by: Date },
+    Consult {
+        turn: u32,
+        unit: UnitCode,
+        question: String,
+        answer_by: Date,
+    },
     /// The opinion has come.
     AnswerConsultation {
         consultation: EnvelopeId,
@@ -192,19 +275,46 @@ pub enum Command {
         files: Vec<FileRef>,
     },
     /// The applicant complains of how the case was handled or of its result.
-    Complain { text: String },
+    Complain {
+        text: String,
+    },
     /// The head answers a complaint.
-    AnswerComplaint { complaint: EnvelopeId, answer: String, upheld: bool },
+    AnswerComplaint {
+        complaint: EnvelopeId,
+        answer: String,
+        upheld: bool,
+    },
     /// The head revokes an issued result; with `again`, it is drawn up anew.
-    Revoke { turn: u32, reason: String, again: bool },
+    Revoke {
+        turn: u32,
+        reason: String,
+        again: bool,
+    },
     /// Certified copies of the issued result are given out (sao y, Decree 30/2020 Art. 25).
-    IssueCopy { document: Digest, copies: u16, to: CopyRecipient, name: String, reason: String },
+    IssueCopy {
+        document: Digest,
+        copies: u16,
+        to: CopyRecipient,
+        name: String,
+        reason: String,
+    },
     /// The case goes to the unit that is competent for it.
-    Transfer { turn: u32, to: UnitCode, reason: String },
+    Transfer {
+        turn: u32,
+        to: UnitCode,
+        reason: String,
+    },
     /// Fees are taken, each once.
-    CollectFee { receipt: String, lines: Vec<FeeLine>, method: PaymentMethod },
+    CollectFee {
+        receipt: String,
+        lines: Vec<FeeLine>,
+        method: PaymentMethod,
+    },
     /// Fees that were taken are given back.
-    RefundFee { payment: EnvelopeId, reason: String },
+    RefundFee {
+        payment: EnvelopeId,
+        reason: String,
+    },
 }
 
 impl Command {
@@ -251,6 +361,7 @@ impl Command {
             | Self::RequestPayment { .. }
             | Self::Resume { .. }
             | Self::Recall { .. }
+            | Self::ChangeVariant { .. }
             | Self::Note { .. }
             | Self::Message { .. }
             | Self::Correct { .. }

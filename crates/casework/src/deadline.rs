@@ -40,6 +40,8 @@ pub enum Addend {
     MakeupDay { day: Date, name: String },
     /// The last calendar day is a day of rest, so it moves.
     MovedOffRest { to: Date },
+    /// The case turned out to be that variant of the service.
+    Variant { name: String, reason: String },
     /// Counted from zero since the dossier was complete (Decree 61/2018 Art. 19.4).
     Restarted { at: Moment },
     /// The clock stood still for so much working time: missing papers, a stop, a financial duty.
@@ -60,14 +62,18 @@ pub fn end_of_wait(step: &Step, case: &Case) -> Option<Moment> {
     Some(Moment::at(last.plus_days(1), 0))
 }
 
-/// When the step that a case is in goes on by itself; `None` where somebody has to do something.
+/// When the step that a case is in goes on by itself; `None` where somebody has to do something. Nothing goes on while a case
+/// stands still: where its time was up by then, it goes on with the work.
 #[must_use]
 pub fn goes_on_at(catalogue: &Catalogue, case: &Case) -> Option<Moment> {
     let edition = catalogue.editions.get(&case.edition)?;
     let service = edition.services.get(&case.service)?;
     let workflow = edition.workflows.get(service.workflow_of(case.variant.as_ref()))?;
     let step = workflow.step(case.step.as_ref()?).filter(|step| step.kind == StepKind::Handle)?;
-    end_of_wait(step, case).filter(|_| case.status.is_running())
+    let over = end_of_wait(step, case).filter(|_| case.status.is_running())?;
+    let halted = case.halts.last().and_then(|halt| halt.until);
+    let completed = case.supplements.last().and_then(|request| request.received_at);
+    Some(over.max(halted.unwrap_or(over)).max(completed.unwrap_or(over)))
 }
 
 /// The deadline of a service whose complete application was received at `from`.
@@ -126,6 +132,10 @@ pub fn explain(edition: &Edition, case: &Case) -> Option<Deadline> {
     if let Some(at) = restarted_at {
         deadline.addends.insert(0, Addend::Restarted { at });
     }
+    if let (Some(change), Some(id)) = (&case.variant_change, &case.variant) {
+        let name = service.variants.iter().find(|variant| variant.id == *id).map_or(id.as_str(), |one| &one.name);
+        deadline.addends.insert(0, Addend::Variant { name: name.to_owned(), reason: change.reason.clone() });
+    }
     let mut moves: Vec<(Moment, Moved<'_>)> = Vec::new();
     for halt in case.halts.iter().filter(|halt| halt.clock_ran) {
         moves.extend(halt.until.map(|until| (until, Moved::Pause(halt.since))));
@@ -166,13 +176,20 @@ pub fn explain(edition: &Edition, case: &Case) -> Option<Deadline> {
     Some(deadline)
 }
 
+/// When a case would be due if it were another variant of its service from the beginning on, with all that moved its date since.
+#[must_use]
+pub fn with_variant(edition: &Edition, case: &Case, variant: &crate::VariantId) -> Option<Moment> {
+    let other = Case { variant: Some(variant.clone()), ..case.clone() };
+    explain(edition, &other).map(|deadline| deadline.due_at)
+}
+
 /// What moves a due moment after the count began.
 enum Moved<'a> {
     Pause(Moment),
     Extension(&'a crate::Extension),
 }
 
-/// The days of rest and make-up days that lie between reception and the due day.
+/// The days of rest that lie between reception and the due day, and the make-up days up to it.
 fn days_between(calendar: &Calendar, from: Date, to: Date) -> Vec<Addend> {
     let (mut day, mut weekend, mut addends) = (from, 0, Vec::new());
     while day < to {
@@ -186,6 +203,8 @@ fn days_between(calendar: &Calendar, from: Date, to: Date) -> Vec<Addend> {
         }
         day = day.next();
     }
+    // Work on a day that makes up for another is what lets a deadline end there.
+    addends.extend(calendar.makeup_days.get(&to).map(|name| Addend::MakeupDay { day: to, name: name.clone() }));
     if weekend > 0 {
         addends.push(Addend::Weekend { days: weekend });
     }
@@ -292,7 +311,7 @@ mod tests {
             calendar.makeup_days.contains_key(&day) || (by_week && !calendar.holidays.contains_key(&day))
         }
         /// Whether the minute that begins at `moment` is worked.
-        fn is_worked(calendar: &Calendar, moment: Moment) -> bool {
+        pub fn is_worked(calendar: &Calendar, moment: Moment) -> bool {
             let (day, minute) = (moment.day(), moment.minute_of_day());
             let shifts = if calendar.makeup_days.contains_key(&day) {
                 &calendar.weekly[0]
@@ -339,6 +358,45 @@ mod tests {
 
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+        // The clock stands still in every stop, of whatever length and wherever it falls: told again minute by minute.
+        #[test]
+        fn the_due_moment_after_stops_is_the_one_of_a_slow_count(
+            stops in proptest::collection::vec((1_i64..1_000, 1_i64..6_000), 0..4),
+        ) {
+            use crate::Command;
+            use crate::decide::testing::*;
+            let world = World::new();
+            let mut given = world.drafting();
+            let calendar = &world.catalogue.editions.values().next().unwrap().calendar;
+            let (mut now, mut still) = (at("2026-11-16", 9), Vec::new());
+            for (after, length) in stops {
+                let case = given.case();
+                let (since, until) = (now.plus_minutes(after), now.plus_minutes(after + length));
+                // What begins when the time is up moves nothing that matters.
+                if since >= case.due_at.unwrap() {
+                    break;
+                }
+                let stop = Command::Stop { turn: case.turn, reason: "Có đơn kiện".to_owned() };
+                given = given.when_at(since, head_of_unit(), stop).then_ok();
+                let resume = Command::Resume { turn: given.case().turn, note: String::new() };
+                given = given.when_at(until, head_of_unit(), resume).then_ok();
+                still.push(since..until);
+                now = until;
+            }
+            let case = given.case();
+            let (mut left, mut counted) = (3 * 480, case.accepted_at.unwrap());
+            while left > 0 {
+                let runs = !still.iter().any(|stop| stop.contains(&counted));
+                left -= i64::from(runs && slow::is_worked(calendar, counted));
+                counted = counted.plus_minutes(1);
+            }
+            let due = case.due_at.unwrap();
+            // The end of one shift and the beginning of the next are the same moment of work.
+            proptest::prop_assert_eq!(calendar.working_minutes_between(due.min(counted), due.max(counted)), 0);
+            let explained = explain(&world.catalogue.editions[&case.edition], &case).unwrap();
+            proptest::prop_assert_eq!(explained.due_at, due);
+        }
+
         #[test]
         fn the_due_moment_is_the_one_of_a_slow_count(
             start in 0_i64..(400 * 24 * 60),

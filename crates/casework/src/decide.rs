@@ -19,6 +19,7 @@ mod supplement;
 pub(crate) mod testing;
 mod text;
 mod transfer;
+mod vary;
 mod withdraw;
 
 use crate::acts::ActKind;
@@ -78,6 +79,9 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::Resume { turn, note } => halt::resume(&Matter::open(catalogue, case, envelope, *turn)?, note),
         Command::Extend { turn, to, reason, document } => {
             extend::extend(&Matter::open(catalogue, case, envelope, *turn)?, *to, reason, document)
+        }
+        Command::ChangeVariant { turn, variant, reason } => {
+            vary::change(&Matter::open(catalogue, case, envelope, *turn)?, variant, reason)
         }
         Command::Recall { turn, reason } => step::recall(&Matter::open(catalogue, case, envelope, *turn)?, reason),
         Command::Note { text } => correct::note(&Matter::look(catalogue, case, envelope)?, text),
@@ -244,6 +248,11 @@ impl<'a> Matter<'a> {
     /// When a step that begins now is due.
     pub fn step_due_at(&self, step: &Step) -> crate::Moment {
         crate::deadline::of_step(&self.edition.calendar, step.hours, self.envelope.at)
+    }
+
+    /// Whether somebody has the case on the day of the command: it is theirs, or they stand in for whose it is.
+    pub fn has_it(&self, user: &User) -> bool {
+        authority::has_it(self.catalogue, self.case, user, self.envelope.at.day())
     }
 
     /// Whether the actor is the applicant who filed this case through the portal.

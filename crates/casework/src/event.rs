@@ -137,6 +137,13 @@ pub enum Event {
         reason: String,
         document: FileRef,
     },
+    /// The time limit is the one of the variant from the beginning on.
+    VariantChanged {
+        variant: VariantId,
+        due_at: Moment,
+        step_due_at: Moment,
+        reason: String,
+    },
     Recalled {
         step: StepId,
         to: StepId,
@@ -200,6 +207,10 @@ pub enum Event {
         receipt: String,
         lines: Vec<FeeLine>,
         method: PaymentMethod,
+        /// The unit whose cash desk took it, where it is not the one that answers for the case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        unit: Option<UnitCode>,
     },
     FeeRefunded {
         payment: EnvelopeId,

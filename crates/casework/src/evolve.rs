@@ -2,7 +2,7 @@
 
 use crate::case::{
     Complaint, ComplaintAnswer, Consultation, ConsultationAnswer, CopyIssue, Extension, Halt, HaltKind, Message, Move,
-    Note, Payment, Revocation, Stage, Tenure,
+    Note, Payment, Revocation, Stage, Tenure, VariantChange,
 };
 use crate::{
     Approval, Case, CaseId, Decision, Deliverable, EnvelopeId, Event, HandOver, Moment, Paper, Proposal, Recorded,
@@ -24,6 +24,7 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.status = Status::Accepted;
             case.code = Some(code.clone());
             case.accepted_at = Some(at);
+            case.accepted_by = Some(by);
             case.due_at = Some(*due_at);
             case.step = Some(step.clone());
             case.step_due_at = Some(*step_due_at);
@@ -90,12 +91,14 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             let declined = case.proposal.as_ref().filter(|_| *decision == Decision::Declined);
             case.closing_reason = declined.map(|proposal| proposal.body.clone());
             case.deliverable = Some(Deliverable {
-                unit: case.unit.clone(),
+                // The book is kept where the case was numbered: a linked procedure may end in another unit.
+                unit: case.at.clone(),
                 register: register.clone(),
                 number: *number,
                 decision: *decision,
                 issued_on: *issued_on,
                 by,
+                signed_by: case.approval.as_ref().map(|approval| approval.by.clone()),
                 at,
                 title: title.clone(),
                 document: document.clone(),
@@ -129,6 +132,13 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.due_at = Some(*to);
             let (reason, document) = (reason.clone(), document.clone());
             case.extension = Some(Extension { by, at, from: *from, to: *to, reason, document });
+            case.turn += 1;
+        }
+        Event::VariantChanged { variant, due_at, step_due_at, reason } => {
+            case.variant = Some(variant.clone());
+            case.variant_change = Some(VariantChange { by, at, reason: reason.clone() });
+            case.due_at = Some(*due_at);
+            case.step_due_at = Some(*step_due_at);
             case.turn += 1;
         }
         Event::Recalled { to, step_due_at, .. } => {
@@ -194,11 +204,12 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.approval = None;
             case.hand_over = None;
             case.closing_reason = None;
+            case.closed_by = None;
             case.turn += 1;
         }
         Event::Passed { to, wholly, .. } => pass(&mut case, to, *wholly, at),
-        Event::FeeCollected { receipt, lines, method } => case.payments.push(Payment {
-            unit: case.unit.clone(),
+        Event::FeeCollected { receipt, lines, method, unit } => case.payments.push(Payment {
+            unit: unit.as_ref().unwrap_or(&case.unit).clone(),
             id,
             by,
             at,
@@ -270,6 +281,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         filed_at: recorded.at,
         status: Status::Filed,
         variant: None,
+        variant_change: None,
         step: None,
         step_due_at: None,
         step_since: None,
@@ -277,6 +289,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         last_move: None,
         assignee: None,
         accepted_at: None,
+        accepted_by: None,
         due_at: None,
         supplements: Vec::new(),
         halts: Vec::new(),
@@ -292,6 +305,7 @@ fn begin(recorded: &Recorded) -> Option<Case> {
         revoked: Vec::new(),
         hand_over: None,
         closing_reason: None,
+        closed_by: None,
         finished_at: None,
         changed_at: recorded.at,
     })
@@ -340,6 +354,7 @@ fn pass(case: &mut Case, to: &UnitCode, wholly: bool, at: Moment) {
 fn close(case: &mut Case, status: Status, reason: &str, recorded: &Recorded) {
     case.status = status;
     case.closing_reason = Some(reason.to_owned());
+    case.closed_by = Some(recorded.by.clone());
     // Where a result had been issued before, the case was reported as done on that day.
     case.finished_at = case.finished_at.or(Some(recorded.at));
     case.step = None;

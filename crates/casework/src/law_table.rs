@@ -114,6 +114,7 @@ fn event(event: &Event) -> String {
     match event {
         Event::Accepted { due_at, .. } => format!("{kind}, due {}", shown(*due_at)),
         Event::SupplementReceived { due_at, .. } | Event::Resumed { due_at, .. } => format!("{kind}{}", due(due_at)),
+        Event::VariantChanged { due_at, .. } => format!("{kind}, due {}", shown(*due_at)),
         Event::Extended { to, .. } => format!("{kind} to {}", shown(*to)),
         Event::StepCompleted { next, .. } => format!("{kind}, next {next}"),
         Event::StepReturned { to, .. } | Event::Recalled { to, .. } | Event::Reopened { to, .. } => {

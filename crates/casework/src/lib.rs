@@ -38,6 +38,7 @@ pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
 pub use case::{
     Approval, Case, Complaint, Consultation, CopyIssue, Decision, Deliverable, Extension, Halt, HaltKind, HandOver,
     Message, Note, Payment, Proposal, Revocation, SHAPE, Stage, Statement, Status, SupplementRequest, Tenure,
+    VariantChange,
 };
 pub use catalogue::{Catalogue, Edition};
 pub use command::{Actor, Application, Channel, Command, CopyRecipient, Envelope, HandOverMethod};

@@ -67,6 +67,8 @@ pub enum Refusal {
     AlreadyExtended,
     #[error("a new date must be told at least one day before {due}")]
     TooLateToExtend { due: crate::Date },
+    #[error("the time limit was over on {due}: it does not change any more")]
+    TimeIsOver { due: crate::Date },
     #[error("nobody can take this move back any more")]
     NothingToRecall,
     #[error("the fee {fee} was paid already with receipt {receipt}")]

@@ -73,6 +73,8 @@ pub struct Report {
     pub book: Vec<BookRow>,
     pub register: Vec<RegisterRow>,
     pub cash: Vec<CashRow>,
+    /// The same, added up by how it was paid and who took it.
+    pub cash_sums: Vec<CashSum>,
 }
 
 impl Report {
@@ -81,6 +83,7 @@ impl Report {
     pub fn of(catalogue: &Catalogue, unit: &UnitCode, cases: &[Case], look: Look) -> Self {
         let period = look.period;
         let names = Names::of(catalogue, look);
+        let cash = cash_book(unit, cases, period);
         Self {
             period,
             six_a: six_a(&names, unit, cases, look),
@@ -93,7 +96,8 @@ impl Report {
             durations: durations(&names, unit, cases, look),
             book: tracking_book(&names, unit, cases, period),
             register: register(unit, cases, period),
-            cash: cash_book(unit, cases, period),
+            cash_sums: cash_sums(&cash),
+            cash,
         }
     }
 }
@@ -485,7 +489,7 @@ pub struct Quality {
     pub digitised_papers: Share,
     /// Papers that were used again from an earlier case, among all digitised ones (4 of 22).
     pub reused_papers: Share,
-    /// Cases with a fee that were paid online (10).
+    /// Cases that paid something online, among those that paid anything (10).
     pub online_payment: Share,
 }
 
@@ -506,8 +510,10 @@ pub fn quality<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, l
         if counts.done() > 0 && case.status != Status::Withdrawn && !case.is_declined() {
             quality.electronic_results.count(case.deliverable.is_some());
         }
-        for payment in case.paid() {
-            quality.online_payment.count(payment.method == crate::fee::PaymentMethod::Online);
+        // A case whose fees were all waived paid nothing, by whatever way.
+        let mut paid = case.paid().filter(|payment| crate::fee::total(&payment.lines) > 0).peekable();
+        if paid.peek().is_some() {
+            quality.online_payment.count(paid.any(|payment| payment.method == crate::fee::PaymentMethod::Online));
         }
     }
     quality
@@ -538,7 +544,8 @@ pub struct BookRow {
     pub is_declined: bool,
 }
 
-/// The tracking book of a unit for a period: what it accepted or took over in it, in that order.
+/// The tracking book of a unit for a period: what it accepted, took over, or took in for another unit in it, in that order.
+/// Numbers run on from the first line of the year.
 #[must_use]
 pub fn tracking_book<'a>(
     names: &Names<'_>,
@@ -546,41 +553,69 @@ pub fn tracking_book<'a>(
     cases: impl IntoIterator<Item = &'a Case>,
     period: Period,
 ) -> Vec<BookRow> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<BookLine<'_>> = Vec::new();
     for case in cases {
         let Some(code) = case.code.as_ref() else { continue };
         let tenures = case.tenures();
+        // The counter that took it in for the competent unit meets the applicant to the end.
+        let taken_in = case.received_by.as_ref().filter(|by| *by == unit);
+        if let (Some(_), Some((competent, since, _))) = (taken_in, tenures.first()) {
+            lines.push(BookLine { since: *since, code, case, from: None, to: Some(competent), gives: true });
+        }
         for (place, (holder, since, until)) in tenures.iter().enumerate() {
-            if *holder != unit || !period.has(since.day()) {
+            if *holder != unit {
                 continue;
             }
             let neighbour = |place: Option<usize>| place.and_then(|place| tenures.get(place)).map(|(unit, ..)| *unit);
-            let came_from = neighbour(place.checked_sub(1));
-            let passed_to = neighbour(until.is_some().then_some(place + 1));
-            lines.push((*since, code, case, came_from, passed_to));
+            let to = neighbour(until.is_some().then_some(place + 1));
+            let from = neighbour(place.checked_sub(1));
+            lines.push(BookLine { since: *since, code, case, from, to, gives: to.is_none() });
         }
     }
-    lines.sort_by_key(|(since, code, ..)| (*since, *code));
-    let row = |(index, (received_at, code, case, came_from, passed_to)): (usize, BookLine<'_>)| BookRow {
-        came_from: came_from.map(|unit| names.unit_name(unit)),
-        passed_to: passed_to.map(|unit| names.unit_name(unit)),
-        ordinal: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        code: code.to_string(),
-        service: names.service_name(case),
-        applicant: case.applicant.name.clone(),
-        contact: format!("{}, {}", case.applicant.address, case.applicant.phone),
-        received_at,
-        due_at: case.due_at,
-        handed_over_at: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.at),
-        method: case.hand_over.as_ref().filter(|_| passed_to.is_none()).map(|hand_over| hand_over.method),
-        note: case.closing_reason.clone().filter(|_| passed_to.is_none()).unwrap_or_default(),
-        is_declined: case.is_declined() && passed_to.is_none(),
+    lines.retain(|line| line.since.day() <= period.to);
+    lines.sort_by_key(|line| (line.since, line.code));
+    let (mut year, mut ordinal) = (0, 0);
+    let numbered = lines.into_iter().map(|line| {
+        let own = line.since.day().year();
+        ordinal = if own == year { ordinal + 1 } else { 1 };
+        year = own;
+        (ordinal, line)
+    });
+    let row = |(ordinal, line): (u32, BookLine<'_>)| {
+        let case = line.case;
+        let handed_over = case.hand_over.as_ref().filter(|_| line.gives);
+        BookRow {
+            came_from: line.from.map(|unit| names.unit_name(unit)),
+            passed_to: line.to.map(|unit| names.unit_name(unit)),
+            ordinal,
+            code: line.code.to_string(),
+            service: names.service_name(case),
+            applicant: case.applicant.name.clone(),
+            contact: format!("{}, {}", case.applicant.address, case.applicant.phone),
+            received_at: line.since,
+            due_at: case.due_at,
+            handed_over_at: handed_over.map(|hand_over| hand_over.at),
+            method: handed_over.map(|hand_over| hand_over.method),
+            note: case.closing_reason.clone().filter(|_| line.gives).unwrap_or_default(),
+            is_declined: case.is_declined() && line.gives,
+        }
     };
-    lines.into_iter().enumerate().map(row).collect()
+    numbered.filter(|(_, line)| period.has(line.since.day())).map(row).collect()
 }
 
-/// When a unit got a case, its code, the case, where it came from and where it went.
-type BookLine<'a> = (Moment, &'a crate::CaseCode, &'a Case, Option<&'a UnitCode>, Option<&'a UnitCode>);
+/// A case as it comes into a unit's book.
+struct BookLine<'a> {
+    /// When the unit got it.
+    since: Moment,
+    code: &'a crate::CaseCode,
+    case: &'a Case,
+    /// Where it came from.
+    from: Option<&'a UnitCode>,
+    /// Where it went.
+    to: Option<&'a UnitCode>,
+    /// The unit gives the result out.
+    gives: bool,
+}
 
 /// A line of the register of results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -622,7 +657,7 @@ pub fn register<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>, 
                 expires_on: issued.expires_on,
                 title: issued.title.clone(),
                 applicant: case.applicant.name.clone(),
-                signer: case.approval.as_ref().map(|approval| approval.by.clone()),
+                signer: issued.signed_by.clone(),
                 document: issued.document.clone(),
                 revoked: issued.revocation.as_ref().map(|revocation| revocation.reason.clone()),
                 copies: issued.copies.clone(),
@@ -676,6 +711,36 @@ pub fn cash_book<'a>(unit: &UnitCode, cases: impl IntoIterator<Item = &'a Case>,
     rows.retain(|row| period.has(row.at.day()));
     rows.sort_by(|one, other| (one.at, &one.receipt).cmp(&(other.at, &other.receipt)));
     rows
+}
+
+/// What one person took and gave back in one way: what has to lie in their drawer, or stand on the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CashSum {
+    pub method: crate::fee::PaymentMethod,
+    pub by: crate::Actor,
+    /// Payments and refunds.
+    pub lines: u32,
+    /// Đồng.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub amount: i64,
+}
+
+/// The lines of a cash book added up, by how they were paid and who took them.
+#[must_use]
+pub fn cash_sums(rows: &[CashRow]) -> Vec<CashSum> {
+    let mut sums: Vec<CashSum> = Vec::new();
+    for row in rows {
+        match sums.iter_mut().find(|sum| sum.method == row.method && sum.by == row.by) {
+            Some(sum) => {
+                sum.lines += 1;
+                sum.amount += row.amount;
+            }
+            None => sums.push(CashSum { method: row.method, by: row.by.clone(), lines: 1, amount: row.amount }),
+        }
+    }
+    sums.sort_by(|one, other| (one.method, &one.by).cmp(&(other.method, &other.by)));
+    sums
 }
 
 /// Working minutes from acceptance to the result, at the middle and at nine of ten of the cases that a unit finished in a
@@ -852,6 +917,79 @@ mod tests {
         assert_eq!((here[1].passed_to.clone(), here[1].came_from.clone()), (None, None));
         let there = book(&OTHER_UNIT.into());
         assert_eq!((there.len(), there[0].received_at, there[0].came_from.is_some()), (1, at("2026-11-10", 10), true));
+    }
+
+    #[test]
+    fn numbers_of_the_book_run_on_through_the_year_and_begin_anew_with_it() {
+        let world = World::new();
+        let mut cases = Vec::new();
+        for (number, day) in
+            [(1, "2025-12-30"), (2, "2026-01-02"), (3, "2026-10-31"), (4, "2026-11-02"), (5, "2026-12-01")]
+        {
+            let mut one = case(day, Some("2026-12-20"), None, Status::InProgress);
+            one.code = Some(code(number));
+            cases.push(one);
+        }
+        let ordinals = |look: Look| {
+            let book = tracking_book(&Names::of(&world.catalogue, look), &unit(), &cases, look.period);
+            book.iter().map(|row| row.ordinal).collect::<Vec<_>>()
+        };
+        assert_eq!(ordinals(period("2026-11-01", "2026-11-30")), [3]);
+        assert_eq!(ordinals(period("2025-12-01", "2026-01-31")), [1, 1]);
+    }
+
+    #[test]
+    fn the_counter_that_took_a_case_in_for_another_unit_has_its_line_and_the_result_that_it_gives_out() {
+        let world = World::new();
+        let mut one = case("2026-11-04", Some("2026-11-20"), Some("2026-11-10"), Status::HandedOver);
+        one.received_by = Some(OTHER_UNIT.into());
+        one.code = Some(code(1));
+        let look = period("2026-11-01", "2026-11-30");
+        let book = |unit: &UnitCode| tracking_book(&Names::of(&world.catalogue, look), unit, [&one], look.period);
+        let (there, here) = (book(&OTHER_UNIT.into()), book(&unit()));
+        assert_eq!((there.len(), here.len()), (1, 1));
+        assert!(there[0].passed_to.is_some() && here[0].passed_to.is_none());
+        assert_eq!(there[0].handed_over_at, one.hand_over.as_ref().map(|given| given.at));
+    }
+
+    #[test]
+    fn what_was_paid_online_is_counted_by_case_and_what_was_waived_not_at_all() {
+        use crate::fee::{FeeLine, PaymentMethod};
+        let paid = |ways: &[(PaymentMethod, u64)]| {
+            let mut one = case("2026-11-04", Some("2026-11-20"), None, Status::InProgress);
+            for (method, amount) in ways {
+                let line = FeeLine {
+                    fee: "LP".to_owned(),
+                    name: "Lệ phí".to_owned(),
+                    quantity: 1,
+                    waiver: None,
+                    reason: String::new(),
+                    amount: *amount,
+                };
+                one.payments.push(crate::Payment {
+                    unit: unit(),
+                    id: crate::EnvelopeId(uuid::Uuid::from_u128(1)),
+                    by: clerk(),
+                    at: at("2026-11-05", 9),
+                    receipt: "1".to_owned(),
+                    lines: vec![line],
+                    method: *method,
+                    refund: None,
+                });
+            }
+            one
+        };
+        let cases = [
+            paid(&[(PaymentMethod::Online, 8_000), (PaymentMethod::Cash, 2_000)]),
+            paid(&[(PaymentMethod::Cash, 8_000), (PaymentMethod::Cash, 2_000)]),
+            paid(&[(PaymentMethod::Cash, 0)]),
+            paid(&[]),
+        ];
+        let share = quality(&unit(), &cases, period("2026-11-01", "2026-11-30")).online_payment;
+        assert_eq!(share, Share { part: 1, whole: 2 });
+        let book = cash_book(&unit(), &cases, period("2026-11-01", "2026-11-30").period);
+        let sums: Vec<_> = cash_sums(&book).iter().map(|sum| (sum.method, sum.lines, sum.amount)).collect();
+        assert_eq!(sums, [(PaymentMethod::Cash, 4, 12_000), (PaymentMethod::Online, 1, 8_000)]);
     }
 
     #[test]

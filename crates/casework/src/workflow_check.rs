@@ -20,7 +20,7 @@ pub enum WorkflowProblem {
     EndsWithout { step: StepId },
     /// A branch leads to a step that does not exist.
     BranchToNowhere { step: StepId, to: StepId },
-    /// A branch leads to the step itself or to reception.
+    /// A branch leads to the step itself or to one before it: a case would go round for ever.
     BranchBack { step: StepId, to: StepId },
     /// No path leads to the step.
     NeverReached { step: StepId },
@@ -70,7 +70,8 @@ impl Workflow {
                 let to = branch.to.clone();
                 match self.step(&branch.to) {
                     None => problems.insert(WorkflowProblem::BranchToNowhere { step: id(), to }),
-                    Some(target) if target.id == step.id || target.kind == StepKind::Receive => {
+                    // Going back is an act with a reason. A condition that sends a case back would do so each time.
+                    Some(_) if self.position(&branch.to) <= Some(index) => {
                         problems.insert(WorkflowProblem::BranchBack { step: id(), to })
                     }
                     Some(_) => false,

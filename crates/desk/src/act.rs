@@ -99,13 +99,17 @@ pub(crate) async fn command(
         let id = request.case.unwrap_or_else(|| CaseId(uuid::Uuid::now_v7()));
         return Ok((id, Command::Receive { application: application.clone(), code }));
     }
+    if let Intent::File { application } = &request.intent {
+        let id = request.case.unwrap_or_else(|| CaseId(uuid::Uuid::now_v7()));
+        return Ok((id, Command::File { application: application.clone() }));
+    }
     let no_such_case = Failure::Refused { refusal: Refusal::NoSuchCase };
     let id = request.case.ok_or_else(|| no_such_case.clone())?;
     let catalogue = desk.store.catalogue();
     let case = submit::shown(&desk.store, &catalogue, id).await.map_err(DeskError::from)?.ok_or(no_such_case)?;
     let edition = catalogue.editions.get(&case.edition).ok_or(DeskError::Damaged("the catalogue"))?;
     let command = match &request.intent {
-        Intent::Receive { .. } => return Err(Failure::Refused { refusal: Refusal::CaseExists }),
+        Intent::File { .. } | Intent::Receive { .. } => return Err(Failure::Refused { refusal: Refusal::CaseExists }),
         Intent::Accept => Command::Accept { turn, code: next_code(desk, &case.at, at).await? },
         Intent::Reject { reason } => Command::Reject { turn, reason: reason.clone() },
         Intent::RequestSupplement { papers, reason } => {
@@ -160,6 +164,9 @@ pub(crate) async fn command(
         Intent::Stop { reason } => Command::Stop { turn, reason: reason.clone() },
         Intent::RequestPayment { reason } => Command::RequestPayment { turn, reason: reason.clone() },
         Intent::Resume { note } => Command::Resume { turn, note: note.clone() },
+        Intent::ChangeVariant { variant, reason } => {
+            Command::ChangeVariant { turn, variant: variant.clone(), reason: reason.clone() }
+        }
         Intent::Recall { reason } => Command::Recall { turn, reason: reason.clone() },
         Intent::Note { text } => Command::Note { text: text.clone() },
         Intent::Message { text } => Command::Message { text: text.clone() },
@@ -245,7 +252,8 @@ async fn number(
     let states = case.statement().ok_or_else(no_draft)?;
     let approval = case.approval.as_ref().ok_or_else(no_draft)?;
     let service = edition.services.get(&case.service).ok_or(DeskError::Damaged("the catalogue"))?;
-    let unit = edition.units.get(&case.unit).ok_or(DeskError::Damaged("the catalogue"))?;
+    // The book is that of the unit where the case is numbered.
+    let unit = edition.units.get(&case.at).ok_or(DeskError::Damaged("the catalogue"))?;
     let (book, issued_on): (&RegisterBook, Date) = (edition.book_of(service, states.decision), at.day());
     let number = numbers::next_in_register(&desk.store.outbox, book, issued_on.year()).await?;
     let number = number.map_err(|refusal| Failure::Refused { refusal })?;

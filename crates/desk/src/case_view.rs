@@ -6,6 +6,7 @@ use crate::lists::state_of;
 use crate::store::DeskFiles;
 use crate::tables::{cases, envelopes, events, files, head};
 use crate::views::{CaseView, Conflict, FeeDue, HistoryEntry, OutboxItem, SyncState, WaiverDue};
+use crate::working_time::WorkingTime;
 use casework::catalogue::Service;
 use casework::fee::{Fee, FeeAmount};
 use casework::{Actor, Case, CaseId, Catalogue, Digest, Moment, Recorded, UserId, acts_for, deadline};
@@ -47,6 +48,9 @@ pub(crate) async fn view(
         }
         None => None,
     };
+    let mut time = WorkingTime::new(&edition.calendar, now);
+    let mut left = |due: Option<Moment>| due.filter(|_| case.status.is_running()).map(|due| time.left(due));
+    let (left, step_left) = (left(case.due_at), left(case.step_due_at));
     let fees = fees_due(&service, &case);
     let held_up = conflicts.iter().map(|conflict| conflict.envelope).collect::<Vec<_>>();
     let mut acts = acts_for(&catalogue, &case, user, now);
@@ -67,6 +71,8 @@ pub(crate) async fn view(
         form_numbers: edition.forms.numbers(),
         acts,
         deadline,
+        left,
+        step_left,
         fees,
         history,
         conflicts,
@@ -164,10 +170,20 @@ pub(crate) fn outbox_item(
     case: Option<&Case>,
     kept: &envelopes::Kept,
     waiting: &[String],
+    held: &BTreeMap<String, Moment>,
 ) -> OutboxItem {
     let named = kept.envelope.command.files();
     let still = named.iter().filter(|file| waiting.iter().any(|one| one == file.digest.as_str())).count();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let (received_at, refused) = match &kept.state {
+        envelopes::State::Waiting => (None, None),
+        envelopes::State::Accepted { at, .. } => (Some(*at), None),
+        envelopes::State::Refused { refusal, at, .. } => (None, Some((refusal.clone(), *at))),
+    };
+    // Published is what the last of its documents made it.
+    let last = named.iter().filter_map(|file| held.get(file.digest.as_str())).max().copied();
+    let published_at = received_at.filter(|_| still == 0).map(|at| last.map_or(at, |last| at.max(last)));
+    let (refusal, refused_at) = refused.unzip();
     OutboxItem {
         envelope: kept.envelope.id,
         case: kept.envelope.case,
@@ -177,6 +193,10 @@ pub(crate) fn outbox_item(
         by: official(catalogue, &kept.envelope.actor),
         at: kept.envelope.at,
         sync: state_of(kept, waiting),
+        received_at,
+        published_at,
+        refusal,
+        refused_at,
         files_waiting: count(still),
         files: count(named.len()),
     }

@@ -45,6 +45,7 @@ impl File {
                 ("groups", include_str!("../../../migrations/desk/mirror/0006_groups.sql")),
                 ("consultations", include_str!("../../../migrations/desk/mirror/0007_consultations.sql")),
                 ("decisions", include_str!("../../../migrations/desk/mirror/0008_decisions.sql")),
+                ("exact", include_str!("../../../migrations/desk/mirror/0009_exact.sql")),
             ],
         };
         let made = |(version, (name, text)): (i64, (&'static str, &'static str))| {

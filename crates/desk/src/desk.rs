@@ -192,7 +192,16 @@ impl Desk {
             .editions
             .get(&case.edition)
             .and_then(|edition| casework::deadline::explain(edition, &case));
-        Ok(CaseView { case, history, deadline, acts: Vec::new(), fees: Vec::new(), ..view })
+        Ok(CaseView {
+            case,
+            history,
+            deadline,
+            left: None,
+            step_left: None,
+            acts: Vec::new(),
+            fees: Vec::new(),
+            ..view
+        })
     }
 
     /// What the form of a service asks after what was answered so far, and what is wrong with the answers.
@@ -224,7 +233,13 @@ impl Desk {
     /// [`Failure::FileUnreadable`] for what is no such sheet.
     pub async fn preview_import(&self, name: &str, bytes: &[u8]) -> Result<ImportPreview, Failure> {
         let session = self.session().await?;
-        import::preview(name, bytes, &session.unit.code, &session.services)
+        let mut preview = import::preview(name, bytes, &session.unit, &session.services)?;
+        for row in &mut preview.rows {
+            let Some(application) = &row.application else { continue };
+            let Some(identity) = &application.applicant.identity_number else { continue };
+            row.known = cases::open_of(&self.store.mirror, identity, &application.service).await?;
+        }
+        Ok(preview)
     }
 
     /// What the unit reports for a period.
@@ -293,10 +308,11 @@ impl Desk {
     pub async fn outbox(&self) -> Result<Vec<OutboxItem>, Failure> {
         let catalogue = self.store.catalogue();
         let waiting = files::on_their_way(&self.store.outbox).await?;
+        let held = files::held_since(&self.store.outbox).await?;
         let mut items = Vec::new();
         for kept in envelopes::kept(&self.store.outbox, None).await? {
             let case = cases::shown(&self.store.mirror, kept.envelope.case).await?;
-            items.push(case_view::outbox_item(&catalogue, case.as_ref(), &kept, &waiting));
+            items.push(case_view::outbox_item(&catalogue, case.as_ref(), &kept, &waiting, &held));
         }
         Ok(items)
     }

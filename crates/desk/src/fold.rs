@@ -10,23 +10,38 @@ pub fn fold(text: &str) -> String {
     bare.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
 }
 
-/// Lower case with its accents, both placements of a tone mark alike (hoà, hòa): what was typed, to be compared exactly.
+/// Begins the words that [`accented`] spells; nobody types this letter.
+const ACCENTED: char = '\u{1c1}';
+
+/// The words of a text that have accents, spelt so that the index, which knows no accents, tells them apart; both
+/// placements of a tone mark (hoà, hòa) are spelt alike.
 #[must_use]
-pub fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut tone = None;
-    // A tone goes to the end of its word: then its place within the word is the same for everybody.
-    for letter in text.trim().nfd().flat_map(char::to_lowercase).chain([' ']) {
+pub(crate) fn accented(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.nfd().flat_map(char::to_lowercase).collect();
+    let words = letters.split(|letter| !letter.is_alphanumeric() && !is_combining_mark(*letter));
+    words.filter_map(spelt).collect()
+}
+
+/// A word with its marks as digits behind their letters, and its tone at the end; `None` where it has none.
+fn spelt(word: &[char]) -> Option<String> {
+    let (mut spelt, mut tone) = (String::from(ACCENTED), None);
+    for letter in word {
         match letter {
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(letter),
-            letter if letter.is_alphanumeric() || is_combining_mark(letter) => plain.push(letter),
-            letter => {
-                plain.extend(tone.take());
-                plain.push(letter);
-            }
+            '\u{300}' => tone = Some('1'),
+            '\u{301}' => tone = Some('2'),
+            '\u{303}' => tone = Some('3'),
+            '\u{309}' => tone = Some('4'),
+            '\u{323}' => tone = Some('5'),
+            '\u{302}' => spelt.push('6'),
+            '\u{306}' => spelt.push('7'),
+            '\u{31b}' => spelt.push('8'),
+            'đ' => spelt.push_str("d9"),
+            letter if letter.is_alphanumeric() => spelt.push(*letter),
+            _ => {}
         }
     }
-    plain.trim_end().to_owned()
+    spelt.extend(tone);
+    word.iter().any(|letter| *letter == 'đ' || is_combining_mark(*letter)).then_some(spelt)
 }
 
 /// The words of a folded text, as the index parts them.
@@ -47,6 +62,8 @@ pub struct Queries {
     pub last_begun: String,
     /// Every word as a beginning.
     pub all_begun: String,
+    /// What is asked of a find besides, so that it has the accents that were typed; empty where none were.
+    pub accents: String,
 }
 
 /// The queries that find all typed words. `None` where nothing can be searched for. Everything typed is quoted: no
@@ -63,7 +80,17 @@ pub fn queries(typed: &str) -> Option<Queries> {
         terms.collect::<Vec<_>>().join(" ")
     };
     let last = words.len().checked_sub(1)?;
-    Some(Queries { words: query(&|_| false), last_begun: query(&|place| place == last), all_begun: query(&|_| true) })
+    let accents: Vec<String> = accented(typed)
+        .iter()
+        .take(12)
+        .map(|word| format!("\"{word}\"{}", if word.chars().count() <= INDEXED { "*" } else { "" }))
+        .collect();
+    Some(Queries {
+        words: query(&|_| false),
+        last_begun: query(&|place| place == last),
+        all_begun: query(&|_| true),
+        accents: accents.join(" "),
+    })
 }
 
 #[cfg(test)]
@@ -80,15 +107,23 @@ mod tests {
     }
 
     #[test]
-    fn accents_are_compared_exactly_wherever_their_tone_mark_stands() {
-        assert_eq!(plain("Nguyễn Thị Hoà"), plain("nguyễn thị HÒA "));
-        assert_ne!(plain("Hoà"), plain("Hoa"));
-        assert_ne!(plain("Đức"), plain("Đúc"));
-        assert_eq!(plain("duc"), fold("duc"), "without accents both are the same");
+    fn words_with_accents_are_told_apart_wherever_their_tone_mark_stands() {
+        assert_eq!(accented("Nguyễn Thị Hoà"), accented("nguyễn thị HÒA "));
+        assert_eq!(accented("Nguyễn Thị Hoà").len(), 3);
+        assert_ne!(accented("Hoà"), accented("Hoá"));
+        assert_ne!(accented("Đức"), accented("Đúc"));
+        assert_ne!(accented("Đức"), accented("Dức"));
+        assert_eq!(accented("nguyen van hoa 12"), Vec::<String>::new(), "nothing to tell apart");
+    }
+
+    #[test]
+    fn a_word_that_is_begun_with_its_accents_begins_the_whole_one() {
+        let [typed, whole] = ["nguyê", "Nguyên"].map(|text| accented(text).remove(0));
+        assert!(whole.starts_with(&typed), "{typed} {whole}");
     }
 
     fn all(typed: &str) -> [String; 3] {
-        let Queries { words, last_begun, all_begun } = queries(typed).unwrap();
+        let Queries { words, last_begun, all_begun, .. } = queries(typed).unwrap();
         [words, last_begun, all_begun]
     }
 

@@ -4,14 +4,16 @@
 use crate::fold::fold;
 use crate::views::{Failure, ImportPreview, ImportProblem, ImportRow};
 use calamine::{Data, Reader};
-use casework::catalogue::{Facts, Service};
+use casework::catalogue::{Facts, Service, Unit};
 use casework::form_entry::EntryProblem;
-use casework::{Applicant, ApplicantKind, Application, Channel, Date, Paper, UnitCode};
+use casework::{Applicant, ApplicantKind, Application, Channel, Date, Paper};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// More lines than this are not one day's post.
 const MOST: usize = 5_000;
+/// People of an earlier year than this are not among the applicants: the year was cut to two digits.
+const FIRST_YEAR: i32 = 1_900;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,12 +69,7 @@ const NAMES: [(&str, Column); 29] = [
 ];
 
 /// Understands a sheet.
-pub(crate) fn preview(
-    name: &str,
-    bytes: &[u8],
-    unit: &UnitCode,
-    services: &[Service],
-) -> Result<ImportPreview, Failure> {
+pub(crate) fn preview(name: &str, bytes: &[u8], unit: &Unit, services: &[Service]) -> Result<ImportPreview, Failure> {
     let sheet = read(name, bytes)?;
     let Some(head) = sheet.iter().position(|row| row.iter().any(|cell| !cell.is_empty())) else {
         return Err(unreadable("empty"));
@@ -123,14 +120,16 @@ pub(crate) fn preview(
         }
         let application = application.filter(|_| problems.is_empty());
         let name = values.get(&Column::Name).copied().unwrap_or_default().to_owned();
-        rows.push(ImportRow { line, name, application, problems });
+        rows.push(ImportRow { line, name, application, problems, known: Vec::new() });
     }
-    Ok(ImportPreview { columns: understood, ignored, rows })
+    let read = u32::try_from(sheet.len().saturating_sub(head + 1)).unwrap_or(u32::MAX);
+    let left_out = read.saturating_sub(MOST as u32);
+    Ok(ImportPreview { columns: understood, ignored, rows, left_out })
 }
 
 fn application(
     values: &BTreeMap<Column, &str>,
-    unit: &UnitCode,
+    unit: &Unit,
     services: &[Service],
 ) -> (Option<Application>, Vec<ImportProblem>) {
     let text = |column: Column| values.get(&column).copied().unwrap_or_default();
@@ -203,26 +202,46 @@ fn application(
             None => {}
         }
     }
+    let own_number = text(Column::Identity);
+    let identity = match (kind, own_number) {
+        (ApplicantKind::Citizen, "") => None,
+        (ApplicantKind::Citizen, number) => {
+            let whole = identity_number(number);
+            if whole.is_none() {
+                let column = "Số giấy tờ".to_owned();
+                problems.push(ImportProblem::Malformed { column, text: number.to_owned() });
+            }
+            whole
+        }
+        (_, number) => {
+            let number = if number.is_empty() { text(Column::TaxCode) } else { number };
+            Some(tax_code(number)).filter(|number| !number.is_empty())
+        }
+    };
     if !problems.is_empty() {
         return (None, problems);
     }
-    let tax_code = given(Column::TaxCode);
+    // Where this unit only takes the service in, the unit above decides it, as at the counter.
+    let elsewhere = !service.units.contains(&unit.code);
+    let above = unit.parent.as_ref().filter(|parent| service.units.contains(*parent)).or(service.units.first());
+    let competent = above.filter(|_| elsewhere).unwrap_or(&unit.code).clone();
+    let received_by = elsewhere.then(|| unit.code.clone());
     let application = Application {
-        unit: unit.clone(),
+        unit: competent,
         service: service.code.clone(),
         channel,
         applicant: Applicant {
             kind,
             name: text(Column::Name).to_owned(),
-            identity_number: given(Column::Identity).or(tax_code),
+            identity_number: identity,
             birth_date,
             address: text(Column::Address).to_owned(),
-            phone: text(Column::Phone).to_owned(),
+            phone: phone(text(Column::Phone)),
             email: given(Column::Email),
         },
         submitter: given(Column::Submitter),
         co_applicants: Vec::new(),
-        received_by: None,
+        received_by,
         send_result_to: None,
         subject: given(Column::Subject).unwrap_or_else(|| service.name.clone()),
         papers,
@@ -269,8 +288,40 @@ fn counted(text: &str) -> Option<Paper> {
     Some(paper).filter(|paper| !paper.name.is_empty())
 }
 
+/// Số định danh cá nhân or chứng minh nhân dân: twelve digits or nine, with the zeros in front that spreadsheets drop (those of
+/// most provinces begin with one). A passport's letters are taken as they are; `None` for any other run of digits.
+fn identity_number(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | '-' | '\'')).collect();
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
+    match digits.len() {
+        9 | 12 => Some(digits),
+        10 | 11 => Some(format!("{digits:0>12}")),
+        8 => Some(format!("{digits:0>9}")),
+        _ => None,
+    }
+}
+
+/// A tax code of ten digits, with the zero that spreadsheets drop.
+fn tax_code(text: &str) -> String {
+    let is_cut = text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_cut { format!("0{text}") } else { text.to_owned() }
+}
+
+/// A telephone number, with the zero that spreadsheets drop.
+fn phone(text: &str) -> String {
+    let is_cut =
+        matches!(text.len(), 9 | 10) && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_cut { format!("0{text}") } else { text.to_owned() }
+}
+
 /// `23/11/1980`, `2026-11-23`.
 fn day(text: &str) -> Option<Date> {
+    any_day(text).filter(|day| day.year() >= FIRST_YEAR)
+}
+
+fn any_day(text: &str) -> Option<Date> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
@@ -328,7 +379,7 @@ mod tests {
             code: "1.004873".into(),
             name: "Cấp Giấy xác nhận".to_owned(),
             field: "HT".into(),
-            units: [].into(),
+            units: ["U".into()].into(),
             workflow: "B".into(),
             time_limit: TimeLimit::WorkingDays(3),
             time_text: String::new(),
@@ -356,8 +407,22 @@ mod tests {
             note: String::new(),
         }
     }
+    fn unit() -> Unit {
+        Unit {
+            code: "U".into(),
+            name: String::new(),
+            kind: casework::catalogue::UnitKind::Commune,
+            parent: Some("ABOVE".into()),
+            symbol: String::new(),
+            place: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            declared: Default::default(),
+        }
+    }
+
     fn look(csv: &str) -> ImportPreview {
-        preview("ho-so.csv", csv.as_bytes(), &"U".into(), &[service()]).unwrap()
+        preview("ho-so.csv", csv.as_bytes(), &unit(), &[service()]).unwrap()
     }
 
     #[test]
@@ -391,7 +456,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_for_each_line_and_the_others_are_good() {
         let sheet = look(
-            "Thủ tục,Họ tên,Địa chỉ,CCCD,Ngày sinh\ncap giay xac nhan,An,X,1,\n,Bình,X,,\n9.9,Chi,X,,\n1.004873,Dũng,,,31/02/2000\n1.004873,An,X,1,\n\n",
+            "Thủ tục,Họ tên,Địa chỉ,CCCD,Ngày sinh\ncap giay xac nhan,An,X,036090000001,\n,Bình,X,,\n9.9,Chi,X,,\n1.004873,Dũng,,,31/02/2000\n1.004873,An,X,036090000001,\n\n",
         );
         let problems: Vec<&Vec<ImportProblem>> = sheet.rows.iter().map(|row| &row.problems).collect();
         assert!(problems[0].is_empty(), "a service is found by its name without accents too");
@@ -417,7 +482,7 @@ mod tests {
                      1.004873;Nguyễn Văn A;Nam Định;3\n\
                      1.004873;Trần Thị B;Nam Định;nhiều\n\
                      1.004873;Lê Văn C;Nam Định;\n";
-        let preview = preview("don.csv", sheet.as_bytes(), &"U".into(), &[service]).unwrap();
+        let preview = preview("don.csv", sheet.as_bytes(), &unit(), &[service]).unwrap();
         assert_eq!(preview.ignored, Vec::<String>::new());
         let column = || "Số lượng bản sao".to_owned();
         let entries = preview.rows[0].application.as_ref().unwrap().entries.clone();
@@ -453,6 +518,56 @@ mod tests {
     }
 
     #[test]
+    fn zeros_that_a_spreadsheet_dropped_come_back_and_other_digits_are_no_number_of_a_person() {
+        let sheet = look(
+            "Thủ tục,Họ tên,Địa chỉ,CCCD,Điện thoại,Đối tượng,MST\n\
+             1.004873,An,X,36090000001,912345678,,\n\
+             1.004873,Bình,X,1090000001,02283649111,,\n\
+             1.004873,Chi,X,12345678,,,\n\
+             1.004873,Dũng,X,C1234567,,,\n\
+             1.004873,Em,X,36090,,,\n\
+             1.004873,Công ty,X,,,Doanh nghiệp,600123456\n",
+        );
+        let told = |row: usize| {
+            let applicant = sheet.rows[row].application.as_ref().map(|one| one.applicant.clone());
+            applicant.map(|one| (one.identity_number.unwrap_or_default(), one.phone))
+        };
+        let person = |number: &str, phone: &str| Some((number.to_owned(), phone.to_owned()));
+        assert_eq!(told(0), person("036090000001", "0912345678"));
+        assert_eq!(told(1), person("001090000001", "02283649111"));
+        assert_eq!(told(2), person("012345678", ""));
+        assert_eq!(told(3), person("C1234567", ""), "a passport");
+        assert_eq!(told(4), None);
+        let malformed = ImportProblem::Malformed { column: "Số giấy tờ".to_owned(), text: "36090".to_owned() };
+        assert_eq!(sheet.rows[4].problems, [malformed]);
+        assert_eq!(told(5), person("0600123456", ""));
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_no_year_of_birth() {
+        let sheet = look("Thủ tục,Họ tên,Địa chỉ,Ngày sinh\n1.004873,An,X,05/12/90\n1.004873,Bình,X,05/12/1990\n");
+        assert_eq!(sheet.rows[0].problems, [ImportProblem::NotADay { text: "05/12/90".to_owned() }]);
+        assert!(sheet.rows[1].problems.is_empty());
+    }
+
+    #[test]
+    fn what_the_unit_only_takes_in_goes_to_the_unit_above_as_at_the_counter() {
+        let above =
+            Service { units: ["ABOVE".into(), "Z".into()].into(), taken_in_by: ["U".into()].into(), ..service() };
+        let sheet = "Thủ tục,Họ tên,Địa chỉ\n1.004873,An,X\n";
+        let preview = preview("a.csv", sheet.as_bytes(), &unit(), &[above]).unwrap();
+        let application = preview.rows[0].application.as_ref().unwrap();
+        assert_eq!((&application.unit, &application.received_by), (&"ABOVE".into(), &Some("U".into())));
+    }
+
+    #[test]
+    fn lines_beyond_what_is_taken_at_once_are_counted() {
+        let lines = "1.004873,An,X\n".repeat(MOST + 7);
+        let sheet = look(&format!("Thủ tục,Họ tên,Địa chỉ\n{lines}"));
+        assert_eq!((sheet.rows.len(), sheet.left_out), (MOST, 7));
+    }
+
+    #[test]
     fn days_of_a_spreadsheet_are_days_of_the_calendar() {
         assert_eq!(serial_day(46_349.0), "2026-11-23");
         assert_eq!(day(&serial_day(33_212.0)), "1990-12-05".parse().ok());
@@ -461,7 +576,7 @@ mod tests {
     #[test]
     fn what_is_no_sheet_is_refused() {
         for (name, bytes) in [("a.csv", &b"\xff\xfe"[..]), ("a.csv", b""), ("a.csv", b"x,y\n1,2"), ("a.xlsx", b"PK")] {
-            let failure = preview(name, bytes, &"U".into(), &[service()]).unwrap_err();
+            let failure = preview(name, bytes, &unit(), &[service()]).unwrap_err();
             assert!(matches!(failure, Failure::FileUnreadable { .. }), "{failure:?}");
         }
     }

@@ -36,6 +36,7 @@ mod tables;
 pub mod vault;
 mod verify;
 pub mod views;
+mod working_time;
 
 pub use act::{Apology, Composer, DraftResult, Sealing, document_number};
 pub use desk::{Desk, DeskEvent, clock, desks};

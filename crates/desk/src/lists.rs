@@ -1,30 +1,25 @@
 //! The queues and the search: three statements a list, by keyset, whatever the mirror's size.
 
 use crate::error::DeskError;
-use crate::fold::{Queries, fold, queries};
-use crate::snippet::{found_in, missing_in};
-use crate::tables::cases::{decision_code, role_code};
+use crate::tables::cases::{decision_code, identity_of, role_code};
 use crate::tables::{envelopes, files, head};
 use crate::views::{
     CaseList, CaseRow, Filter, Group, GroupBy, GroupCount, GroupsRequest, ListPlace, ListRequest, Queue, QueueCount,
     SyncState,
 };
+use crate::working_time::WorkingTime;
 use casework::catalogue::User;
-use casework::{CaseId, Catalogue, Decision, Moment, Status};
+use casework::{CaseId, Catalogue, Decision, Moment, Status, UserId};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
 
 /// Most rows of one answer.
 const LONGEST: u32 = 200;
-/// Most finds of one search.
-const FINDS: i64 = 200;
-/// Finds that are explained: more than a screen shows.
-const EXPLAINED: usize = 60;
 
 macro_rules! columns {
     () => {
-        "id, code, applicant, service_name, status, step_name, due_at, assignee_name, answer_by, decision, changed_at, urgency, recency"
+        "id, code, applicant, service_name, status, step_name, due_at, assignee, assignee_name, answer_by, decision, changed_at, urgency, recency"
     };
 }
 
@@ -47,6 +42,7 @@ macro_rules! met {
                  OR service IN (SELECT value FROM json_each($4, '$.services')))
             AND ($4 ->> 'officers' IS NULL OR assignee IN (SELECT value FROM json_each($4, '$.officers')))
             AND ($4 ->> 'statuses' IS NULL OR status IN (SELECT value FROM json_each($4, '$.statuses')))
+            AND ($4 ->> 'running' IS NULL OR is_running = $4 ->> 'running')
             AND ($4 ->> 'late_at' IS NULL OR (is_running = 1 AND urgency < $4 ->> 'late_at'))
             AND ($4 ->> 'today_until' IS NULL OR (is_running = 1 AND urgency <= $4 ->> 'today_until'))
             AND ($4 ->> 'ids' IS NULL OR id IN (SELECT value FROM json_each($4, '$.ids')))
@@ -64,6 +60,8 @@ macro_rules! met {
     };
 }
 
+mod search;
+
 /// The conditions as the statements read them: moments instead of days, codes instead of names.
 fn conditions(viewer: &Viewer<'_>, filter: &Filter, within: Option<&Group>) -> String {
     let (catalogue, today) = (viewer.catalogue, viewer.now.day());
@@ -78,6 +76,7 @@ fn conditions(viewer: &Viewer<'_>, filter: &Filter, within: Option<&Group>) -> S
     is("services", filter.services.as_ref().map(|codes| codes.iter().map(|code| code.0.clone()).collect()));
     is("officers", filter.officers.as_ref().map(|officers| officers.iter().map(|officer| officer.0.clone()).collect()));
     is("statuses", filter.statuses.as_ref().map(|statuses| statuses.iter().map(|status| status.code()).collect()));
+    is("running", filter.running.map(|running| u8::from(running).into()));
     is("late_at", (filter.late == Some(true)).then(|| viewer.now.0.into()));
     is("today_until", (filter.today == Some(true)).then(|| viewer.today_until.0.into()));
     is("ids", viewer.counted.as_ref().map(|ids| ids.iter().map(CaseId::to_string).collect()));
@@ -123,6 +122,14 @@ impl<'a> Viewer<'a> {
         let roles: Vec<&str> = self.user.roles.iter().map(|role| role_code(*role)).collect();
         roles.join(" ")
     }
+
+    /// Whose cases are theirs today: their own, those that nobody has, and those of people for whom they stand in. JSON.
+    fn whose(&self) -> String {
+        let today = self.now.day();
+        let away = self.catalogue.users.values().filter(|owner| owner.delegate_on(today) == Some(&self.user.id));
+        let whose: Vec<&str> = ["", self.user.id.as_str()].into_iter().chain(away.map(|one| one.id.as_str())).collect();
+        serde_json::Value::from(whose).to_string()
+    }
 }
 
 /// A part of a queue (or of the finds in it); the first part with the counts of all queues.
@@ -133,11 +140,15 @@ pub(crate) async fn list(
     request: &ListRequest,
 ) -> Result<CaseList, DeskError> {
     let limit = request.limit.clamp(1, LONGEST);
-    let rows = match request.search.trim() {
-        "" => queue(mirror, viewer, request, limit).await?,
-        _ => find(mirror, viewer, request).await?,
+    let (rows, finds) = match request.search.trim() {
+        "" => (queue(mirror, viewer, request, limit).await?, None),
+        _ => {
+            let conditions = conditions(viewer, &request.filter, request.within.as_ref());
+            search::find(mirror, &request.search, &conditions).await?
+        }
     };
     let order = match request.queue {
+        _ if request.filter.identity.is_some() => "recency",
         Queue::All => "recency",
         Queue::Consultations => "answer_by",
         _ => "urgency",
@@ -151,12 +162,14 @@ pub(crate) async fn list(
     let begins = request.search.trim().is_empty() && request.after.is_none() && request.within.is_none();
     let counts = if begins { counts(mirror, viewer).await? } else { Vec::new() };
     let states = states(outbox).await?;
-    let mut rows = rows.iter().map(|row| read(row, &states)).collect::<Result<Vec<_>, _>>()?;
-    if !request.search.trim().is_empty() {
-        explain(mirror, &mut rows, &request.search).await?;
+    let edition = viewer.catalogue.edition_on(viewer.now.day());
+    let mut time = edition.map(|edition| WorkingTime::new(&edition.calendar, viewer.now));
+    let mut rows = rows.iter().map(|row| read(row, &states, time.as_mut())).collect::<Result<Vec<_>, _>>()?;
+    if finds.is_some() {
+        search::explain(mirror, &mut rows, &request.search).await?;
     }
     let as_of = head::read(mirror).await?.map(|place| place.as_of);
-    Ok(CaseList { rows, next, counts, as_of })
+    Ok(CaseList { rows, next, finds, counts, as_of })
 }
 
 type Rows<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
@@ -199,7 +212,7 @@ macro_rules! statements {
 
 const MINE: Statements = statements!(
     "waits_for IN (SELECT value FROM json_each('[\"' || replace($5, ' ', '\",\"') || '\"]'))
-     AND (waits_for <> 'CV' OR assignee IN ('', $6))",
+     AND (waits_for <> 'CV' OR assignee IN (SELECT value FROM json_each($6)))",
     "urgency"
 );
 const TODAY: Statements = statements!("is_running = 1 AND urgency <= $5", "urgency");
@@ -211,12 +224,21 @@ const CONSULTATIONS: Statements = statements!("answer_by IS NOT NULL", "answer_b
 const BY_STEP: Statements = statements!("is_running = 1 AND step_kind = $5", "urgency");
 const OPEN: Statements = statements!("is_open = 1", "urgency");
 const ALL: Statements = statements!("true", "recency");
+const OF_PERSON: Statements = statements!("identity = $5 AND identity <> ''", "recency");
 
 /// Which statements a queue has, and what they ask for beyond the first four values.
-fn of_queue<'q>(viewer: &Viewer<'_>, queue: Queue, bound: impl Fn(Statements) -> Rows<'q>) -> Rows<'q> {
+fn of_queue<'q>(
+    viewer: &Viewer<'_>,
+    queue: Queue,
+    filter: &Filter,
+    bound: impl Fn(Statements) -> Rows<'q>,
+) -> Rows<'q> {
+    if let Some(identity) = &filter.identity {
+        return bound(OF_PERSON).bind(identity_of(identity));
+    }
     let status = |status: Status| bound(BY_STATUS).bind(i64::from(status.code()));
     match queue {
-        Queue::Mine => bound(MINE).bind(viewer.roles()).bind(viewer.user.id.0.clone()),
+        Queue::Mine => bound(MINE).bind(viewer.roles()).bind(viewer.whose()),
         Queue::Today => bound(TODAY).bind(viewer.today_until.0),
         Queue::Late => bound(LATE).bind(viewer.now.0),
         Queue::New => status(Status::Filed),
@@ -244,8 +266,29 @@ async fn queue(
         let query = sqlx::query(statements.list).bind(order).bind(place.clone());
         query.bind(i64::from(limit)).bind(conditions.clone())
     };
-    let query = of_queue(viewer, request.queue, bound);
+    let query = of_queue(viewer, request.queue, &request.filter, bound);
     query.fetch_all(mirror).await.map_err(DeskError::database("reading a queue"))
+}
+
+/// The end of the queue of new cases, the latest first. What waits to be sent of them is not looked up.
+pub(crate) async fn latest_filed(
+    mirror: &SqlitePool,
+    viewer: &Viewer<'_>,
+    limit: u32,
+) -> Result<Vec<CaseRow>, DeskError> {
+    let rows = sqlx::query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM cases WHERE status = $1 AND waits_for <> '-' ORDER BY urgency DESC, id DESC LIMIT $2"
+    ))
+    .bind(i64::from(Status::Filed.code()))
+    .bind(i64::from(limit))
+    .fetch_all(mirror)
+    .await
+    .map_err(DeskError::database("looking for new cases"))?;
+    let edition = viewer.catalogue.edition_on(viewer.now.day());
+    let mut time = edition.map(|edition| WorkingTime::new(&edition.calendar, viewer.now));
+    rows.iter().map(|row| read(row, &BTreeMap::new(), time.as_mut())).collect()
 }
 
 /// The groups of a queue over all of its cases: days by the calendar, the others by how many cases they hold.
@@ -258,7 +301,7 @@ pub(crate) async fn groups(
     let bound = |statements: Statements| -> Rows<'_> {
         sqlx::query(statements.groups).bind(request.by.code()).bind("").bind("").bind(conditions.clone())
     };
-    let rows = of_queue(viewer, request.queue, bound).fetch_all(mirror).await;
+    let rows = of_queue(viewer, request.queue, &request.filter, bound).fetch_all(mirror).await;
     let rows = rows.map_err(DeskError::database("counting the groups of a queue"))?;
     let read = |row: &SqliteRow| {
         let count = u64::try_from(row.get::<i64, _>("count")).unwrap_or(0);
@@ -275,86 +318,12 @@ pub(crate) async fn groups(
     Ok(groups)
 }
 
-/// Finds, the latest that came to this desk first, and before them those that have the accents as they were typed; a
-/// search looks into every queue.
-async fn find(mirror: &SqlitePool, viewer: &Viewer<'_>, request: &ListRequest) -> Result<Vec<SqliteRow>, DeskError> {
-    let conditions = conditions(viewer, &request.filter, request.within.as_ref());
-    let Some(Queries { words, last_begun, all_begun }) = queries(&request.search) else { return Ok(Vec::new()) };
-    let mut rows = finds(mirror, &words, &conditions).await?;
-    // Words that begin with what was typed are looked for where the words themselves are not enough.
-    if rows.len() < FINDS as usize && last_begun != words {
-        rows = finds(mirror, &last_begun, &conditions).await?;
-    }
-    if rows.is_empty() && all_begun != last_begun {
-        rows = finds(mirror, &all_begun, &conditions).await?;
-    }
-    let typed = crate::fold::plain(&request.search);
-    if typed != fold(&request.search) {
-        let has_accents = |row: &SqliteRow| {
-            let text = format!("{} {}", row.get::<&str, _>("applicant"), row.get::<&str, _>("service_name"));
-            crate::fold::plain(&text).contains(&typed)
-        };
-        rows.sort_by_cached_key(|row| !has_accents(row));
-    }
-    Ok(rows)
-}
-
-/// Says of the first finds where they have the typed words, unless that is seen anyhow.
-async fn explain(mirror: &SqlitePool, rows: &mut [CaseRow], typed: &str) -> Result<(), DeskError> {
-    let mut unclear = BTreeMap::new();
-    for (place, row) in rows.iter().enumerate() {
-        let code = row.code.as_ref().map_or("", casework::CaseCode::as_str);
-        let columns = [&row.applicant, &row.service_name, code, row.assignee_name.as_deref().unwrap_or_default()];
-        let missing = missing_in(typed, &columns);
-        if !missing.is_empty() && unclear.len() < EXPLAINED {
-            unclear.insert(row.id.to_string(), (place, missing));
-        }
-    }
-    if unclear.is_empty() {
-        return Ok(());
-    }
-    let ids = serde_json::to_string(&unclear.keys().collect::<Vec<_>>()).map_err(DeskError::encoding("cases"))?;
-    let told: Vec<(String, String)> =
-        sqlx::query_as("SELECT id, shown FROM cases WHERE id IN (SELECT value FROM json_each($1))")
-            .bind(ids)
-            .fetch_all(mirror)
-            .await
-            .map_err(DeskError::database("searching"))?;
-    for (id, body) in told {
-        let case = serde_json::from_str(&body).map_err(DeskError::encoding("a case"))?;
-        if let Some((place, missing)) = unclear.get(&id) {
-            rows[*place].found = found_in(&case, missing);
-        }
-    }
-    Ok(())
-}
-
-async fn finds(mirror: &SqlitePool, query: &str, conditions: &str) -> Result<Vec<SqliteRow>, DeskError> {
-    // Where conditions take some away, more finds are looked at.
-    let looked_at = if conditions == "{}" { FINDS } else { FINDS * 50 };
-    sqlx::query(concat!(
-        "SELECT ",
-        columns!(),
-        " FROM cases WHERE row IN
-         (SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2)",
-        met!(),
-        "ORDER BY recency, id LIMIT $3"
-    ))
-    .bind(query)
-    .bind(looked_at)
-    .bind(FINDS)
-    .bind(conditions)
-    .fetch_all(mirror)
-    .await
-    .map_err(DeskError::database("searching"))
-}
-
 /// Exact counts from the table that the triggers keep; only the lists by time and the questions count their (few) rows.
 async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCount>, DeskError> {
     let row = sqlx::query(
         "SELECT
            TOTAL(cases) FILTER (WHERE waits_for IN (SELECT value FROM json_each('[\"' || replace($1, ' ', '\",\"') || '\"]'))
-             AND (waits_for <> 'CV' OR assignee IN ('', $2))) AS mine,
+             AND (waits_for <> 'CV' OR assignee IN (SELECT value FROM json_each($2)))) AS mine,
            TOTAL(cases) FILTER (WHERE status = 1 AND waits_for <> '-') AS new,
            TOTAL(cases) FILTER (WHERE status IN (5, 6, 8) AND waits_for <> '-') AS waiting,
            TOTAL(cases) FILTER (WHERE step_kind = 'sign') AS to_sign,
@@ -369,7 +338,7 @@ async fn counts(mirror: &SqlitePool, viewer: &Viewer<'_>) -> Result<Vec<QueueCou
          FROM counts",
     )
     .bind(viewer.roles())
-    .bind(viewer.user.id.as_str())
+    .bind(viewer.whose())
     .bind(viewer.now.0)
     .bind(viewer.today_until.0)
     .fetch_one(mirror)
@@ -423,18 +392,26 @@ fn id(row: &SqliteRow) -> Result<CaseId, DeskError> {
     row.get::<&str, _>("id").parse().map_err(|_| DeskError::Damaged("mirror.db"))
 }
 
-fn read(row: &SqliteRow, states: &BTreeMap<CaseId, SyncState>) -> Result<CaseRow, DeskError> {
+fn read(
+    row: &SqliteRow,
+    states: &BTreeMap<CaseId, SyncState>,
+    time: Option<&mut WorkingTime<'_>>,
+) -> Result<CaseRow, DeskError> {
     let id = id(row)?;
     let code = row.get::<i64, _>("status");
     let status = Status::ALL.into_iter().find(|status| i64::from(status.code()) == code);
+    let status = status.ok_or(DeskError::Damaged("mirror.db"))?;
+    let due_at = row.get::<Option<i64>, _>("due_at").map(Moment);
     Ok(CaseRow {
         id,
         code: row.get::<Option<String>, _>("code").map(casework::CaseCode),
         applicant: row.get("applicant"),
         service_name: row.get("service_name"),
-        status: status.ok_or(DeskError::Damaged("mirror.db"))?,
+        status,
         step_name: row.get("step_name"),
-        due_at: row.get::<Option<i64>, _>("due_at").map(Moment),
+        due_at,
+        left: due_at.filter(|_| status.is_running()).zip(time).map(|(due, time)| time.left(due)),
+        assignee: Some(row.get::<String, _>("assignee")).filter(|id| !id.is_empty()).map(UserId),
         assignee_name: row.get("assignee_name"),
         is_declined: row.get::<&str, _>("decision") == decision_code(Some(Decision::Declined)),
         answer_by: row.get::<Option<i64>, _>("answer_by").map(Moment),

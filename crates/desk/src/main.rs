@@ -296,7 +296,7 @@ async fn run(cli: Cli, opened: &OnceCell<Arc<Desk>>) -> Result<ExitCode, CliErro
             } else {
                 let intent: Intent = serde_json::from_str(&act)?;
                 let turn = match &intent {
-                    Intent::Receive { .. } => 0,
+                    Intent::File { .. } | Intent::Receive { .. } => 0,
                     _ => desk.open_case(case).await?.case.turn,
                 };
                 desk.act(&ActRequest { case: Some(case), turn, intent }, &NoComposer).await?

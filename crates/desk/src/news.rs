@@ -9,7 +9,8 @@ use crate::desk::{Desk, clock};
 use crate::error::DeskError;
 use crate::tables::{self, envelopes, events};
 use crate::views::{
-    CaseRow, Failure, Line, ListRequest, News, NewsCase, NewsKind, NewsList, NewsSettings, NewsTopic, Queue, Quiet,
+    CaseRow, Failure, Filter, Line, ListRequest, News, NewsCase, NewsKind, NewsList, NewsSettings, NewsTopic, Queue,
+    Quiet,
 };
 use casework::calendar::Calendar;
 use casework::catalogue::Role;
@@ -42,6 +43,8 @@ pub struct NewsBook {
     held: Vec<u64>,
     interrupted_at: Option<Moment>,
     told: HashSet<(NewsTopic, CaseId)>,
+    /// Of which due moments of cases was told: one that is put off comes near again.
+    due: HashSet<(CaseId, Moment)>,
     refused: HashSet<EnvelopeId>,
     /// Questions to other units that were told of as near their time limit, and as late.
     near: HashSet<EnvelopeId>,
@@ -129,6 +132,15 @@ impl NewsBook {
         if self.told.len() > REMEMBERED {
             self.told.retain(|(_, id)| new.iter().chain(mine).any(|row| row.id == *id));
         }
+        if self.due.len() > REMEMBERED {
+            self.due.retain(|(id, _)| mine.iter().any(|row| row.id == *id));
+        }
+    }
+
+    /// Those of these cases whose due moment nobody was told of yet.
+    fn first_due(&mut self, rows: &[CaseRow]) -> Vec<NewsCase> {
+        let is_new = |row: &&CaseRow| row.due_at.is_some_and(|due| self.due.insert((row.id, due)));
+        rows.iter().filter(is_new).map(named).collect()
     }
 
     fn first_time(&mut self, topic: NewsTopic, rows: &[CaseRow]) -> Vec<NewsCase> {
@@ -205,12 +217,16 @@ impl Desk {
             after: None,
             limit: ROWS,
         };
-        let new = self.list(&list(Queue::New)).await?;
+        // The latest, not the oldest: however many wait, what comes is among them.
+        let new = self.latest_filed(ROWS).await?;
         let mine = self.list(&list(Queue::Mine)).await?;
         let asking = self.list(&list(Queue::Questions)).await?.rows;
         let is_clerk = self.session().await?.user.roles.contains(&Role::Clerk);
-        let filed = book.first_time(NewsTopic::Filed, &new.rows);
-        let due = book.first_time(NewsTopic::Due, &self.due_soon(&mine.rows, now));
+        // From today on: what is late already may be more than a list shows.
+        let filter = Filter { due_from: Some(now.day()), ..Filter::default() };
+        let near = self.list(&ListRequest { filter, ..list(Queue::Mine) }).await?.rows;
+        let filed = book.first_time(NewsTopic::Filed, &new);
+        let due = book.first_due(&self.due_soon(&near, now));
         match book.mine.take() {
             None => {
                 let count = |queue| mine.counts.iter().find(|one| one.queue == queue).map_or(0, |one| one.count);
@@ -242,7 +258,7 @@ impl Desk {
                 book.add_cases(NewsKind::Due, due, now);
             }
         }
-        book.forget_but(&new.rows, &mine.rows);
+        book.forget_but(&new, &[mine.rows.as_slice(), &near].concat());
         book.mine = Some(mine.rows.iter().map(|row| row.id).collect());
         book.asking = asking.iter().map(|row| row.id).collect();
         book.looked_at = Some(now);
@@ -334,6 +350,31 @@ mod tests {
     fn case(number: u128) -> NewsCase {
         let id = CaseId(uuid::Uuid::from_u128(number));
         NewsCase { id, code: None, service_name: "Cấp bản sao trích lục".to_owned() }
+    }
+
+    #[test]
+    fn a_case_that_was_put_off_comes_near_again() {
+        let row = |due| CaseRow {
+            id: case(1).id,
+            code: None,
+            applicant: "Trần Thị Hoà".to_owned(),
+            service_name: case(1).service_name,
+            status: Status::InProgress,
+            step_name: None,
+            due_at: Some(due),
+            left: None,
+            assignee: None,
+            assignee_name: None,
+            is_declined: false,
+            answer_by: None,
+            changed_at: at(1),
+            sync: crate::views::SyncState::Published,
+            found: None,
+        };
+        let mut book = NewsBook::default();
+        assert_eq!(book.first_due(&[row(at(16))]).len(), 1);
+        assert_eq!(book.first_due(&[row(at(16))]), [], "told once");
+        assert_eq!(book.first_due(&[row(at(40))]).len(), 1, "the new day comes near, too");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::lists::{self, Viewer};
 use crate::reports;
-use crate::views::{CaseList, Counted, Failure, GroupCount, GroupsRequest, ListRequest};
+use crate::views::{CaseList, CaseRow, Counted, Failure, GroupCount, GroupsRequest, ListRequest};
 use casework::CaseId;
 use std::sync::atomic::Ordering;
 
@@ -19,6 +19,14 @@ impl Desk {
         let counted = self.counted(request.filter.counted).await?;
         let viewer = Viewer::new(&catalogue, &user, self.now().await?).among(counted);
         Ok(lists::list(&self.store.mirror, &self.store.outbox, &viewer, request).await?)
+    }
+
+    /// The latest cases that were filed and are not accepted yet.
+    pub(crate) async fn latest_filed(&self, limit: u32) -> Result<Vec<CaseRow>, DeskError> {
+        let catalogue = self.store.catalogue();
+        let user = self.person(&catalogue)?;
+        let viewer = Viewer::new(&catalogue, &user, self.now().await?);
+        lists::latest_filed(&self.store.mirror, &viewer, limit).await
     }
 
     /// The groups of a queue, over all of its cases.

@@ -10,7 +10,7 @@ use crate::forms::{
     ResultLine, ResultSlip, StopNotice, SupplementSlip,
 };
 use crate::{Passage, ResultDocument, Strokes};
-use casework::catalogue::{Edition, Form, FormSet, Service, Unit, UnitKind, User};
+use casework::catalogue::{Edition, Form, FormSet, Service, StepKind, Unit, UnitKind, User};
 use casework::{
     Actor, Case, Catalogue, Channel, CopyRecipient, Date, Decision, HaltKind, Moment, RegisterBook, Status, UserId,
 };
@@ -47,13 +47,8 @@ pub enum Missing {
 /// What the agency's one-stop shop is called on forms.
 const ONE_STOP: &str = "Bộ phận Tiếp nhận và Trả kết quả";
 
-/// Form 01. `provisional` is the check code while the portal has not confirmed the case.
-pub fn receipt(
-    catalogue: &Catalogue,
-    case: &Case,
-    official: &UserId,
-    provisional: Option<String>,
-) -> Result<Receipt, Missing> {
+/// Form 01, in the name of who took the case in; of `official` where the portal did.
+pub fn receipt(catalogue: &Catalogue, case: &Case, official: &UserId) -> Result<Receipt, Missing> {
     let matter = Matter::of(catalogue, case)?;
     let code = case.code.as_ref().ok_or(Missing::Code)?;
     let received_at = case.accepted_at.ok_or(Missing::Acceptance)?;
@@ -65,7 +60,6 @@ pub fn receipt(
     Ok(Receipt {
         letterhead: matter.form(Form::Receipt, received_at),
         case_code: code.to_string(),
-        provisional,
         receiving_unit: matter.one_stop(),
         party: party(case),
         request: matter.request(),
@@ -79,7 +73,7 @@ pub fn receipt(
         fee: Some(matter.service.fee_text.clone()).filter(|fee| !fee.is_empty()),
         note: Some("Khi đến nhận kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.".to_owned()),
         online: case.channel == Channel::Online,
-        receiver: user(catalogue, official)?.name.clone(),
+        receiver: who(catalogue, case.accepted_by.as_ref(), official)?,
         sample: matter.edition.sample,
     })
 }
@@ -129,7 +123,7 @@ pub fn rejection_slip(catalogue: &Catalogue, case: &Case, official: &UserId) -> 
         request: matter.request(),
         online,
         reason: case.closing_reason.clone().ok_or(Missing::Rejection)?,
-        official: user(catalogue, official)?.name.clone(),
+        official: who(catalogue, case.closed_by.as_ref(), official)?,
         rejected_at,
         sample: matter.edition.sample,
     })
@@ -150,7 +144,7 @@ pub fn rejection_notice(
     Ok(RejectionNotice {
         superior: matter.superior(),
         agency: expand(&matter.unit.name),
-        symbol: symbol(matter.unit, matter.edition.book_of(matter.service, Decision::Declined)),
+        symbol: symbol(matter.place_of(StepKind::Number), matter.edition.book_of(matter.service, Decision::Declined)),
         mark: mark(matter.edition.forms, Form::RejectionSlip),
         title: proposal.title.clone(),
         party: party(case),
@@ -174,7 +168,7 @@ pub fn certified_copy(catalogue: &Catalogue, case: &Case) -> Result<CertifiedCop
     let copy = issued.copies.last().ok_or(Missing::Copy)?;
     let Actor::Official(by) = &copy.by else { return Err(Missing::Copy) };
     let certifier = user(catalogue, by)?;
-    let number = format!("{:02}/{}", issued.number, symbol(matter.unit, &issued.register));
+    let number = matter.number_of(issued);
     let whom = match copy.to {
         CopyRecipient::Applicant => "người đề nghị",
         CopyRecipient::Authorised => "người được ủy quyền",
@@ -340,11 +334,11 @@ pub fn result_slip(
         Ok(ResultLine {
             case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
             content: matter.request(),
-            result: format!("{:02}/{}", issued.number, symbol(matter.unit, &issued.register)),
+            result: matter.number_of(issued),
             applicant: case.applicant.name.clone(),
             address: case.applicant.address.clone(),
-            fee: case.paid().next().is_some(),
-            post: case.channel == Channel::Post,
+            fee: !casework::fee::owed(&matter.service.fees, case).is_empty(),
+            post: case.send_result_to.is_some(),
         })
     };
     Ok(ResultSlip {
@@ -392,6 +386,13 @@ fn hand_over(
     let first = cases.first().ok_or(Missing::Code)?;
     let matter = Matter::of(catalogue, first)?;
     let taker = user(catalogue, taker)?;
+    // Files go from the counter to the agency's specialists; applications come in at the counter.
+    let side = match kind {
+        HandOverKind::Receipt => matter.one_stop(),
+        HandOverKind::Minutes => {
+            matter.edition.units.get(&taker.unit).map_or_else(String::new, |unit| unit.name.clone())
+        }
+    };
     let line = |case: &Case| {
         Ok(HandOverLine {
             case_code: case.code.as_ref().ok_or(Missing::Code)?.to_string(),
@@ -404,7 +405,7 @@ fn hand_over(
         letterhead: matter.letterhead(at),
         kind,
         giver,
-        taker: HandOverSide { name: taker.name.clone(), title: Some(taker.title.clone()), unit: matter.one_stop() },
+        taker: HandOverSide { name: taker.name.clone(), title: Some(taker.title.clone()), unit: side },
         cases: cases.iter().map(line).collect::<Result<_, Missing>>()?,
         note: None,
         at,
@@ -456,7 +457,7 @@ pub fn result_document(
     Ok(ResultDocument {
         superior: matter.superior(),
         agency: expand(&matter.unit.name),
-        symbol: symbol(matter.unit, &matter.service.register),
+        symbol: symbol(matter.place_of(StepKind::Number), &matter.service.register),
         subject: subject(&kind, &proposal.title),
         kind,
         body: Passage::parse(&proposal.body),
@@ -477,7 +478,7 @@ pub fn document_number(
     number: u32,
 ) -> Result<String, Missing> {
     let matter = Matter::of(catalogue, case)?;
-    Ok(format!("{number:02}/{}", symbol(matter.unit, register)))
+    Ok(format!("{number:02}/{}", symbol(matter.place_of(StepKind::Number), register)))
 }
 
 /// What the field for place and day of issue gets, `Nam Định, ngày 05 tháng 3 năm 2026`.
@@ -524,12 +525,28 @@ impl<'a> Matter<'a> {
             number: None,
             place: self.counter.place.clone(),
             date: at.day(),
+            provisional: None,
         }
     }
 
     fn superior(&self) -> Option<String> {
         let parent = self.edition.units.get(self.unit.parent.as_ref()?)?;
         Some(expand(&parent.name))
+    }
+
+    /// The unit that carries a kind of step out: the competent one, but in a linked procedure.
+    fn place_of(&self, kind: StepKind) -> &'a Unit {
+        let (edition, case) = (self.edition, self.case);
+        let workflow = edition.workflows.get(self.service.workflow_of(case.variant.as_ref()));
+        let step = workflow.and_then(|workflow| workflow.steps.iter().find(|step| step.kind == kind));
+        let place = step.map(|step| edition.place_of(step, &case.unit, case.received_by.as_ref()));
+        place.and_then(|code| edition.units.get(code)).unwrap_or(self.unit)
+    }
+
+    /// `07/QĐ-UBND`, with the symbol of the unit in whose book it stands.
+    fn number_of(&self, issued: &casework::Deliverable) -> String {
+        let unit = self.edition.units.get(&issued.unit).unwrap_or(self.unit);
+        format!("{:02}/{}", issued.number, symbol(unit, &issued.register))
     }
 
     /// The service, and what exactly is asked for where that says more.
@@ -554,9 +571,19 @@ fn user<'a>(catalogue: &'a Catalogue, id: &UserId) -> Result<&'a User, Missing> 
     catalogue.users.get(id).ok_or_else(|| Missing::User(id.to_string()))
 }
 
+/// The name of who did something, whoever prints it; of `otherwise` where no official did it.
+fn who(catalogue: &Catalogue, by: Option<&Actor>, otherwise: &UserId) -> Result<String, Missing> {
+    let id = match by {
+        Some(Actor::Official(id)) => id,
+        _ => otherwise,
+    };
+    Ok(user(catalogue, id)?.name.clone())
+}
+
 fn party(case: &Case) -> Party {
     Party {
         name: case.applicant.name.clone(),
+        others: case.co_applicants.iter().map(|one| one.name.clone()).collect(),
         submitter: case.submitter.clone(),
         address: case.applicant.address.clone(),
         phone: case.applicant.phone.clone(),

@@ -4,8 +4,8 @@ use crate::sheet::{Cell, HeadCell, Table};
 use casework::catalogue::{Edition, LateForm, Unit};
 use casework::fee::PaymentMethod;
 use casework::statistics::{
-    AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Outcomes, Period, Quality, RegisterRow, Share, SixA,
-    SixACounts, StepRow,
+    self, AgencyClass, BookRow, CashRow, Indices, LateRow, OfficerRow, Outcomes, Period, Quality, RegisterRow, Share,
+    SixA, SixACounts, StepRow,
 };
 use casework::{Actor, Catalogue, Date, HandOverMethod, Moment, UserId};
 
@@ -429,31 +429,48 @@ pub fn tracking_book(unit: &Unit, rows: &[BookRow], period: Period, sample: bool
     }
 }
 
-/// What the cash desk took and gave back.
+/// What the cash desk took and gave back, added up by how it was paid and who took it, with room for what was counted.
 #[must_use]
 pub fn cash_book(unit: &Unit, catalogue: &Catalogue, rows: &[CashRow], period: Period, sample: bool) -> Table {
     let sum: i64 = rows.iter().map(|row| row.amount).sum();
+    let who = |by: &Actor| match by {
+        Actor::Official(id) => name(catalogue, id),
+        Actor::Citizen(_) | Actor::Portal => "Trực tuyến".to_owned(),
+    };
+    let method = |method: PaymentMethod| match method {
+        PaymentMethod::Cash => "Tiền mặt",
+        PaymentMethod::Transfer => "Chuyển khoản",
+        PaymentMethod::Online => "Trực tuyến",
+    };
     let lines = rows.iter().enumerate().map(|(index, row)| {
-        let by = match &row.by {
-            Actor::Official(id) => name(catalogue, id),
-            Actor::Citizen(_) | Actor::Portal => "Trực tuyến".to_owned(),
-        };
-        let method = match row.method {
-            PaymentMethod::Cash => "Tiền mặt",
-            PaymentMethod::Transfer => "Chuyển khoản",
-            PaymentMethod::Online => "Trực tuyến",
-        };
         vec![
             count(index as u32 + 1),
             text(&row.receipt),
             text(time(row.at)),
             text(&row.applicant),
             text(if row.amount < 0 { format!("Hoàn: {}", row.items) } else { row.items.clone() }),
-            text(method),
+            text(method(row.method)),
             Cell::Count(row.amount),
-            text(by),
+            text(who(&row.by)),
         ]
     });
+    let sums = statistics::cash_sums(rows);
+    let parts = sums.iter().map(|sum| {
+        vec![
+            Cell::Empty,
+            text(format!("Cộng {} dòng", sum.lines)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            text(method(sum.method)),
+            Cell::Count(sum.amount),
+            text(who(&sum.by)),
+        ]
+    });
+    let counted = sums
+        .iter()
+        .any(|sum| sum.method == PaymentMethod::Cash)
+        .then(|| "Tiền mặt thực đếm: …………………… đồng; chênh lệch: …………………… đồng; lý do: ……………………………………".to_owned());
     Table {
         title: "BẢNG KÊ THU PHÍ, LỆ PHÍ".to_owned(),
         subtitle: vec![unit.name.clone(), span(period)],
@@ -467,7 +484,7 @@ pub fn cash_book(unit: &Unit, catalogue: &Catalogue, rows: &[CashRow], period: P
             "Số tiền (đồng)",
             "Người thu",
         ]),
-        rows: lines.collect(),
+        rows: lines.chain(parts).collect(),
         totals: Some(vec![
             text(""),
             text("TỔNG CỘNG"),
@@ -478,7 +495,7 @@ pub fn cash_book(unit: &Unit, catalogue: &Catalogue, rows: &[CashRow], period: P
             Cell::Count(sum),
             Cell::Empty,
         ]),
-        notes: Vec::new(),
+        notes: counted.into_iter().collect(),
         widths: vec![4.0, 20.0, 14.0, 18.0, 22.0, 11.0, 13.0, 16.0],
         sample,
     }
@@ -495,6 +512,7 @@ pub fn letterhead(edition: &Edition, unit: &Unit, at: Moment) -> crate::Letterhe
         mark: None,
         place: unit.place.clone(),
         date: at.day(),
+        provisional: None,
     }
 }
 

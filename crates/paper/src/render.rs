@@ -2,7 +2,8 @@
 //!
 //! The window never opens such files itself: a parser that can be led astray would stand next to an official's key. So
 //! [`pages_in_child`] starts a process without memory, time or environment to spare, which calls [`child_main`] and
-//! hands back PNGs. [`pages`] does the work; call it directly only on documents that this crate made.
+//! hands back PNGs; [`signatures_in_child`] has the same process read what is signed. [`pages`] does the work; call it
+//! directly only on documents that this crate made.
 
 mod child;
 mod parent;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use child::child_main;
-pub use parent::pages_in_child;
+pub use parent::{pages_in_child, signatures_in_child};
 pub(crate) use picture::decode as decode_picture;
 
 /// What a document may ask of the machine.

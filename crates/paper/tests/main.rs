@@ -7,6 +7,9 @@ mod cases;
 #[path = "suite/forms.rs"]
 mod forms;
 #[cfg(test)]
+#[path = "suite/provisional.rs"]
+mod provisional;
+#[cfg(test)]
 #[path = "suite/rendering.rs"]
 mod rendering;
 #[cfg(test)]

@@ -67,7 +67,8 @@ pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     Account, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled,
-    FilingDraft, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk, NotEnrolled,
-    Passkey, Quarantined, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, Wording,
+    FilingDraft, GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk,
+    NotEnrolled, Passkey, Quarantined, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings,
+    VoidedNumber, Wording,
 };
 pub use timestamps::TimeAuthority;

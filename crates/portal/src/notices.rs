@@ -46,6 +46,11 @@ pub(crate) fn follows(recorded: &Recorded, kind: &'static str) -> Vec<NewJob> {
             | Event::PaymentRequested { .. }
             | Event::Extended { .. }
             | Event::Numbered { .. }
+            | Event::VariantChanged { .. }
+            | Event::Stopped { .. }
+            | Event::Resumed { .. }
+            | Event::Passed { wholly: true, .. }
+            | Event::Revoked { .. }
     ) || matches!((&recorded.event, &recorded.by), (Event::Messaged { .. }, Actor::Official(_)));
     // A case that several units have in their logs gives the same name in each.
     let name = format!("{kind} {}/{}", recorded.case, recorded.version);

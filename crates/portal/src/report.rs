@@ -20,11 +20,13 @@ pub async fn report(portal: &Portal, unit: &UnitCode, period: Period, now: Momen
     Ok(Report::of(&catalogue, unit, &cases, Look { period, today: now.day() }))
 }
 
-/// The cases in which a unit has or had a part, as they stood at the end of a period. What was over before it began, and
+/// The cases in which a unit has or had a part, as they stood at the end of a period. What was over before its year began, and
 /// has not been touched since, belongs to no report of it and is not read.
 async fn cases_at(portal: &Portal, unit: &UnitCode, period: Period) -> Result<Vec<Case>, PortalError> {
+    // The lines of the tracking book are numbered through the year.
+    let since = Date::from_ymd(period.from.year(), 1, 1).unwrap_or(period.from);
     let mut cases: Vec<Case> = Vec::new();
-    for held in portal.store.held_since(unit, Moment::at(period.from, 0)).await? {
+    for held in portal.store.held_since(unit, Moment::at(since, 0)).await? {
         cases.extend(case_at(portal, held, period.end()).await?);
     }
     Ok(cases)

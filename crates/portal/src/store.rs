@@ -67,6 +67,7 @@ pub use passkeys::Passkey;
 pub(crate) use phones::plain_phone;
 pub use quarantine::Quarantined;
 pub use questions::{Answer, Question, Rating, UnitRatings, Wording};
+pub use registers::{GivenOnPaper, VoidedNumber};
 pub(crate) use sweeping::Horizon;
 pub use timestamps::KeptTimestamp;
 pub(crate) use uploads::Upload;

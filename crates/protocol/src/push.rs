@@ -262,6 +262,7 @@ fn numbers(bench: &Bench, source: &Source, event: &Event) -> Result<(), Refusal>
         | Event::Resumed { .. }
         | Event::Extended { .. }
         | Event::Recalled { .. }
+        | Event::VariantChanged { .. }
         | Event::Noted { .. }
         | Event::Messaged { .. }
         | Event::Corrected { .. }

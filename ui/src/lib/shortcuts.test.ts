@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ActKind } from '$lib/generated/types';
-import { ACT_KEYS, CONFLICTS_KEY, isWriting, OUTBOX_KEY, QUEUE_KEYS, shortcutOf } from './shortcuts';
+import {
+  ACT_KEYS,
+  CONFLICTS_KEY,
+  EVERYWHERE,
+  isWriting,
+  MOVING,
+  OUTBOX_KEY,
+  QUEUE_KEYS,
+  shortcutOf
+} from './shortcuts';
 
 describe('a stroke is not a shortcut', () => {
   it.each([{ tagName: 'INPUT' }, { tagName: 'INPUT', type: 'search' }, { tagName: 'TEXTAREA' }, { tagName: 'SELECT' }])(
@@ -46,8 +55,19 @@ it('acts that a case can offer together have keys of their own, apart from the k
   for (const kinds of together) {
     const keys = kinds.map((kind) => ACT_KEYS[kind]);
     expect(new Set(keys).size).toBe(keys.length);
-    for (const key of keys) expect(['j', 'k', 'f', 'g', 'r', '/', '?']).not.toContain(key);
   }
+});
+
+it('no act has a key that means something else wherever somebody is, or moves about', () => {
+  const taken = [...EVERYWHERE, ...MOVING];
+  const clashes = Object.entries(ACT_KEYS).filter(([, key]) => taken.includes(key));
+  expect(clashes).toEqual([]);
+});
+
+it('a key that is held down is one stroke, but for those that move', () => {
+  for (const key of ['a', ' ', 'Enter', 'Escape', 'g', 'z', '1', 'f', '?'])
+    expect(shortcutOf({ key, repeat: true })).toBeNull();
+  for (const key of ['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp']) expect(shortcutOf({ key, repeat: true })).toBe(key);
 });
 
 it('every queue, the outbox and the conflicts have a letter of their own', () => {

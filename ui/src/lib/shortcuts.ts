@@ -19,22 +19,35 @@ export const ACT_KEYS: Record<ActKind, string> = {
   withdraw: 'w',
   stop: 's',
   request_payment: 'd',
-  resume: 'r',
+  resume: 'R',
   extend: 'e',
   recall: 'l',
+  change_variant: 'V',
   note: 'o',
-  message: 'k',
+  message: 'N',
   correct: 'i',
   consult: 'y',
   answer_consultation: 'q',
   complain: 'm',
   answer_complaint: 'v',
-  revoke: 'z',
+  revoke: 'L',
   issue_copy: 'S',
   transfer: 'T',
   collect_fee: 'B',
   refund_fee: 'H'
 };
+
+const OF_ACTS = new Set(Object.values(ACT_KEYS));
+export const isActKey = (key: string): boolean => OF_ACTS.has(key);
+
+/** What means the same wherever somebody is: nothing else may be called so. */
+export const RECEIVE_KEY = 'r';
+export const UNDO_KEY = 'z';
+export const EVERYWHERE = ['g', '/', '?', RECEIVE_KEY, UNDO_KEY, UNDO_KEY.toUpperCase(), ...'123456789'];
+/** What moves about in a list and from case to case. */
+export const MOVING = ['j', 'k', 'J', 'K', 'f', '[', ']', 'Enter', ' ', 'Escape'];
+/** Held down, these go on; any other key is one stroke however long it is held. */
+const GOES_ON = ['j', 'k', 'J', 'K', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', '[', ']'];
 
 /** After `g`. */
 export const QUEUE_KEYS: Record<Queue, string> = {
@@ -65,6 +78,8 @@ export interface Stroke {
   ctrlKey?: boolean;
   metaKey?: boolean;
   altKey?: boolean;
+  /** The key is held down. */
+  repeat?: boolean;
   defaultPrevented?: boolean;
   target?: unknown;
 }
@@ -95,6 +110,7 @@ export function isWriting(stroke: Stroke): boolean {
 /** The key that may be taken as a shortcut, or `null` where the stroke is somebody else's. */
 export function shortcutOf(stroke: Stroke): string | null {
   if (stroke.defaultPrevented || stroke.ctrlKey || stroke.metaKey || stroke.altKey || isWriting(stroke)) return null;
+  if (stroke.repeat === true && !GOES_ON.includes(stroke.key)) return null;
   return stroke.key;
 }
 

@@ -5,14 +5,20 @@ use crate::catalogue::{Role, StepKind};
 use crate::{Event, Refusal, Status, UserId, authority};
 
 /// In an assignment step, naming the specialist completes the step. Elsewhere the head names another one, or a
-/// specialist takes a case that nobody has.
+/// specialist takes a case that nobody has; also while the case stands still, so that a leaver's cases find somebody.
 pub(super) fn assign(
     matter: &Matter<'_>,
     from: Option<&UserId>,
     to: &UserId,
     note: &str,
 ) -> Result<Vec<Event>, Refusal> {
-    matter.require_status(&[Status::Accepted, Status::InProgress, Status::AwaitingSupplement])?;
+    matter.require_status(&[
+        Status::Accepted,
+        Status::InProgress,
+        Status::AwaitingSupplement,
+        Status::AwaitingPayment,
+        Status::Stopped,
+    ])?;
     let case = matter.case;
     if case.assignee.as_ref() != from {
         return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });

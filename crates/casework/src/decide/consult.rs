@@ -40,8 +40,7 @@ pub(super) fn answer(
     let user = crate::authority::anybody(matter.catalogue, &matter.envelope.actor)?;
     let is_theirs = asked.unit == user.unit && user.roles.contains(&Role::Specialist);
     let user = if asked.unit == user.unit { user } else { matter.require_official()? };
-    let has_it = matter.case.assignee.as_ref() == Some(&user.id);
-    if !is_theirs && !has_it && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
+    if !is_theirs && !matter.has_it(user) && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
         return Err(Refusal::RoleMissing { role: Role::Specialist });
     }
     if asked.answer.is_some() {

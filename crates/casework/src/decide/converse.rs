@@ -11,9 +11,7 @@ pub(super) fn message(matter: &Matter<'_>, words: &str) -> Result<Vec<Event>, Re
         Actor::Citizen(_) | Actor::Portal => return Err(Refusal::NotYourCase),
         Actor::Official(_) => {
             let user = matter.require_official()?;
-            let speaks = user.roles.contains(&Role::Clerk)
-                || crate::authority::is_head(user)
-                || matter.case.assignee.as_ref() == Some(&user.id);
+            let speaks = user.roles.contains(&Role::Clerk) || crate::authority::is_head(user) || matter.has_it(user);
             if !speaks {
                 return Err(Refusal::RoleMissing { role: Role::Clerk });
             }

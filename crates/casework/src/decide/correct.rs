@@ -36,7 +36,7 @@ pub(super) fn correct(matter: &Matter<'_>, now: &Statement<'_>, reason: &str) ->
         Status::AwaitingPayment,
     ])?;
     let user = matter.require_official()?;
-    if !user.roles.contains(&Role::Clerk) && matter.case.assignee.as_ref() != Some(&user.id) {
+    if !user.roles.contains(&Role::Clerk) && !matter.has_it(user) {
         return Err(Refusal::RoleMissing { role: Role::Clerk });
     }
     if matter.case.approval.is_some() {

@@ -39,8 +39,7 @@ pub(super) fn resume(matter: &Matter<'_>, note: &str) -> Result<Vec<Event>, Refu
         matter.require_head()?;
     } else {
         let user = matter.require_official()?;
-        let has_it = matter.case.assignee.as_ref() == Some(&user.id);
-        if !has_it && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
+        if !matter.has_it(user) && !crate::authority::is_head(user) && !user.roles.contains(&Role::Clerk) {
             return Err(Refusal::RoleMissing { role: Role::Clerk });
         }
     }

@@ -13,10 +13,13 @@ pub(super) fn collect(
     lines: &[FeeLine],
     method: PaymentMethod,
 ) -> Result<Vec<Event>, Refusal> {
-    match &matter.envelope.actor {
-        Actor::Portal => paid_online(lines, method)?,
-        Actor::Official(_) | Actor::Citizen(_) => drop(matter.require_role(Role::Clerk)?),
-    }
+    let unit = match &matter.envelope.actor {
+        Actor::Portal => {
+            paid_online(lines, method)?;
+            None
+        }
+        Actor::Official(_) | Actor::Citizen(_) => Some(&matter.require_role(Role::Clerk)?.unit),
+    };
     let open = [
         Status::Accepted,
         Status::InProgress,
@@ -42,7 +45,8 @@ pub(super) fn collect(
             return Err(Refusal::FeePaid { fee: line.fee.clone(), receipt: receipt.to_owned() });
         }
     }
-    Ok(vec![Event::FeeCollected { receipt: receipt.to_owned(), lines: lines.to_vec(), method }])
+    let unit = unit.filter(|unit| **unit != matter.case.unit).cloned();
+    Ok(vec![Event::FeeCollected { receipt: receipt.to_owned(), lines: lines.to_vec(), method, unit }])
 }
 
 /// The portal only repeats what a payment gateway confirmed: it takes no cash and grants no waiver.
@@ -115,6 +119,21 @@ mod tests {
         let refunded = paid.when(head_of_unit(), refund).then_ok();
         let anew = refunded.when(clerk(), collect(&refunded.case(), vec![line(1, 8_000)])).then_ok();
         assert_eq!(anew.case().payments[1].receipt, "000.00.03.H40-261116-0001/2");
+    }
+
+    #[test]
+    fn what_the_counter_of_another_unit_takes_lies_in_its_drawer() {
+        use crate::statistics::{Period, cash_book};
+        let mut world = World::new();
+        world.linked();
+        let mut application = counter_application();
+        application.received_by = Some(OTHER_UNIT.into());
+        let receive = Command::Receive { application, code: code_of(OTHER_UNIT, 1) };
+        let received = world.given(&[]).when(stranger(), receive).then_ok();
+        let paid = received.when(stranger(), collect(&received.case(), vec![line(1, 8_000)])).then_ok().case();
+        let month = Period { from: "2026-11-01".parse().unwrap(), to: "2026-11-30".parse().unwrap() };
+        let taken = |unit: &crate::UnitCode| cash_book(unit, [&paid], month).len();
+        assert_eq!((taken(&OTHER_UNIT.into()), taken(&unit())), (1, 0));
     }
 
     #[test]

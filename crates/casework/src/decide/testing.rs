@@ -3,7 +3,7 @@
 use crate::calendar::{Calendar, office_week};
 use crate::catalogue::{
     Catalogue, Edition, Place, Role, Service, Step, StepKind, SupplementClock, SupplementRule, TimeLimit, Unit,
-    UnitKind, User, Workflow,
+    UnitKind, User, Variant, Workflow,
 };
 use crate::fee::{Fee, FeeAmount, FeeLine, PaymentMethod, Waiver};
 use crate::*;
@@ -64,7 +64,15 @@ impl World {
             papers: vec!["Tờ khai".to_owned()],
             result: "Giấy xác nhận".to_owned(),
             register: "GXN".into(),
-            variants: Vec::new(),
+            // "20 ngày nếu phải xác minh", as the catalogue says of this service.
+            variants: vec![Variant {
+                id: "XM".into(),
+                name: "Phải xác minh".to_owned(),
+                when: Vec::new(),
+                later: true,
+                workflow: None,
+                time_limit: Some(TimeLimit::WorkingDays(20)),
+            }],
             fees: vec![Fee {
                 code: "LP".to_owned(),
                 name: "Lệ phí".to_owned(),
@@ -473,6 +481,7 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
             Command::Extend { turn, to: "2026-11-30".parse().unwrap(), reason: reason(), document: file("apology") },
         ),
         (ActKind::Recall, Command::Recall { turn, reason: reason() }),
+        (ActKind::ChangeVariant, Command::ChangeVariant { turn, variant: "XM".into(), reason: reason() }),
         (ActKind::Note, Command::Note { text: reason() }),
         (ActKind::Message, Command::Message { text: reason() }),
         (

@@ -1,7 +1,7 @@
 //! The cases that screens list: the shown state with its columns, and the confirmed state where it differs.
 
 use crate::error::DeskError;
-use crate::fold::fold;
+use crate::fold::{accented, fold};
 use casework::catalogue::{Role, StepKind};
 use casework::{Case, CaseId, Catalogue, Decision, Moment, SHAPE, Status, UnitCode};
 use protocol::store::MirrorCase;
@@ -34,6 +34,7 @@ struct Columns<'a> {
     due_at: Option<i64>,
     urgency: i64,
     changed_at: i64,
+    identity: String,
     words: String,
 }
 
@@ -143,9 +144,15 @@ impl<'a> Columns<'a> {
             due_at: shown.due_at.map(|due| due.0),
             urgency: due.unwrap_or(shown.filed_at).0,
             changed_at: shown.changed_at.0,
+            identity: identity_of(shown.applicant.identity_number.as_deref().unwrap_or_default()),
             words: words(catalogue, shown, service.map_or("", |service| service.name.as_str())),
         })
     }
+}
+
+/// A number of a person as it is compared: however it was typed, with spaces or in small letters.
+pub(crate) fn identity_of(number: &str) -> String {
+    number.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 /// What a case is found by.
@@ -161,6 +168,9 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     words.extend(case.code.as_ref().map(casework::CaseCode::as_str));
     words.extend(case.applicant.identity_number.as_deref());
     words.extend(case.submitter.as_deref());
+    for other in &case.co_applicants {
+        words.extend([other.name.as_str(), &other.phone, other.identity_number.as_deref().unwrap_or_default()]);
+    }
     words.extend(case.papers.iter().map(|paper| paper.name.as_str()));
     words.push(service_name);
     // A colleague's name finds their cases, for whoever takes them over.
@@ -168,7 +178,30 @@ fn words(catalogue: &Catalogue, case: &Case, service_name: &str) -> String {
     words.extend(results.iter().map(String::as_str));
     words.extend(case.notes.iter().map(|note| note.text.as_str()));
     words.extend(case.messages.iter().map(|message| message.text.as_str()));
-    fold(&words.join(" "))
+    // With their accents, the names alone: they are what people type with care.
+    let mut words = fold(&words.join(" "));
+    for word in accented(&format!("{} {service_name}", case.applicant.name)) {
+        words.push(' ');
+        words.push_str(&word);
+    }
+    words
+}
+
+/// Codes of the open cases of a person for a service, the latest first.
+pub(crate) async fn open_of(
+    mirror: &SqlitePool,
+    identity: &str,
+    service: &casework::ServiceCode,
+) -> Result<Vec<String>, DeskError> {
+    let codes: Vec<Option<String>> = sqlx::query_scalar(
+        "SELECT code FROM cases WHERE identity = $1 AND identity <> '' AND service = $2 AND is_open = 1 ORDER BY recency",
+    )
+    .bind(identity_of(identity))
+    .bind(service.as_str())
+    .fetch_all(mirror)
+    .await
+    .map_err(DeskError::database("looking for cases of a person"))?;
+    Ok(codes.into_iter().map(Option::unwrap_or_default).collect())
 }
 
 /// Writes the shown and confirmed states of many cases, in three statements whatever their number.
@@ -195,19 +228,20 @@ pub(crate) async fn write(
     let page = serde_json::to_string(&rows).map_err(DeskError::encoding("cases"))?;
     sqlx::query(
         "INSERT INTO cases (id, shape, shown, confirmed, code, applicant, service_name, status, step_kind, step_name,
-           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, service, due_at, urgency, changed_at)
+           waits_for, assignee, assignee_name, is_open, is_running, asks, answer_by, decision, service, due_at, urgency, changed_at, identity)
          SELECT value ->> 'id', value ->> 'shape', value ->> 'shown', value ->> 'confirmed', value ->> 'code',
            value ->> 'applicant', value ->> 'service_name', value ->> 'status', value ->> 'step_kind',
            value ->> 'step_name', value ->> 'waits_for', value ->> 'assignee', value ->> 'assignee_name',
            value ->> 'is_open', value ->> 'is_running', value ->> 'asks', value ->> 'answer_by', value ->> 'decision', value ->> 'service', value ->> 'due_at', value ->> 'urgency',
-           value ->> 'changed_at'
+           value ->> 'changed_at', value ->> 'identity'
          FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET shape = excluded.shape, shown = excluded.shown, confirmed = excluded.confirmed,
            code = excluded.code, applicant = excluded.applicant, service_name = excluded.service_name,
            status = excluded.status, step_kind = excluded.step_kind, step_name = excluded.step_name,
            waits_for = excluded.waits_for, assignee = excluded.assignee, assignee_name = excluded.assignee_name,
            is_open = excluded.is_open, is_running = excluded.is_running, asks = excluded.asks, answer_by = excluded.answer_by, decision = excluded.decision, service = excluded.service, due_at = excluded.due_at,
-           urgency = excluded.urgency, changed_at = excluded.changed_at",
+           urgency = excluded.urgency, changed_at = excluded.changed_at,
+           identity = excluded.identity",
     )
     .bind(&page)
     .execute(&mut *connection)

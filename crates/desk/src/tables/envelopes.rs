@@ -10,7 +10,7 @@ use sqlx::{Row, SqlitePool};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
     Waiting,
-    Accepted { seq: u64 },
+    Accepted { seq: u64, at: Moment },
     Refused { seq: u64, refusal: Refusal, at: Moment },
 }
 
@@ -178,13 +178,14 @@ fn read(row: &SqliteRow) -> Result<Kept, DeskError> {
     let damaged = || DeskError::Damaged("outbox.db");
     let envelope = serde_json::from_str(row.get("body")).map_err(DeskError::encoding("an envelope"))?;
     let seq = || row.get::<Option<i64>, _>("seq").and_then(|seq| u64::try_from(seq).ok()).ok_or_else(damaged);
+    let judged_at = Moment(row.get::<Option<i64>, _>("judged_at").unwrap_or(0));
     let state = match row.get::<&str, _>("state") {
         "waiting" => State::Waiting,
-        "accepted" => State::Accepted { seq: seq()? },
+        "accepted" => State::Accepted { seq: seq()?, at: judged_at },
         "refused" => State::Refused {
             seq: seq()?,
             refusal: serde_json::from_str(row.get("refusal")).map_err(DeskError::encoding("a refusal"))?,
-            at: Moment(row.get::<Option<i64>, _>("judged_at").unwrap_or(0)),
+            at: judged_at,
         },
         _ => return Err(damaged()),
     };

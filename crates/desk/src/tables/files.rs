@@ -4,6 +4,7 @@ use crate::error::DeskError;
 use casework::{Case, Command, Digest, Moment};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, SqlitePool};
+use std::collections::BTreeMap;
 
 /// Queues the documents of an envelope, in the transaction that keeps it.
 pub(crate) async fn queue(connection: &mut SqliteConnection, place: i64, command: &Command) -> Result<(), DeskError> {
@@ -44,6 +45,15 @@ pub(crate) async fn on_their_way(outbox: &SqlitePool) -> Result<Vec<String>, Des
         .fetch_all(outbox)
         .await
         .map_err(DeskError::database("reading the queue of documents"))
+}
+
+/// When the portal said that it holds each of the documents that were made here.
+pub(crate) async fn held_since(outbox: &SqlitePool) -> Result<BTreeMap<String, Moment>, DeskError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as("SELECT digest, held_at FROM uploads WHERE held_at IS NOT NULL")
+        .fetch_all(outbox)
+        .await
+        .map_err(DeskError::database("reading the queue of documents"))?;
+    Ok(rows.into_iter().map(|(digest, at)| (digest, Moment(at))).collect())
 }
 
 pub(crate) async fn held(outbox: &SqlitePool, digest: &Digest, at: Moment) -> Result<(), DeskError> {

@@ -5,7 +5,7 @@ use casework::fee::PaymentMethod;
 use casework::form_entry::{EntryProblem, FormEntry};
 use casework::{
     Applicant, ApplicantKind, Application, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef,
-    HandOverMethod, Moment, Paper, Refusal, ServiceCode, StepId, UnitCode, UserId,
+    HandOverMethod, Moment, Paper, Refusal, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,6 +74,10 @@ pub struct ActRequest {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Intent {
+    /// The application stands, but is not taken in: papers are to be asked for, or it is to be refused.
+    File {
+        application: Application,
+    },
     Receive {
         application: Application,
     },
@@ -150,6 +154,11 @@ pub enum Intent {
         secret: String,
     },
     Recall {
+        reason: String,
+    },
+    /// The case turned out to be another variant of its service.
+    ChangeVariant {
+        variant: VariantId,
         reason: String,
     },
     Note {

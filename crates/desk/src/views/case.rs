@@ -1,5 +1,6 @@
 //! A case and what belongs to its screen.
 
+use super::list::Left;
 use casework::catalogue::{Form, Service, Step, Unit};
 use casework::{
     Act, Applicant, Case, CaseCode, CaseId, Command, Deadline, Digest, EnvelopeId, Event, FileRef, Moment, Refusal,
@@ -37,6 +38,9 @@ pub struct CaseView {
     pub form_numbers: BTreeMap<Form, u8>,
     pub acts: Vec<Act>,
     pub deadline: Option<Deadline>,
+    /// How far away the due moments of the case and of its step are, while its clock runs.
+    pub left: Option<Left>,
+    pub step_left: Option<Left>,
     /// What is still to be paid.
     pub fees: Vec<FeeDue>,
     pub history: Vec<HistoryEntry>,
@@ -105,6 +109,12 @@ pub struct OutboxItem {
     pub by: String,
     pub at: Moment,
     pub sync: SyncState,
+    /// When the portal accepted it, and when it had all of its documents, too.
+    pub received_at: Option<Moment>,
+    pub published_at: Option<Moment>,
+    /// Why the portal said no, and when.
+    pub refusal: Option<Refusal>,
+    pub refused_at: Option<Moment>,
     /// Documents of this act that are still to be sent, and how many it has.
     pub files_waiting: u32,
     pub files: u32,
@@ -134,6 +144,27 @@ pub struct WaiverDue {
     pub name: String,
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub amount: Option<u64>,
+}
+
+/// What can be said of one signature on a document without a network: whom to trust is not among it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DocumentSignature {
+    /// Name in the certificate; empty where it cannot be read.
+    pub signer: String,
+    /// As the signer's machine claims it.
+    pub claimed_at: Option<Moment>,
+    /// Whether it covers every byte of the file.
+    pub covers_whole_file: bool,
+    /// Whether what it covers is what was signed, with the key of the certificate.
+    pub is_right: bool,
+}
+
+/// The signatures of a document in the order in which they were made; `None` where it is no PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DocumentSignatures {
+    pub signatures: Option<Vec<DocumentSignature>>,
 }
 
 /// A page of a document as a picture.

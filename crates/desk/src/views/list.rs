@@ -103,6 +103,12 @@ pub struct Filter {
     /// Of cases with a fee: those that were paid, or those that were not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<bool>,
+    /// Only cases whose clock runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub running: Option<bool>,
+    /// Of this person or body alone, by exactly this number; as a search it looks into every queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
 }
 
 /// Cases that the reports count for a period.
@@ -199,10 +205,24 @@ pub struct ListPlace {
 pub struct CaseList {
     pub rows: Vec<CaseRow>,
     pub next: Option<ListPlace>,
+    /// How many the search finds; nothing beside a queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub finds: Option<Finds>,
     /// Of all queues; empty beside the finds of a search, and beside what follows a list's beginning.
     pub counts: Vec<QueueCount>,
     /// The portal's time up to which the mirror is confirmed; `None` before the first synchronisation.
     pub as_of: Option<Moment>,
+}
+
+/// How many cases a search finds, whatever of them is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Finds {
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub count: u64,
+    /// There are more than that; nobody counts on.
+    pub more: bool,
 }
 
 /// One line of a list.
@@ -216,6 +236,10 @@ pub struct CaseRow {
     pub status: Status,
     pub step_name: Option<String>,
     pub due_at: Option<Moment>,
+    /// How far away that is, while the clock of the case runs.
+    pub left: Option<Left>,
+    /// Who has it; names are not told apart by how they are written.
+    pub assignee: Option<UserId>,
     pub assignee_name: Option<String>,
     /// The agency said no after appraisal.
     pub is_declined: bool,
@@ -227,6 +251,18 @@ pub struct CaseRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub found: Option<Found>,
+}
+
+/// How much working time is left until a due moment, or by how much it has passed: by the calendar, not by the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Left {
+    pub late: bool,
+    /// Due by the end of the next working day.
+    pub soon: bool,
+    /// Whole working days, and the minutes of work beside them.
+    pub days: u32,
+    pub minutes: u32,
 }
 
 /// What a search found beside the columns of a list.

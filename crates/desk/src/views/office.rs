@@ -71,6 +71,8 @@ pub struct ImportPreview {
     /// Columns that were not, and are left out.
     pub ignored: Vec<String>,
     pub rows: Vec<ImportRow>,
+    /// Lines beyond those that are taken at once: not read.
+    pub left_out: u32,
 }
 
 /// A line of such a sheet.
@@ -84,6 +86,8 @@ pub struct ImportRow {
     /// What would be received; `None` where something is wrong.
     pub application: Option<Application>,
     pub problems: Vec<ImportProblem>,
+    /// Codes of cases of the same person for the same service that this desk has open: the line may have been received.
+    pub known: Vec<String>,
 }
 
 /// What is wrong with a cell.
@@ -97,7 +101,7 @@ pub enum ImportProblem {
     UnknownService { text: String },
     /// Neither a citizen, a business, an agency nor another organisation.
     UnknownKind { text: String },
-    /// Not a day of the calendar.
+    /// Not a day of the calendar, or a year in two digits.
     NotADay { text: String },
     /// A paper whose numbers are not understood.
     UnknownPaper { text: String },

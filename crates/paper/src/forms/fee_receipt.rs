@@ -96,7 +96,7 @@ fn blocks(content: &FeeReceipt, copy: &str) -> Result<Vec<Block>, Error> {
     Ok(blocks)
 }
 
-/// The title and which copy it is, beside the marks of the receipt.
+/// The title and which copy it is, between the QR code of the case and the marks of the receipt.
 fn headline(content: &FeeReceipt, copy: &str) -> Block {
     let width = Sheet::A5.body_width();
     let words = vec![
@@ -113,8 +113,15 @@ fn headline(content: &FeeReceipt, copy: &str) -> Block {
         mark(BOLD, "Số", &content.number),
         Block::Space(4.0),
     ];
-    let (left, right) = (width * 0.68, width * 0.32);
-    Block::Columns(vec![Column { width: left, blocks: words }, Column { width: right, blocks: marks }])
+    // A scanner opens the case by it.
+    const QR: f32 = 40.0;
+    let qr = Block::Qr { text: content.case_code.clone(), size: QR, align: Align::Left };
+    let right = width * 0.32;
+    Block::Columns(vec![
+        Column { width: QR + 4.0, blocks: vec![Block::Space(2.0), qr] },
+        Column { width: width - right - QR - 4.0, blocks: words },
+        Column { width: right, blocks: marks },
+    ])
 }
 
 fn table(content: &FeeReceipt) -> Result<Table, Error> {

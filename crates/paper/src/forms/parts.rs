@@ -29,12 +29,17 @@ pub struct Letterhead {
     pub mark: Option<String>,
     pub place: String,
     pub date: Date,
+    /// What an official is asked for, to check a paper that was printed before the portal's word.
+    #[serde(default)]
+    pub provisional: Option<String>,
 }
 
 /// The applicant as the forms name them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
+    /// Who applies together with them.
+    pub others: Vec<String>,
     /// Who brought the case in, when it was not the applicant.
     pub submitter: Option<String>,
     pub address: String,
@@ -87,7 +92,11 @@ pub(crate) fn letterhead_on(sheet: Sheet, letterhead: &Letterhead, more: f32) ->
         Block::Rule { width: text_width(motto_style, motto)?, before: 2.0, after: 4.0 },
         centred(larger(ITALIC), &date),
     ];
-    Ok(Block::Columns(vec![Column { width: left, blocks: agency }, Column { width: right, blocks: nation }]))
+    let head = Block::Columns(vec![Column { width: left, blocks: agency }, Column { width: right, blocks: nation }]);
+    let Some(check) = &letterhead.provisional else { return Ok(head) };
+    let text = format!("BẢN TẠM – chờ cổng xác nhận · mã kiểm tra {check}");
+    let line = Paragraph::of(Align::Centre, Style::new(Face::Bold, 10.5 + more), &text).spaced(4.0, 2.0);
+    Ok(Block::Columns(vec![Column { width, blocks: vec![head, Block::Framed(line)] }]))
 }
 
 /// The form's title.
@@ -133,6 +142,9 @@ pub(crate) fn sentence(style: Style, text: &str) -> Block {
 /// Who the case belongs to and how to reach them.
 pub(crate) fn party(label: &str, party: &Party) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![strong_entry(label, &party.name)];
+    if !party.others.is_empty() {
+        blocks.push(entry("Cùng với", &party.others.join("; ")));
+    }
     if let Some(submitter) = &party.submitter {
         blocks.push(entry("Người nộp hồ sơ", submitter));
     }

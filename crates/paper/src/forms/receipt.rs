@@ -19,8 +19,6 @@ pub struct Receipt {
     pub letterhead: Letterhead,
     /// Printed and in the QR code (Decree 61/2018 Art. 17.3).
     pub case_code: String,
-    /// Check code of a receipt that was printed while the portal had not confirmed the case yet.
-    pub provisional: Option<String>,
     pub receiving_unit: String,
     pub party: Party,
     /// What is asked for: the service and its subject.
@@ -71,11 +69,6 @@ pub fn receipt(content: &Receipt) -> Result<Vec<u8>, Error> {
 
 fn blocks(content: &Receipt) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![letterhead(&content.letterhead)?, Block::Space(2.0), headline(content)];
-    if let Some(check) = &content.provisional {
-        let text = format!("BẢN TẠM – chờ cổng xác nhận · mã kiểm tra {check}");
-        let line = Paragraph::of(Align::Centre, Style::new(Face::Bold, 10.5), &text).spaced(1.0, 4.0);
-        blocks.push(Block::Framed(line));
-    }
     blocks.push(entry("Bộ phận tiếp nhận", &content.receiving_unit));
     blocks.extend(party("Tiếp nhận hồ sơ của", &content.party)?);
     blocks.push(entry("Nội dung yêu cầu giải quyết", &content.request));

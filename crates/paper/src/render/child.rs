@@ -1,11 +1,13 @@
-//! The child process: limits itself, reads, draws, writes.
+//! The child process: limits itself, reads, draws or looks at signatures, writes.
 //!
-//! On standard input the limits (four numbers of 32 bits, little end first), then the file. On standard output the
-//! pages, each as width, height, length and a PNG. A failure is one line on standard error and a code that is not zero.
+//! On standard input what to do and the limits (five numbers of 32 bits, little end first), then the file. On standard
+//! output the pages, each as width, height, length and a PNG, or the signatures as JSON. A failure is one line on
+//! standard error and a code that is not zero.
 
 use super::{PngPage, RenderLimits, each_page};
-use crate::Error;
+use crate::{Error, SignatureSummary};
 use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// The whole program of the child process.
@@ -22,8 +24,16 @@ pub fn child_main() -> ExitCode {
     }
 }
 
-pub(super) fn encode_limits(limits: RenderLimits) -> Vec<u8> {
-    [limits.width, limits.pages, limits.pixels, limits.bytes].iter().flat_map(|number| number.to_le_bytes()).collect()
+/// What the child is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    Draw = 1,
+    Inspect = 2,
+}
+
+pub(super) fn encode(task: Task, limits: RenderLimits) -> Vec<u8> {
+    let numbers = [task as u32, limits.width, limits.pages, limits.pixels, limits.bytes];
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 fn run(input: &mut impl Read, output: &mut impl Write) -> Result<(), Error> {
@@ -32,11 +42,27 @@ fn run(input: &mut impl Read, output: &mut impl Write) -> Result<(), Error> {
         input.read_exact(&mut bytes)?;
         Ok(u32::from_le_bytes(bytes))
     };
+    let task = number()?;
     let limits = RenderLimits { width: number()?, pages: number()?, pixels: number()?, bytes: number()? };
     let mut file = Vec::new();
     input.take(u64::from(limits.bytes) + 1).read_to_end(&mut file)?;
-    each_page(&file, limits, |page| Ok(write_page(output, &page)?))?;
+    if task == Task::Inspect as u32 {
+        let signatures = inspect(&file, limits)?;
+        serde_json::to_writer(&mut *output, &signatures).map_err(std::io::Error::from)?;
+    } else {
+        each_page(&file, limits, |page| Ok(write_page(output, &page)?))?;
+    }
     Ok(output.flush()?)
+}
+
+/// What is signed in a file of anybody's: where its reader gives up, nothing can be said.
+fn inspect(file: &[u8], limits: RenderLimits) -> Result<Vec<SignatureSummary>, Error> {
+    let limit = usize::try_from(limits.bytes).unwrap_or(usize::MAX);
+    if file.len() > limit {
+        return Err(Error::TooLarge { size: file.len(), limit });
+    }
+    catch_unwind(AssertUnwindSafe(|| crate::inspect(file)))
+        .unwrap_or_else(|_| Err(Error::Render("the reader of signatures gave up".to_owned())))
 }
 
 fn write_page(output: &mut impl Write, page: &PngPage) -> std::io::Result<()> {

@@ -4,7 +4,7 @@ use crate::samples;
 use crate::tools::{Folder, assert_sound, pages, text, words};
 use paper::{Passage, Receipt, receipt, rejection_slip, result_document, supplement_slip};
 
-mod office_forms;
+pub mod office_forms;
 mod sheets;
 
 const A5: &str = "419.528 x 595.276 pts";

@@ -92,9 +92,8 @@ fn an_apology_of_2025_has_the_new_title_and_room_for_its_number() {
     assert!(!words.contains("PHIẾU XIN LỖI") && !words.contains("DỮ LIỆU MẪU"), "{words}");
 }
 
-#[test]
-fn a_stop_says_why_and_what_the_applicant_may_do() {
-    let content = StopNotice {
+pub fn a_stop_notice() -> StopNotice {
+    StopNotice {
         letterhead: Letterhead { number: Some("31/TB-SXD".to_owned()), ..agency() },
         case_code: CODE.to_owned(),
         party: samples::party(),
@@ -108,9 +107,13 @@ fn a_stop_says_why_and_what_the_applicant_may_do() {
         signer: "Vũ Đình Khải".to_owned(),
         recipients: vec!["Như trên;".to_owned(), "Lưu: VT, hồ sơ.".to_owned()],
         sample: true,
-    };
+    }
+}
+
+#[test]
+fn a_stop_says_why_and_what_the_applicant_may_do() {
     let folder = Folder::new();
-    let file = folder.write("stop.pdf", &stop_notice(&content).unwrap());
+    let file = folder.write("stop.pdf", &stop_notice(&a_stop_notice()).unwrap());
     assert_eq!(pages(&file), (1, super::A5.to_owned()));
     let said = [
         "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
@@ -125,7 +128,7 @@ fn a_stop_says_why_and_what_the_applicant_may_do() {
     assert_says(&file, &said);
 }
 
-fn a_control_slip(rows: usize) -> ControlSlip {
+pub fn a_control_slip(rows: usize) -> ControlSlip {
     let row = |index: usize| ControlRow {
         holder: format!("Phòng Quản lý đô thị (lần {})", index + 1),
         given_at: Some(at(2026, 3, 5, 8, 30)),
@@ -257,7 +260,7 @@ fn an_open_book_may_be_empty() {
     assert_eq!(pages(&file), (2, A4_WIDE.to_owned()));
 }
 
-fn a_fee_receipt() -> FeeReceipt {
+pub fn a_fee_receipt() -> FeeReceipt {
     let item = |name: &str, quantity: u32, amount: u64| FeeItem { name: name.to_owned(), quantity, amount };
     FeeReceipt {
         letterhead: samples::letterhead(),
@@ -319,7 +322,7 @@ fn side(name: &str, title: Option<&str>, unit: &str) -> HandOverSide {
     HandOverSide { name: name.to_owned(), title: title.map(ToOwned::to_owned), unit: unit.to_owned() }
 }
 
-fn minutes(kind: HandOverKind, count: u32) -> HandOverMinutes {
+pub fn minutes(kind: HandOverKind, count: u32) -> HandOverMinutes {
     let line = |number: u32| HandOverLine {
         case_code: format!("000.00.21.H40-260305-{number:04}"),
         content: "Cấp giấy phép xây dựng nhà ở riêng lẻ đô thị tại phường Cửa Bắc".to_owned(),
@@ -370,8 +373,7 @@ fn cases_change_hands_with_their_papers_counted() {
     assert!(words.matches("Mã hồ sơ").count() >= 2, "the header returns: {words}");
 }
 
-#[test]
-fn results_change_hands_with_their_fees_and_their_way() {
+pub fn a_result_slip() -> ResultSlip {
     let line = |number: u32, fee: bool, post: bool| ResultLine {
         case_code: format!("000.00.21.H40-260305-{number:04}"),
         content: "Cấp giấy phép xây dựng nhà ở riêng lẻ".to_owned(),
@@ -381,7 +383,7 @@ fn results_change_hands_with_their_fees_and_their_way() {
         fee,
         post,
     };
-    let content = ResultSlip {
+    ResultSlip {
         letterhead: samples::letterhead(),
         giver: side("Phạm Văn Đức", Some("chuyên viên"), "Phòng Quản lý đô thị"),
         taker: side("Trần Thị Bích Ngọc", None, "Bộ phận Tiếp nhận và Trả kết quả"),
@@ -390,7 +392,12 @@ fn results_change_hands_with_their_fees_and_their_way() {
         signature: None,
         at: at(2026, 3, 25, 10, 0),
         sample: true,
-    };
+    }
+}
+
+#[test]
+fn results_change_hands_with_their_fees_and_their_way() {
+    let content = a_result_slip();
     let folder = Folder::new();
     let file = folder.write("results.pdf", &result_slip(&content).unwrap());
     let said = [

@@ -28,12 +28,14 @@ pub fn letterhead() -> Letterhead {
         mark: None,
         place: "Nam Định".to_owned(),
         date: day(2026, 3, 5),
+        provisional: None,
     }
 }
 
 pub fn party() -> Party {
     Party {
         name: "Nguyễn Thị Hường".to_owned(),
+        others: Vec::new(),
         submitter: None,
         address: "Số 12 đường Điện Biên, phường Cửa Bắc, thành phố Nam Định".to_owned(),
         phone: "0912 345 678".to_owned(),
@@ -50,7 +52,6 @@ pub fn receipt() -> Receipt {
     Receipt {
         letterhead: letterhead(),
         case_code: "000.00.21.H40-260305-0012".to_owned(),
-        provisional: None,
         receiving_unit: "Bộ phận Tiếp nhận và Trả kết quả UBND thành phố Nam Định".to_owned(),
         party: party(),
         request: "Cấp giấy phép xây dựng nhà ở riêng lẻ đô thị tại thửa đất số 125, tờ bản đồ số 08".to_owned(),
@@ -82,11 +83,12 @@ pub fn long_receipt() -> Receipt {
             agency: "Trung tâm Phục vụ hành chính công, Xúc tiến đầu tư và Hỗ trợ doanh nghiệp tỉnh Nam Định"
                 .to_owned(),
             number: Some("1234/TTPVHCC".to_owned()),
+            provisional: Some("7F3K-92QD".to_owned()),
             ..letterhead()
         },
-        provisional: Some("7F3K-92QD".to_owned()),
         party: Party {
             name: LONG_COMPANY.to_owned(),
+            others: Vec::new(),
             submitter: Some(LONG_NAME.to_owned()),
             address: LONG_ADDRESS.to_owned(),
             email: Some(

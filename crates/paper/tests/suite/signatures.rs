@@ -47,7 +47,7 @@ fn signed() -> Vec<u8> {
     sign_as_person(&result_document(&samples::decision()).unwrap(), &head(), signed_at(), None).unwrap()
 }
 
-fn sealed() -> Vec<u8> {
+pub fn sealed() -> Vec<u8> {
     let date = paper::place_and_date("Nam Định", samples::day(2026, 3, 20));
     seal(&signed(), &agency(), "123/QĐ-UBND", &date, at(2026, 3, 20, 15, 30), None).unwrap()
 }
@@ -67,9 +67,8 @@ fn a_no_after_appraisal_is_signed_numbered_and_sealed_as_a_result_is() {
     assert!(words.contains("01/PTC-UBND") && words.contains("Nam Định, ngày 20 tháng 3 năm 2026"), "{words}");
 }
 
-#[test]
-fn a_certified_copy_has_the_results_pages_with_their_mark_and_a_page_that_certifies_it() {
-    let content = paper::CertifiedCopy {
+pub fn a_certified_copy() -> paper::CertifiedCopy {
+    paper::CertifiedCopy {
         letterhead: paper::Letterhead { number: Some("……/SY-UBND".to_owned()), ..samples::letterhead() },
         mark: "SAO Y".to_owned(),
         of: "Quyết định cấp giấy phép xây dựng, số 123/QĐ-UBND, ngày 20 tháng 3 năm 2026".to_owned(),
@@ -80,7 +79,12 @@ fn a_certified_copy_has_the_results_pages_with_their_mark_and_a_page_that_certif
         capacity: "VĂN THƯ".to_owned(),
         signer: "Lê Thị Thu".to_owned(),
         sample: true,
-    };
+    }
+}
+
+#[test]
+fn a_certified_copy_has_the_results_pages_with_their_mark_and_a_page_that_certifies_it() {
+    let content = a_certified_copy();
     let (result, folder) = (sealed(), Folder::new());
     let before = crate::tools::pages(&folder.write("sealed-result.pdf", &result)).0;
     let copy = paper::certified_copy(&result, &content).unwrap();
@@ -409,4 +413,28 @@ fn pyhanko(file: &Path, anchor: &Path) -> String {
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     said
+}
+
+#[test]
+fn the_child_says_of_signatures_what_is_said_here() {
+    let ask = |file: &[u8]| {
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_draw_pages"));
+        let patience = std::time::Duration::from_secs(60);
+        paper::render::signatures_in_child(program, &[], file, paper::render::RenderLimits::default(), patience)
+    };
+    let whole = sealed();
+    let told = ask(&whole).unwrap();
+    assert_eq!(told, inspect(&whole).unwrap());
+    assert_eq!(told.iter().map(|one| one.covers_whole_file).collect::<Vec<_>>(), [false, true]);
+    assert!(told.iter().all(|one| one.digest_ok));
+    let mut changed = whole.clone();
+    let at = changed.len() / 3;
+    changed[at] ^= 1;
+    assert!(ask(&changed).is_err() || ask(&changed).unwrap().iter().all(|one| !one.digest_ok));
+    assert_eq!(ask(&paper::receipt(&samples::receipt()).unwrap()).unwrap(), []);
+    assert!(ask(b"no document").is_err());
+    let tight = paper::render::RenderLimits { bytes: 1_000, ..Default::default() };
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_draw_pages"));
+    let refused = paper::render::signatures_in_child(program, &[], &whole, tight, std::time::Duration::from_secs(60));
+    assert!(refused.unwrap_err().to_string().contains("1000"));
 }

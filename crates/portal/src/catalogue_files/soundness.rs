@@ -233,6 +233,18 @@ fn check_service(edition: &Edition, service: &Service, findings: &mut Findings) 
     }
     for variant in &service.variants {
         findings.named(SERVICES, key, ("the name of a variant", "tên trường hợp"), &variant.name);
+        if variant.later && variant.workflow.is_some() {
+            findings.add(
+                SERVICES,
+                key,
+                format!("the variant {} is found later and has a workflow of its own", variant.id),
+                "leave its workflow out: the case is on its way already",
+                format!(
+                    "trường hợp {} chỉ nhận ra khi giải quyết nên không có quy trình riêng; hãy bỏ quy trình",
+                    variant.id
+                ),
+            );
+        }
         match edition.workflows.get(service.workflow_of(Some(&variant.id))) {
             None => {
                 let missing = service.workflow_of(Some(&variant.id));

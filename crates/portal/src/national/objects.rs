@@ -259,6 +259,7 @@ fn content(recorded: &Recorded, catalogue: &Catalogue, case: &Case) -> Option<St
         Event::Passed { .. } => said("Chuyển hồ sơ tới cơ quan xử lý"),
         Event::Revoked { reason } => Some(format!("Thu hồi kết quả: {reason}")),
         Event::Reopened { .. } => said("Xử lý lại"),
+        Event::VariantChanged { reason, .. } => Some(format!("Thay đổi thời hạn giải quyết theo trường hợp: {reason}")),
         Event::Filed { .. }
         | Event::Recalled { .. }
         | Event::Noted { .. }

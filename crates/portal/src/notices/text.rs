@@ -112,6 +112,64 @@ fn said(portal: &Portal, case: &Case, event: &Event) -> Option<Said> {
             short: format!("co quan xin loi va hen lai ngay tra ket qua: {}.", moment(*to)),
         },
         // Why stays behind the look-up: it may say what an e-mail should not.
+        Event::Stopped { .. } => Said {
+            kind: "stopped",
+            subject: "Dừng giải quyết hồ sơ · Work on the case has stopped",
+            paragraphs: [
+                "Cơ quan tạm dừng giải quyết hồ sơ của ông/bà; thời gian dừng không tính vào thời hạn. Xem lý do khi tra cứu hồ sơ."
+                    .to_owned(),
+                "Work on your case has stopped; the time does not count. Look the case up to read why.".to_owned(),
+            ],
+            short: "tam dung giai quyet. Xem ly do khi tra cuu ho so.".to_owned(),
+        },
+        Event::Resumed { due_at, .. } => {
+            let due = due_at.or(case.due_at).map(moment);
+            let told = |words: [&str; 2]| due.as_ref().map_or_else(String::new, |due| format!("{}{due}{}", words[0], words[1]));
+            Said {
+                kind: "resumed",
+                subject: "Tiếp tục giải quyết hồ sơ · Work on the case goes on",
+                paragraphs: [
+                    format!("Cơ quan tiếp tục giải quyết hồ sơ của ông/bà.{}", told([" Hẹn trả kết quả: ", "."])),
+                    format!("Work on your case goes on.{}", told([" The result is due: ", "."])),
+                ],
+                short: format!("tiep tuc giai quyet.{}", told([" Hen tra ket qua: ", "."])),
+            }
+        }
+        Event::VariantChanged { due_at, reason, .. } => Said {
+            kind: "time_limit_changed",
+            subject: "Thời hạn giải quyết thay đổi · Another time limit",
+            paragraphs: [
+                format!(
+                    "Hồ sơ của ông/bà thuộc trường hợp có thời hạn khác. Hẹn trả kết quả: {}. Lý do: {reason}",
+                    moment(*due_at)
+                ),
+                format!("Your case has another time limit. The result is due: {}. Reason: {reason}", moment(*due_at)),
+            ],
+            short: format!("thoi han thay doi, hen tra ket qua {}.", moment(*due_at)),
+        },
+        Event::Passed { to, wholly: true, .. } => {
+            let catalogue = portal.catalogue();
+            let unit = catalogue.editions.get(&case.edition).and_then(|edition| edition.units.get(to));
+            let name = unit.map_or(to.as_str(), |unit| unit.name.as_str());
+            Said {
+                kind: "passed_on",
+                subject: "Chuyển hồ sơ đến cơ quan có thẩm quyền · The case went to the competent agency",
+                paragraphs: [
+                    format!("Hồ sơ của ông/bà được chuyển đến cơ quan có thẩm quyền: {name}."),
+                    format!("Your case went to the agency that is competent for it: {name}."),
+                ],
+                short: "da chuyen den co quan co tham quyen. Xem khi tra cuu ho so.".to_owned(),
+            }
+        }
+        Event::Revoked { .. } => Said {
+            kind: "revoked",
+            subject: "Kết quả đã bị thu hồi · The result was revoked",
+            paragraphs: [
+                "Kết quả của hồ sơ này đã bị thu hồi, không còn giá trị. Xem lý do khi tra cứu hồ sơ.".to_owned(),
+                "The result of this case was revoked and is not valid any more. Look the case up to read why.".to_owned(),
+            ],
+            short: "ket qua da bi thu hoi. Xem ly do khi tra cuu ho so.".to_owned(),
+        },
         Event::Numbered { decision: casework::Decision::Declined, .. } => Said {
             kind: "declined",
             subject: "Cơ quan từ chối giải quyết hồ sơ · The agency has declined",

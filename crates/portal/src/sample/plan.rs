@@ -22,6 +22,8 @@ pub(super) enum Act {
     /// Back to the step at that place of the workflow.
     Return(usize),
     Propose,
+    /// The agency's "no" after appraisal, in the place of a result.
+    Decline,
     Approve,
     Number,
     HandOver,
@@ -45,6 +47,8 @@ pub(super) enum Fate {
     SentBack,
     Done,
     HandedOver,
+    /// Declined after appraisal; the applicant has Form 03.
+    Declined,
 }
 
 /// The acts of a case with their moments, the last of them in the past.
@@ -100,7 +104,13 @@ fn script(workflow: &Workflow, fate: Fate, channel: Channel, chance: &mut Chance
         Fate::Filed => acts.push((0, Act::File)),
         Fate::Rejected => acts.extend([(0, Act::File), (chance.between(20, 420), Act::Reject)]),
         Fate::AskedFirst => acts.extend([(0, Act::File), (chance.between(20, 420), Act::AskSupplement)]),
-        Fate::AskedLater | Fate::Withdrawn | Fate::Waiting(_) | Fate::SentBack | Fate::Done | Fate::HandedOver => {
+        Fate::AskedLater
+        | Fate::Withdrawn
+        | Fate::Waiting(_)
+        | Fate::SentBack
+        | Fate::Done
+        | Fate::HandedOver
+        | Fate::Declined => {
             if online {
                 acts.extend([(0, Act::File), (chance.between(10, 300), Act::Accept)]);
             } else {
@@ -110,7 +120,7 @@ fn script(workflow: &Workflow, fate: Fate, channel: Channel, chance: &mut Chance
     }
     let mut script = Script { clock_from: acts.len() - 1, acts };
     match fate {
-        Fate::Filed | Fate::Rejected | Fate::AskedFirst => {}
+        Fate::Filed | Fate::Rejected | Fate::AskedFirst | Fate::Declined => {}
         Fate::AskedLater => {
             walk(workflow, draft, &mut script.acts, chance);
             script.acts.push((chance.between(30, 400), Act::AskSupplement));
@@ -135,7 +145,13 @@ fn script(workflow: &Workflow, fate: Fate, channel: Channel, chance: &mut Chance
             revise(&mut script, draft, chance);
         }
     }
-    if fate == Fate::HandedOver {
+    if fate == Fate::Declined {
+        walk(workflow, hand_over, &mut script.acts, chance);
+        for (_, act) in script.acts.iter_mut().filter(|(_, act)| *act == Act::Propose) {
+            *act = Act::Decline;
+        }
+    }
+    if matches!(fate, Fate::HandedOver | Fate::Declined) {
         script.acts.push((chance.between(10, 3 * WORKING_DAY), Act::HandOver));
     }
     script
@@ -210,7 +226,7 @@ fn fit(mut script: Script, workflow: &Workflow, pace: Pace, fate: Fate, chance: 
             script.stretch(pace.finishing(chance));
             chance.between(10, WORKING_DAY * 4)
         }
-        Fate::HandedOver => {
+        Fate::HandedOver | Fate::Declined => {
             let waited = script.acts.pop();
             script.stretch(pace.finishing(chance));
             script.acts.extend(waited);

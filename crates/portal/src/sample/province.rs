@@ -12,11 +12,11 @@ use super::line::{Lines, Sent, in_order_of_arrival};
 use super::people::{OFFICES, Office};
 use super::plan::{Act, Fate, life};
 use super::{SampleError, told};
-use casework::catalogue::{Service, Workflow};
+use casework::catalogue::{REJECTION_TITLE, Service, Workflow};
 use casework::{
-    AccountId, Actor, Applicant, Application, Case, CaseCode, CaseId, Catalogue, Channel, Command, Date, Edition,
-    Envelope, EnvelopeId, Event, HandOverMethod, Moment, Paper, Proposal, Recorded, RegisterBook, UnitCode, UserId,
-    decide, evolve,
+    AccountId, Actor, Applicant, Application, Case, CaseCode, CaseId, Catalogue, Channel, Command, Date, Decision,
+    Edition, Envelope, EnvelopeId, Event, HandOverMethod, Moment, Paper, Proposal, Recorded, RegisterBook, UnitCode,
+    UserId, decide, evolve,
 };
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ fn fates<'a>(
     office: &Office,
     chance: &mut Chance,
 ) -> Result<Vec<(&'a Workflow, Fate)>, SampleError> {
-    const REST: [(Fate, usize); 8] = [
+    const REST: [(Fate, usize); 9] = [
         (Fate::HandedOver, 13),
         (Fate::Done, 5),
         (Fate::Filed, 3),
@@ -98,6 +98,7 @@ fn fates<'a>(
         (Fate::AskedLater, 2),
         (Fate::Withdrawn, 2),
         (Fate::SentBack, 2),
+        (Fate::Declined, 1),
     ];
     let services = offered(edition, office)?;
     let mut fates = Vec::new();
@@ -163,13 +164,17 @@ impl Dossier {
         let unit = edition.units.get(&UnitCode::from(office.unit)).ok_or(SampleError::Stuck("its unit is gone"))?;
         let channel = match fate {
             Fate::Filed | Fate::Rejected | Fate::AskedFirst => Channel::Online,
-            Fate::AskedLater | Fate::Withdrawn | Fate::Waiting(_) | Fate::SentBack | Fate::Done | Fate::HandedOver => {
-                match chance.between(1, 100) {
-                    1..=38 => Channel::Online,
-                    39..=44 => Channel::Post,
-                    _ => Channel::Counter,
-                }
-            }
+            Fate::AskedLater
+            | Fate::Withdrawn
+            | Fate::Waiting(_)
+            | Fate::SentBack
+            | Fate::Done
+            | Fate::HandedOver
+            | Fate::Declined => match chance.between(1, 100) {
+                1..=38 => Channel::Online,
+                39..=44 => Channel::Post,
+                _ => Channel::Counter,
+            },
         };
         let life = life(workflow, &service.time_limit, fate, channel, (&edition.calendar, now), chance);
         let day = life.first().map_or(now.day(), |(at, _)| at.day());
@@ -322,9 +327,14 @@ impl<'a> World<'a> {
                 (actor, Command::ReturnStep { turn, to, reason: told::return_reason(&mut self.chance).to_owned() })
             }
             Act::Propose => {
-                let draft = self.draft(dossier, at)?;
                 let (title, body) = (dossier.content.title.clone(), dossier.content.body.clone());
+                let draft = self.draft(dossier, at, Decision::Granted, (&title, &body))?;
                 (specialist, Command::ProposeResult { turn, title, body, draft })
+            }
+            Act::Decline => {
+                let reason = told::declining_reason(&mut self.chance).to_owned();
+                let draft = self.draft(dossier, at, Decision::Declined, (REJECTION_TITLE, &reason))?;
+                (specialist, Command::ProposeRejection { turn, reason, draft })
             }
             Act::Approve => self.approval(dossier, turn, at)?,
             Act::Number => self.numbering(dossier, turn, at)?,
@@ -441,16 +451,22 @@ impl<'a> World<'a> {
         names.iter().map(|name| self.paper(name, applicant, true)).collect()
     }
 
-    fn draft(&mut self, dossier: &Dossier, at: Moment) -> Result<casework::FileRef, SampleError> {
+    fn draft(
+        &mut self,
+        dossier: &Dossier,
+        at: Moment,
+        decision: Decision,
+        (title, body): (&str, &str),
+    ) -> Result<casework::FileRef, SampleError> {
         let official = dossier.specialist.clone();
         let mut case = dossier.case()?.clone();
         let nothing = SampleFile::new("du-thao.pdf".to_owned(), "application/pdf", Vec::new());
         case.proposal = Some(Proposal {
-            decision: casework::Decision::Granted,
+            decision,
             by: Actor::Official(official.clone()),
             at,
-            title: dossier.content.title.clone(),
-            body: dossier.content.body.clone(),
+            title: title.to_owned(),
+            body: body.to_owned(),
             draft: nothing.reference(),
         });
         let work = Paperwork { catalogue: self.catalogue, case: &case, official: &official, at };
@@ -472,7 +488,7 @@ impl<'a> World<'a> {
         let official = dossier.office.user("vt");
         let case = dossier.case()?;
         let states = case.statement().ok_or(SampleError::Stuck("it has no proposal"))?;
-        let register = self.service(dossier)?.register.clone();
+        let register = self.edition.book_of(self.service(dossier)?, states.decision).clone();
         let issued_on = at.day();
         let last = self.registers.entry((dossier.unit(), register.clone(), issued_on.year())).or_default();
         *last += 1;

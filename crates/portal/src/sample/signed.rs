@@ -2,8 +2,8 @@
 
 use super::documents::{AttachmentKind, Documents, Paperwork, PlainDocuments, SampleFile};
 use super::{SECRET, SampleError, SampleKeys};
-use casework::UserId;
 use casework::catalogue::Role;
+use casework::{Decision, UserId};
 use paper::{Pkcs12Key, from_case};
 use std::collections::BTreeMap;
 
@@ -53,7 +53,9 @@ impl Documents for SignedDocuments {
     fn sealed(&mut self, work: &Paperwork<'_>, signed: &[u8], number: u32) -> Result<SampleFile, SampleError> {
         let edition = work.edition()?;
         let service = edition.services.get(&work.case.service).ok_or(SampleError::Stuck("its service is gone"))?;
-        let number = from_case::document_number(work.catalogue, work.case, &service.register, number)?;
+        let decision = work.case.proposal.as_ref().map(|proposal| proposal.decision).unwrap_or_default();
+        let book = edition.book_of(service, decision);
+        let number = from_case::document_number(work.catalogue, work.case, book, number)?;
         let issued = from_case::issue_date(work.catalogue, work.case, work.at.day())?;
         let bytes = paper::seal(signed, self.key(work.official)?, &number, &issued, work.at, None)?;
         Ok(SampleFile::new(work.file_name("ket-qua"), "application/pdf", bytes))
@@ -62,6 +64,11 @@ impl Documents for SignedDocuments {
 
 /// The result as a PDF for `head` to sign.
 fn composed(work: &Paperwork<'_>, head: &UserId) -> Result<Vec<u8>, SampleError> {
+    let declines = work.case.proposal.as_ref().is_some_and(|proposal| proposal.decision == Decision::Declined);
+    if declines {
+        let content = from_case::rejection_notice(work.catalogue, work.case, head, work.at)?;
+        return Ok(paper::rejection_notice(&content)?);
+    }
     let content = from_case::result_document(work.catalogue, work.case, head, work.at)?;
     Ok(paper::result_document(&content)?)
 }

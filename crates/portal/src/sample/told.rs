@@ -28,6 +28,14 @@ pub(super) fn rejection_reason(chance: &mut Chance) -> &'static str {
     ])
 }
 
+/// Why the agency says no after appraisal (Form 03; Decree 61/2018 Art. 19.8).
+pub(super) fn declining_reason(chance: &mut Chance) -> &'static str {
+    chance.pick(&[
+        "Qua thẩm định, hồ sơ không đáp ứng điều kiện của thủ tục: thông tin khai không khớp với sổ gốc.",
+        "Qua xác minh, người đề nghị không thuộc đối tượng được giải quyết theo thủ tục này.",
+    ])
+}
+
 /// Why an applicant takes the application back.
 pub(super) fn withdrawal_reason(chance: &mut Chance) -> &'static str {
     chance.pick(&[

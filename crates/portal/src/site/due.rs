@@ -55,6 +55,9 @@ fn reason(frame: &Frame, edition: &Edition, published: &str, addend: &Addend) ->
         Addend::CalendarDays { days } => {
             (format!("{days} {}", frame.t("ngày theo lịch", "calendar days")), of_service())
         }
+        Addend::Variant { name, reason } => {
+            (format!("{} “{name}”: {reason}", frame.t("Thuộc trường hợp", "It is the variant")), of_service())
+        }
         Addend::SameDay => (t("Giải quyết trong ngày", "Done on the day"), of_service()),
         Addend::AfterCutoff { cutoff } => {
             let from = format!("{:02}:{:02}", cutoff / 60, cutoff % 60);

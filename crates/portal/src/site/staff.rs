@@ -59,6 +59,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/don-vi/dang-giai-quyet.xlsx", get(charts::open_sheet))
         .route("/quan-tri/don-vi/bao-cao", get(unit::report_page))
         .route("/quan-tri/don-vi/bao-cao.xlsx", get(unit::report_sheet))
+        .route("/quan-tri/don-vi/bao-cao.pdf", get(unit::report_pdf))
         .route("/quan-tri/may", get(desks::list))
         .route("/quan-tri/may/dong-bo", get(health::show))
         .route("/quan-tri/may/ma", post(desks::make_code))

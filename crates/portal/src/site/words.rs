@@ -59,6 +59,11 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
             moment(frame, *to),
             frame.t("Lý do", "Reason"),
         ),
+        Event::VariantChanged { due_at, reason, .. } => format!(
+            "{} {}: {reason}",
+            frame.t("Hồ sơ thuộc trường hợp có thời hạn khác; hẹn trả", "The case has another time limit; it is due"),
+            moment(frame, *due_at)
+        ),
         Event::Corrected { .. } => frame.t("Đã sửa thông tin hồ sơ", "What the case states was corrected").to_owned(),
         Event::ConsultationAsked { .. } => {
             frame.t("Lấy ý kiến cơ quan liên quan", "Another agency was asked for its opinion").to_owned()

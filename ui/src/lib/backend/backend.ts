@@ -17,6 +17,7 @@ import type {
   DayLoad,
   DeskInfo,
   Digest,
+  DocumentSignatures,
   Draft,
   EnvelopeId,
   Failure,
@@ -64,6 +65,19 @@ export interface Printed {
   printer: string | null;
 }
 
+/** The printers of this machine, and the one that papers go to. */
+export interface Printers {
+  all: string[];
+  used: string | null;
+}
+
+/** What of a desk is not sent yet; `sending`: it still is being sent, behind the lock. */
+export interface Unsent {
+  unit: UnitCode;
+  acts: number;
+  sending: boolean;
+}
+
 /** `null`: the person chose not to save. */
 export interface Saved {
   path: string | null;
@@ -83,6 +97,8 @@ export interface Announcements {
   changed(cases: CaseId[]): void;
   connection(connection: Connection): void;
   locked(): void;
+  /** This window is to close as soon as what it holds is done. */
+  closing(): void;
   openCase(id: CaseId): void;
   news(news: NewsList): void;
 }
@@ -152,6 +168,8 @@ export interface Backend {
   printForm(id: CaseId, form: FormKind): Promise<Printed>;
   saveForm(id: CaseId, form: FormKind): Promise<Saved>;
   documentPages(digest: Digest): Promise<PageImage[]>;
+  /** What is signed in a document, as far as it can be said without a network. */
+  documentSignatures(digest: Digest): Promise<DocumentSignatures>;
   saveDocument(digest: Digest): Promise<Saved>;
   printDocument(digest: Digest): Promise<Printed>;
   /** `bytes` in base64. */
@@ -189,6 +207,18 @@ export interface Backend {
   practise(): Promise<Session>;
   /** A case in a window of its own. */
   openWindow(id: CaseId): Promise<void>;
+
+  printers(): Promise<Printers>;
+  /** Papers of this machine go to this printer from now on. */
+  choosePrinter(printer: string): Promise<Printers>;
+  /** Shows what was saved last, by the system's viewer. */
+  showSaved(): Promise<void>;
+  /** Locks the screen; what was begun goes on. */
+  lock(): Promise<void>;
+  /** What of desks that nobody is signed in to is not sent yet. */
+  unsent(): Promise<Unsent[]>;
+  /** Closes this window: what it held is done. */
+  closeWindow(): Promise<void>;
 
   /** Listens until the returned function is called. */
   listen(announcements: Announcements): Promise<() => void>;

@@ -1,6 +1,7 @@
 /** The real desk, behind Tauri's commands. The only file that knows Tauri. */
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebviewWindow } from '@tauri-apps/api/webviewWindow';
 import type { CaseId, Connection, NewsList } from '$lib/generated/types';
 import type { Announcements, Backend } from './backend';
 
@@ -38,6 +39,7 @@ export const tauri: Backend = {
   printForm: (id, form) => invoke('print_form', { id, form }),
   saveForm: (id, form) => invoke('save_form', { id, form }),
   documentPages: (digest) => invoke('document_pages', { digest }),
+  documentSignatures: (digest) => invoke('document_signatures', { digest }),
   saveDocument: (digest) => invoke('save_document', { digest }),
   printDocument: (digest) => invoke('print_document', { digest }),
   addFile: (name, media, bytes) => invoke('add_file', { name, media, bytes }),
@@ -78,6 +80,12 @@ export const tauri: Backend = {
     invoke('reset_secret', { unit, host, hostSecret, guest, guestSecret }),
   practise: () => invoke('practise'),
   openWindow: (id) => invoke('open_window', { id }),
+  printers: () => invoke('printers'),
+  choosePrinter: (printer) => invoke('choose_printer', { printer }),
+  showSaved: () => invoke('show_saved'),
+  lock: () => invoke('lock'),
+  unsent: () => invoke('unsent'),
+  closeWindow: () => invoke('close_window'),
 
   listen: hear
 };
@@ -87,6 +95,8 @@ async function hear(announcements: Announcements): Promise<() => void> {
     listen<{ cases: CaseId[] }>('changed', (event) => announcements.changed(event.payload.cases)),
     listen<Connection>('connection', (event) => announcements.connection(event.payload)),
     listen<null>('locked', () => announcements.locked()),
+    // Each window is asked by itself.
+    getCurrentWebviewWindow().listen<null>('closing', () => announcements.closing()),
     listen<CaseId>('open-case', (event) => announcements.openCase(event.payload)),
     listen<NewsList>('news', (event) => announcements.news(event.payload))
   ]);

@@ -53,6 +53,10 @@ next?: Target,
  */
 register?: RegisterBook, 
 /**
+ * Variants of the service that the case can turn out to be.
+ */
+variants?: Array<OtherVariant>, 
+/**
  * Units that the case can go to.
  */
 units?: Array<Destination>, 
@@ -64,7 +68,7 @@ until?: Date, };
 /**
  * The acts on a case that exists, one for each command.
  */
-export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "propose_rejection" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "issue_copy" | "transfer" | "collect_fee" | "refund_fee";
+export type ActKind = "accept" | "reject" | "request_supplement" | "receive_supplement" | "assign" | "take_over" | "complete_step" | "return_step" | "propose_result" | "propose_rejection" | "approve" | "number" | "hand_over" | "withdraw" | "stop" | "request_payment" | "resume" | "extend" | "recall" | "change_variant" | "note" | "message" | "correct" | "consult" | "answer_consultation" | "complain" | "answer_complaint" | "revoke" | "issue_copy" | "transfer" | "collect_fee" | "refund_fee";
 
 /**
  * An act that a person asks for. The desk adds what a person does not type: codes, numbers, rendered and signed
@@ -88,7 +92,7 @@ export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", 
 /**
  * One reason why the due moment is where it is.
  */
-export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, };
+export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "variant", name: string, reason: string, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, };
 
 /**
  * An agency by the sum of its indices.
@@ -314,7 +318,11 @@ filed_by: Actor, filed_at: Moment, status: Status,
 /**
  * The variant of the service, known from acceptance on.
  */
-variant: VariantId | null, step: StepId | null, step_due_at: Moment | null, 
+variant: VariantId | null, 
+/**
+ * Why it turned out to be that variant, where it did not begin as it.
+ */
+variant_change: VariantChange | null, step: StepId | null, step_due_at: Moment | null, 
 /**
  * When the case came into its step.
  */
@@ -326,7 +334,11 @@ stages: Array<Stage>,
 /**
  * The last move along the path, as long as it can be taken back.
  */
-last_move: Move | null, assignee: UserId | null, accepted_at: Moment | null, due_at: Moment | null, supplements: Array<SupplementRequest>, 
+last_move: Move | null, assignee: UserId | null, accepted_at: Moment | null, 
+/**
+ * Who took it in.
+ */
+accepted_by: Actor | null, due_at: Moment | null, supplements: Array<SupplementRequest>, 
 /**
  * Stops and financial duties, in order.
  */
@@ -343,6 +355,10 @@ revoked: Array<Deliverable>, hand_over: HandOver | null,
  * Why it was rejected, declined or withdrawn.
  */
 closing_reason: string | null, 
+/**
+ * Who rejected it, or recorded that it was withdrawn.
+ */
+closed_by: Actor | null, 
 /**
  * When work on it ended: rejected, withdrawn, or numbered.
  */
@@ -364,6 +380,10 @@ export type CaseId = string;
  */
 export type CaseList = { rows: Array<CaseRow>, next: ListPlace | null, 
 /**
+ * How many the search finds; nothing beside a queue.
+ */
+finds?: Finds, 
+/**
  * Of all queues; empty beside the finds of a search, and beside what follows a list's beginning.
  */
 counts: Array<QueueCount>, 
@@ -375,7 +395,15 @@ as_of: Moment | null, };
 /**
  * One line of a list.
  */
-export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, assignee_name: string | null, 
+export type CaseRow = { id: CaseId, code: CaseCode | null, applicant: string, service_name: string, status: Status, step_name: string | null, due_at: Moment | null, 
+/**
+ * How far away that is, while the clock of the case runs.
+ */
+left: Left | null, 
+/**
+ * Who has it; names are not told apart by how they are written.
+ */
+assignee: UserId | null, assignee_name: string | null, 
 /**
  * The agency said no after appraisal.
  */
@@ -401,6 +429,10 @@ seen: number, service: Service, unit: Unit, steps: Array<Step>,
  * Numbers of the forms of the edition under which the case was received.
  */
 form_numbers: { [key in Form]?: number }, acts: Array<Act>, deadline: Deadline | null, 
+/**
+ * How far away the due moments of the case and of its step are, while its clock runs.
+ */
+left: Left | null, step_left: Left | null, 
 /**
  * What is still to be paid.
  */
@@ -428,6 +460,19 @@ export type CashRow = { case: CaseId, receipt: string, at: Moment, by: Actor, ap
 amount: number, };
 
 /**
+ * What one person took and gave back in one way: what has to lie in their drawer, or stand on the account.
+ */
+export type CashSum = { method: PaymentMethod, by: Actor, 
+/**
+ * Payments and refunds.
+ */
+lines: number, 
+/**
+ * Đồng.
+ */
+amount: number, };
+
+/**
  * How a case came, by the numbers of the national portal (KenhThucHien).
  */
 export type Channel = "counter" | "online" | "post";
@@ -439,7 +484,7 @@ export type Command = { "type": "file", application: Application, } | { "type": 
 /**
  * The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
  */
-signature?: FileRef, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "issue_copy", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+signature?: FileRef, } | { "type": "withdraw", turn: number, reason: string, } | { "type": "stop", turn: number, reason: string, } | { "type": "request_payment", turn: number, reason: string, } | { "type": "resume", turn: number, note: string, } | { "type": "extend", turn: number, to: Date, reason: string, document: FileRef, } | { "type": "change_variant", turn: number, variant: VariantId, reason: string, } | { "type": "recall", turn: number, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", turn: number, applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consult", turn: number, unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files?: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", turn: number, reason: string, again: boolean, } | { "type": "issue_copy", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "transfer", turn: number, to: UnitCode, reason: string, } | { "type": "collect_fee", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A complaint, and what the head said to it.
@@ -569,7 +614,15 @@ export type Deliverable = {
 /**
  * The unit in whose book it stands.
  */
-unit: UnitCode, register: RegisterBook, number: number, decision: Decision, issued_on: Date, by: Actor, at: Moment, title: string, document: FileRef, 
+unit: UnitCode, register: RegisterBook, number: number, decision: Decision, issued_on: Date, 
+/**
+ * Who gave it its number.
+ */
+by: Actor, 
+/**
+ * Whose signature it carries.
+ */
+signed_by: Actor | null, at: Moment, title: string, document: FileRef, 
 /**
  * The last day on which it is valid.
  */
@@ -602,6 +655,32 @@ export type Destination = { code: UnitCode, name: string, };
  * SHA-256 of a document's bytes, lower-case hexadecimal: a document's only name.
  */
 export type Digest = string;
+
+/**
+ * What can be said of one signature on a document without a network: whom to trust is not among it.
+ */
+export type DocumentSignature = { 
+/**
+ * Name in the certificate; empty where it cannot be read.
+ */
+signer: string, 
+/**
+ * As the signer's machine claims it.
+ */
+claimed_at: Moment | null, 
+/**
+ * Whether it covers every byte of the file.
+ */
+covers_whole_file: boolean, 
+/**
+ * Whether what it covers is what was signed, with the key of the certificate.
+ */
+is_right: boolean, };
+
+/**
+ * The signatures of a document in the order in which they were made; `None` where it is no PDF.
+ */
+export type DocumentSignatures = { signatures: Array<DocumentSignature> | null, };
 
 /**
  * A text being typed, saved every second, by person.
@@ -651,7 +730,11 @@ expires_on?: Date,
 /**
  * A "no" after appraisal is a result, too.
  */
-decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "copy_issued", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
+decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "variant_changed", variant: VariantId, due_at: Moment, step_due_at: Moment, reason: string, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "copy_issued", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, 
+/**
+ * The unit whose cash desk took it, where it is not the one that answers for the case.
+ */
+unit?: UnitCode, } | { "type": "fee_refunded", payment: EnvelopeId, reason: string, };
 
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
@@ -761,7 +844,24 @@ decision?: Decision,
 /**
  * Of cases with a fee: those that were paid, or those that were not.
  */
-paid?: boolean, };
+paid?: boolean, 
+/**
+ * Only cases whose clock runs.
+ */
+running?: boolean, 
+/**
+ * Of this person or body alone, by exactly this number; as a search it looks into every queue.
+ */
+identity?: string, };
+
+/**
+ * How many cases a search finds, whatever of them is shown.
+ */
+export type Finds = { count: number, 
+/**
+ * There are more than that; nobody counts on.
+ */
+more: boolean, };
 
 /**
  * Forms and books of the one-stop shop.
@@ -888,7 +988,11 @@ columns: Array<string>,
 /**
  * Columns that were not, and are left out.
  */
-ignored: Array<string>, rows: Array<ImportRow>, };
+ignored: Array<string>, rows: Array<ImportRow>, 
+/**
+ * Lines beyond those that are taken at once: not read.
+ */
+left_out: number, };
 
 /**
  * What is wrong with a cell.
@@ -910,7 +1014,11 @@ name: string,
 /**
  * What would be received; `None` where something is wrong.
  */
-application: Application | null, problems: Array<ImportProblem>, };
+application: Application | null, problems: Array<ImportProblem>, 
+/**
+ * Codes of cases of the same person for the same service that this desk has open: the line may have been received.
+ */
+known: Array<string>, };
 
 /**
  * The indices in their order, 1 to 9, in tenths of a point (0 to 20); `None` where nothing tells it.
@@ -928,11 +1036,11 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "issue_copy", copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
+export type Intent = { "type": "file", application: Application, } | { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "issue_copy", copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that was signed on the screen.
  */
-signature?: FileRef, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+signature?: FileRef, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "change_variant", variant: VariantId, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.
@@ -965,6 +1073,19 @@ done: number,
  * Open and late at its end.
  */
 open: number, };
+
+/**
+ * How much working time is left until a due moment, or by how much it has passed: by the calendar, not by the clock.
+ */
+export type Left = { late: boolean, 
+/**
+ * Due by the end of the next working day.
+ */
+soon: boolean, 
+/**
+ * Whole working days, and the minutes of work beside them.
+ */
+days: number, minutes: number, };
 
 /**
  * The line to the portal.
@@ -1129,6 +1250,11 @@ time_index: number | null, contact_index: number | null, };
 export type OnlineLevel = "information" | "partly" | "fully";
 
 /**
+ * A variant of the service that a case can turn out to be, with the date that it would have.
+ */
+export type OtherVariant = { id: VariantId, name: string, due_at: Moment, };
+
+/**
  * A stretch without a line.
  */
 export type Outage = { from: Moment, 
@@ -1149,6 +1275,14 @@ touched: Array<string>, };
  * One envelope of the outbox.
  */
 export type OutboxItem = { envelope: EnvelopeId, case: CaseId, code: CaseCode | null, applicant: string, command: Command, by: string, at: Moment, sync: SyncState, 
+/**
+ * When the portal accepted it, and when it had all of its documents, too.
+ */
+received_at: Moment | null, published_at: Moment | null, 
+/**
+ * Why the portal said no, and when.
+ */
+refusal: Refusal | null, refused_at: Moment | null, 
 /**
  * Documents of this act that are still to be sent, and how many it has.
  */
@@ -1182,7 +1316,7 @@ reused_from?: CaseCode, files?: Array<FileRef>, };
  */
 export type Payment = { 
 /**
- * The unit that answered for the case then: its cash desk took the money.
+ * The unit whose cash desk took the money: the one that answered for the case then, or that met the applicant for it.
  */
 unit: UnitCode, id: EnvelopeId, by: Actor, at: Moment, receipt: string, lines: Array<FeeLine>, method: PaymentMethod, refund: Revocation | null, };
 
@@ -1219,7 +1353,11 @@ late_form: LateForm, quality: Quality, indices: Indices,
 /**
  * Working minutes to the result: the middle, and nine of ten.
  */
-durations: [number, number] | null, book: Array<BookRow>, register: Array<RegisterRow>, cash: Array<CashRow>, };
+durations: [number, number] | null, book: Array<BookRow>, register: Array<RegisterRow>, cash: Array<CashRow>, 
+/**
+ * The same, added up by how it was paid and who took it.
+ */
+cash_sums: Array<CashSum>, };
 
 /**
  * Where a step of a linked procedure is carried out.
@@ -1260,7 +1398,7 @@ digitised_papers: Share,
  */
 reused_papers: Share, 
 /**
- * Cases with a fee that were paid online (10).
+ * Cases that paid something online, among those that paid anything (10).
  */
 online_payment: Share, };
 
@@ -1305,7 +1443,7 @@ export type RatingSums = { count: number, handling: number, attitude: number, ag
 /**
  * A "no". Not an error: nothing broke.
  */
-export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
+export type Refusal = { "type": "no_such_case" } | { "type": "case_exists" } | { "type": "case_moved_on", status: Status, step: StepId | null, turn: number, } | { "type": "not_in_this_status", status: Status, } | { "type": "not_in_this_step", step: StepId | null, } | { "type": "unknown_user", user: string, } | { "type": "user_not_active", user: UserId, } | { "type": "other_unit", unit: UnitCode, } | { "type": "role_missing", role: Role, } | { "type": "with_someone_else", assignee: UserId, } | { "type": "assignee_changed", now: UserId | null, } | { "type": "officials_only" } | { "type": "not_your_case" } | { "type": "unknown_edition", edition: EditionId, } | { "type": "unknown_service", service: ServiceCode, } | { "type": "service_not_at_unit", unit: UnitCode, } | { "type": "not_received_elsewhere", service: ServiceCode, } | { "type": "still_waiting", until: Date, } | { "type": "workflow_broken" } | { "type": "unknown_step", step: StepId, } | { "type": "entry_missing", entry: string, } | { "type": "entry_too_long", entry: string, limit: number, } | { "type": "entry_malformed", entry: string, } | { "type": "supplements_used_up", times: number, } | { "type": "document_out_of_date" } | { "type": "no_draft" } | { "type": "already_done" } | { "type": "already_extended" } | { "type": "too_late_to_extend", due: Date, } | { "type": "time_is_over", due: Date, } | { "type": "nothing_to_recall" } | { "type": "fee_paid", fee: string, receipt: string, } | { "type": "fee_wrong", fee: string, amount: bigint, } | { "type": "nothing_to_answer" } | { "type": "not_allowed_in_step", step: StepId, } | { "type": "code_malformed", code: CaseCode, } | { "type": "code_taken", code: CaseCode, } | { "type": "code_not_leased", code: CaseCode, } | { "type": "codes_used_up", day: Date, } | { "type": "register_not_held", register: RegisterBook, } | { "type": "number_not_next", register: RegisterBook, next: number, } | { "type": "earlier_refused", envelope: EnvelopeId, } | { "type": "not_enrolled" } | { "type": "unknown_command" };
 
 /**
  * A numbered book of documents (sổ văn bản), by the document's kind: `QĐ`, `GP`, `GXN`.
@@ -1703,9 +1841,19 @@ export type Variant = { id: VariantId, name: string,
  */
 when: Array<Condition>, 
 /**
+ * No case begins with it: whoever handles the case finds that it is one, for instance because something has to be
+ * verified, and says so with the reason.
+ */
+later?: boolean, 
+/**
  * The service's own where nothing is said.
  */
 workflow?: WorkflowId, time_limit?: TimeLimit, };
+
+/**
+ * That a case turned out to be another variant of its service.
+ */
+export type VariantChange = { by: Actor, at: Moment, reason: string, };
 
 /**
  * A variant of a service (trường hợp), with its own path or time.

@@ -1,7 +1,7 @@
 /** The language of the screens, switched at once. */
 import { createContext } from 'svelte';
-import { coarse, formatSpan, MINUTE, spanOf, type Units } from '$lib/format/moment';
-import type { Moment } from '$lib/generated/types';
+import { coarse, formatSpan, spanOf, type Units } from '$lib/format/moment';
+import type { Left } from '$lib/generated/types';
 import { en } from './en';
 import { vi, type Words } from './vi';
 
@@ -30,13 +30,14 @@ export class Language {
     return formatSpan(spanOf(milliseconds), this.words.time);
   }
 
-  /** How far away a due moment is: 'còn 2 ngày 3 giờ', short 'còn 2 ng 3 giờ', coarse 'còn 2 ng'. */
-  due(dueAt: Moment, now: Moment, length: 'full' | 'short' | 'coarse' = 'full'): string {
+  /** How far away a due moment is, in working time: 'còn 2 ngày 3 giờ', short 'còn 2 ng 3 giờ', coarse 'còn 2 ng'. */
+  due({ late, days, minutes }: Left, length: 'full' | 'short' | 'coarse' = 'full'): string {
     const { time } = this.words;
     const brief: Units = { days: time.daysShort, hours: time.hoursShort, minutes: time.minutesShort };
-    const whole = spanOf(Math.max(MINUTE, Math.abs(dueAt - now)));
+    const isNothing = days === 0 && minutes === 0;
+    const whole = { days, hours: Math.floor(minutes / 60), minutes: isNothing ? 1 : minutes % 60 };
     const span = formatSpan(length === 'coarse' ? coarse(whole) : whole, length === 'full' ? time : brief);
-    return dueAt < now ? time.late(span) : time.left(span);
+    return late ? time.late(span) : time.left(span);
   }
 }
 

@@ -88,9 +88,17 @@ describe('the plan asks the desk for everything that was understood', () => {
     expect(plan('trangthai:1 lan')).toMatchObject({ queue: 'all', filter: { statuses: ['filed'] } });
   });
   it('days are counted from today, over the end of a month', () => {
-    expect(plan('han:<3').filter).toEqual({ due_until: '2026-12-02' });
-    expect(plan('han:3').filter).toEqual({ due_until: '2026-12-03' });
-    expect(plan('han:>0 han:<=5 han:<9').filter).toEqual({ due_from: '2026-12-01', due_until: '2026-12-05' });
+    expect(plan('han:<3').filter).toMatchObject({ due_until: '2026-12-02' });
+    expect(plan('han:3').filter).toMatchObject({ due_until: '2026-12-03' });
+    expect(plan('han:>0 han:<=5 han:<9').filter).toMatchObject({ due_from: '2026-12-01', due_until: '2026-12-05' });
+  });
+  it('a day by which something is due is asked of what is worked on, unless a status is named', () => {
+    expect(plan('han:<3').filter.running).toBe(true);
+    expect(plan('han:<3 lan').filter.running).toBe(true);
+    expect(plan('han:<3 trangthai:10').filter.running).toBeUndefined();
+    expect(plan('han:<3 trangthai:9').filter.running).toBeUndefined();
+    expect(plan('han:<3 ketqua:tuchoi').filter.running).toBeUndefined();
+    expect(plan('canbo:lan').filter.running).toBeUndefined();
   });
   it('a field is its services, and both together are what they share', () => {
     expect(plan('linhvuc:datdai').filter).toEqual({ services: ['1.012756'] });

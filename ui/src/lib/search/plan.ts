@@ -88,7 +88,11 @@ export function planOf(query: Query, queue: Queue, known: Known, today: Day): Pl
   const first = search === '' ? conditions.find((term) => queueFor(term) !== null) : undefined;
   const own = first ? queueFor(first) : null;
   const met = conditions.filter((term) => term !== first);
-  const filter = met.reduce((narrow, term) => narrowed(narrow, term, known, today), {} as Filter);
+  const all = met.reduce((narrow, term) => narrowed(narrow, term, known, today), {} as Filter);
+  // Whoever asks for a day by which something is due means what is worked on, unless they say otherwise.
+  const byDay = conditions.some((term) => term.name === 'due' && 'days' in term);
+  const named = conditions.some((term) => ['status', 'decision', 'received', 'done'].includes(term.name));
+  const filter = byDay && !named ? { ...all, running: true } : all;
   const asks = query.terms.length > 0 || query.problems.length === 0 || search !== '';
   return { queue: own ?? queue, search, filter, asks };
 }

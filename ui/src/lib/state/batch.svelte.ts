@@ -38,11 +38,23 @@ export class Batch {
   /** Whether its dialog is open; a run goes on without it. */
   open = $state(false);
   #stop = false;
+  #looks = 0;
 
   constructor(private readonly desk: Desk) {}
 
   toggle(id: CaseId): void {
     if (!this.selected.delete(id)) this.selected.add(id);
+  }
+
+  #last: CaseId | null = null;
+
+  /** Ticks a row; with `range`, every row from the last one ticked to it. */
+  tick(rows: { id: CaseId }[], id: CaseId, range: boolean): void {
+    const from = range ? rows.findIndex((row) => row.id === this.#last) : -1;
+    const to = rows.findIndex((row) => row.id === id);
+    if (from < 0 || to < 0) this.toggle(id);
+    else for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) this.selected.add(row.id);
+    this.#last = id;
   }
 
   /** Unticks what is not among these. */
@@ -58,18 +70,19 @@ export class Batch {
 
   /** Looks up what may be done with each selected case. */
   async look(): Promise<void> {
+    const look = ++this.#looks;
     this.looking = true;
+    this.views = [];
     this.outcomes = [];
     const views: CaseView[] = [];
-    try {
-      for (const id of [...this.selected]) {
-        const view = await this.desk.backend.openCase(id).catch(() => null);
-        if (view) views.push(view);
-      }
-    } finally {
-      this.views = views;
-      this.looking = false;
+    for (const id of [...this.selected]) {
+      const view = await this.desk.backend.openCase(id).catch(() => null);
+      // Somebody has asked again, perhaps for others: that look says what is there.
+      if (look !== this.#looks) return;
+      if (view) views.push(view);
     }
+    this.views = views;
+    this.looking = false;
   }
 
   /** The acts that at least one case offers, with how many do. */
@@ -89,7 +102,18 @@ export class Batch {
    * Does it, case by case, until done or stopped; `fits` leaves out cases that it says nothing to. A wrong secret ends
    * it at once: the others would fail alike.
    */
-  async run(
+  run(
+    kind: ActKind,
+    intentFor: (view: CaseView) => Intent,
+    fits: (act: Act) => boolean,
+    begin: (total: number) => Work,
+    end: (work: Work) => void
+  ): Promise<void> {
+    return this.desk.atWork((goesOn) => this.#run(goesOn, kind, intentFor, fits, begin, end));
+  }
+
+  async #run(
+    goesOn: () => Promise<boolean>,
     kind: ActKind,
     intentFor: (view: CaseView) => Intent,
     fits: (act: Act) => boolean,
@@ -104,7 +128,7 @@ export class Batch {
     const work = begin(views.length);
     try {
       for (const view of views) {
-        if (this.#stop) break;
+        if (this.#stop || !(await goesOn())) break;
         const { id, turn, applicant } = view.case;
         const outcome = { id, code: view.case.code ?? '', applicant: applicant.name };
         try {

@@ -1,6 +1,6 @@
 /** The list in the middle: a queue or the finds in it, loaded part by part, and which row is current. */
 import { createContext } from 'svelte';
-import type { CaseId, CaseRow, Failure, ListPlace, Moment, Queue } from '$lib/generated/types';
+import type { CaseId, CaseRow, Failure, Finds, ListPlace, Moment, Queue } from '$lib/generated/types';
 import { formatDate } from '$lib/format/moment';
 import { parse, type Known, type Query } from '$lib/search/grammar';
 import { planOf, type Plan } from '$lib/search/plan';
@@ -26,7 +26,11 @@ export class Cases {
   loaded = $state(false);
   failure = $state.raw<Failure | null>(null);
   current = $state<CaseId | null>(null);
+  /** How many rows are in sight. */
+  page = 20;
   next = $state.raw<ListPlace | null>(null);
+  /** How many the search finds, shown or not. */
+  finds = $state.raw<Finds | null>(null);
   #asked = 0;
   #more = false;
   #refresh: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +133,15 @@ export class Cases {
     }
   }
 
+  /** Loads on until so many rows are there, or all. */
+  async load(wanted: number): Promise<void> {
+    let before = -1;
+    while (this.next !== null && this.rows.length < wanted && this.rows.length > before && this.failure === null) {
+      before = this.rows.length;
+      await this.more();
+    }
+  }
+
   /** Opens a group or closes it; its first part is asked for when it opens. */
   async toggle(key: string): Promise<void> {
     const group = this.groups.find((one) => one.key === key);
@@ -209,6 +222,7 @@ export class Cases {
       }
       const rows: CaseRow[] = [];
       let after: ListPlace | null = null;
+      let finds: Finds | null = null;
       do {
         // A query that the desk cannot answer shows no rows; the counts of the queues are still wanted.
         const limit = asks ? Math.min(LARGEST_PART, wanted - rows.length) : 1;
@@ -218,9 +232,11 @@ export class Cases {
         after = asks ? part.next : null;
         if (part.counts.length > 0) this.counts = Object.fromEntries(part.counts.map((one) => [one.queue, one.count]));
         this.asOf = part.as_of;
+        finds = part.finds ?? null;
       } while (after !== null && rows.length < wanted);
       this.#take(rows);
       this.next = after;
+      this.finds = finds;
       this.failure = null;
     } catch (thrown) {
       if (asked === this.#asked) this.failure = this.desk.failure(thrown);
@@ -266,6 +282,7 @@ export class Cases {
     this.asOf = list.as_of;
     this.#group(all);
     this.next = null;
+    this.finds = null;
     this.failure = null;
   }
 }

@@ -1,24 +1,22 @@
 /** Notes on conflicts: kept while they are typed, gone once the conflict is closed. */
 import type { EnvelopeId } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
-import { DraftBox } from './draft-box.svelte';
+import { TypedNotes } from './typed-notes.svelte';
 
 export class ConflictNotes {
-  #boxes: Record<EnvelopeId, DraftBox<{ note: string }>> = {};
+  #notes: TypedNotes;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly desk: Desk) {
+    this.#notes = new TypedNotes(desk, 'conflict');
+  }
 
   of(envelope: EnvelopeId) {
-    const box = (this.#boxes[envelope] ??= new DraftBox(this.desk, `conflict/${envelope}`));
-    return {
-      restore: async () => (await box.restore({ note: '' })).note,
-      keep: (note: string) => box.keep({ note })
-    };
+    return this.#notes.of(envelope);
   }
 
   /** Closes the conflict with its note. */
   async close(envelope: EnvelopeId, note: string): Promise<void> {
     await this.desk.backend.closeConflict(envelope, note);
-    await this.#boxes[envelope]?.drop(true);
+    await this.#notes.done(envelope);
   }
 }

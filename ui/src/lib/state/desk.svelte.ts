@@ -7,6 +7,9 @@ type ChangeListener = (cases: CaseId[]) => void;
 
 const TOUCH_EVERY = 20_000;
 
+/** Who sits at which desk. */
+export const whoIs = ({ unit, user, practice }: Session): string => `${unit.code} ${user.id} ${practice}`;
+
 export class Desk {
   session = $state.raw<Session | null>(null);
   connection = $state.raw<Connection | null>(null);
@@ -21,6 +24,11 @@ export class Desk {
   known = $state(false);
   #listeners: ChangeListener[] = [];
   #leaving: (() => Promise<void>)[] = [];
+  #working: Promise<unknown>[] = [];
+  /** Counts the people who have come in, one after the other. */
+  #visit = 0;
+  #who = '';
+  #coming: Promise<void> = Promise.resolve();
   #touchedAt = 0;
   #told = 0;
 
@@ -43,7 +51,8 @@ export class Desk {
         this.#told += 1;
         this.connection = connection;
       },
-      locked: () => this.#lock(),
+      locked: () => void this.#lock(),
+      closing: () => void this.#close(),
       openCase: (id) => {
         // Every window hears it; the one that shows all cases opens it.
         if (!this.isSide) this.asked = id;
@@ -72,20 +81,46 @@ export class Desk {
     return () => (this.#leaving = this.#leaving.filter((one) => one !== finish));
   }
 
-  /** Signs in by the secret, or by the PIN where one was set and `byPin` says so. */
-  async signIn(unit: UnitCode, user: UserId, secret: string, byPin = false): Promise<void> {
-    this.session = byPin
-      ? await this.backend.enterByPin(unit, user, secret)
-      : await this.backend.signIn(unit, user, secret);
+  /** Long work that goes on behind the lock, as long as nobody else comes in: `goesOn` says whether it still may. */
+  async atWork<T>(work: (goesOn: () => Promise<boolean>) => Promise<T>): Promise<T> {
+    const visit = this.#visit;
+    const running = work(async () => {
+      await this.#coming;
+      return visit === this.#visit;
+    });
+    this.#working = [...this.#working, running];
+    try {
+      return await running;
+    } finally {
+      this.#working = this.#working.filter((one) => one !== running);
+    }
+  }
+
+  /** Lets somebody in. What was begun waits meanwhile, and ends where it is somebody else. */
+  async #comeIn(coming: Promise<Session>): Promise<void> {
+    const counted = coming.then((session) => {
+      const who = whoIs(session);
+      if (who !== this.#who) this.#visit += 1;
+      this.#who = who;
+    });
+    this.#coming = counted.catch(() => undefined);
+    await counted;
+    this.session = await coming;
     this.locked = false;
     this.now = Date.now();
     await Promise.all([this.refreshConnection(), this.refreshNews()]);
+  }
+
+  /** Signs in by the secret, or by the PIN where one was set and `byPin` says so. */
+  async signIn(unit: UnitCode, user: UserId, secret: string, byPin = false): Promise<void> {
+    await this.#comeIn(byPin ? this.backend.enterByPin(unit, user, secret) : this.backend.signIn(unit, user, secret));
   }
 
   /** Goes on with a session that was begun before this page: in another window, or before a reload. */
   async resume(): Promise<void> {
     try {
       this.session = await this.backend.session();
+      this.#who = whoIs(this.session);
       await Promise.all([this.refreshConnection(), this.refreshNews()]);
     } catch {
       // Nobody is signed in.
@@ -105,8 +140,7 @@ export class Desk {
   /** Goes over to a desk to learn on; signing out leaves it. */
   async practise(): Promise<void> {
     for (const finish of this.#leaving) await finish();
-    this.session = await this.backend.practise();
-    await Promise.all([this.refreshConnection(), this.refreshNews()]);
+    await this.#comeIn(this.backend.practise());
   }
 
   /** Who is signed in, as the desk knows it by now. */
@@ -114,7 +148,9 @@ export class Desk {
     this.session = await this.backend.session();
   }
 
+  /** Hides everything at once; the desk is left as soon as what was begun is done. */
   async signOut(): Promise<void> {
+    if (this.#working.length > 0) return this.backend.lock();
     for (const finish of this.#leaving) await finish();
     await this.backend.signOut();
     this.session = null;
@@ -143,14 +179,28 @@ export class Desk {
   /** The failure behind whatever was thrown. A session that ended shows the sign-in again. */
   failure(thrown: unknown): Failure {
     const failure = asFailure(thrown);
-    if (failure.type === 'signed_out') this.#lock();
+    if (failure.type === 'signed_out') void this.#lock();
     return failure;
   }
 
-  #lock(): void {
+  /** The screen is hidden at once; acts that wait for their time are done, and long work goes on to its end. */
+  async #lock(): Promise<void> {
     if (this.session === null) return;
+    const finishing = this.#leaving.map((finish) => finish());
     this.session = null;
     this.locked = true;
+    await Promise.allSettled(finishing);
+    await Promise.allSettled(this.#working);
+    // Somebody has come in meanwhile, or this window is not the one that answers for the desk.
+    if (this.isSide || this.session !== null) return;
+    await this.backend.signOut().catch(() => undefined);
+  }
+
+  /** The window is to close: what it holds is done before. */
+  async #close(): Promise<void> {
+    this.#visit += 1;
+    await Promise.allSettled([...this.#leaving.map((finish) => finish()), ...this.#working]);
+    await this.backend.closeWindow();
   }
 }
 

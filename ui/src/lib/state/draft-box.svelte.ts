@@ -5,11 +5,15 @@ import type { Desk } from './desk.svelte';
 const PAUSE = 600;
 /** Whoever types without a pause is saved this often. */
 const AT_LEAST = 1000;
+/** When keeping is tried again. */
+const AGAIN = 2000;
 
 export class DraftBox<Entries extends object> {
   /** When what is shown was typed, if it was restored. */
   restoredAt = $state<Moment | null>(null);
   savedAt = $state<Moment | null>(null);
+  /** What is typed could not be kept; it is tried again until it can. */
+  failed = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: string | null = null;
   #waitingSince = 0;
@@ -60,10 +64,23 @@ export class DraftBox<Entries extends object> {
     try {
       await this.desk.backend.saveDraft(this.key, content);
       this.savedAt = Date.now();
+      this.failed = false;
     } catch (thrown) {
       this.desk.failure(thrown);
-      this.#last = '';
+      if (this.#done) return;
+      this.failed = true;
+      this.savedAt = null;
+      // What was typed since is newer.
+      this.#waiting ??= content;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.flush(), AGAIN);
     }
+  }
+
+  /** Nobody types any more: what waits is kept once, and not tried again where that fails. */
+  async end(): Promise<void> {
+    await this.flush();
+    clearTimeout(this.#timer);
   }
 
   /** Forgets what was kept; with `done`, for good. */
@@ -73,6 +90,7 @@ export class DraftBox<Entries extends object> {
     this.#waiting = null;
     this.restoredAt = null;
     this.savedAt = null;
+    this.failed = false;
     await this.desk.backend.dropDraft(this.key).catch(() => undefined);
   }
 }

@@ -6,13 +6,18 @@ import { DraftBox } from './draft-box.svelte';
 
 let kept: Map<string, Draft>;
 let desk: Desk;
+let full: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   kept = new Map();
+  full = false;
   desk = new Desk({
     drafts: async () => [...kept.values()],
-    saveDraft: async (key: string, content: string) => void kept.set(key, { key, content, saved_at: Date.now() }),
+    saveDraft: async (key: string, content: string) => {
+      if (full) throw { type: 'disk_full' };
+      kept.set(key, { key, content, saved_at: Date.now() });
+    },
     dropDraft: async (key: string) => void kept.delete(key)
   } as unknown as Backend);
 });
@@ -54,4 +59,30 @@ it('nothing is kept after it is done', async () => {
   box.keep({ reason: 'Thiếu nữa' });
   await vi.advanceTimersByTimeAsync(2000);
   expect(kept.size).toBe(0);
+});
+
+it('what could not be kept is said, and tried again until it is kept', async () => {
+  const box = new DraftBox<{ reason: string }>(desk, 'a/reject');
+  await box.restore({ reason: '' });
+  full = true;
+  box.keep({ reason: 'Thiếu' });
+  await vi.advanceTimersByTimeAsync(700);
+  expect([box.failed, box.savedAt, kept.size]).toEqual([true, null, 0]);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(box.failed).toBe(true);
+  full = false;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([box.failed, noted().reason]).toEqual([false, 'Thiếu']);
+});
+
+it('of what was typed while keeping failed the latest is kept', async () => {
+  const box = new DraftBox<{ reason: string }>(desk, 'a/reject');
+  await box.restore({ reason: '' });
+  full = true;
+  box.keep({ reason: 'Thiếu' });
+  await vi.advanceTimersByTimeAsync(700);
+  box.keep({ reason: 'Thiếu bản sao' });
+  full = false;
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(noted().reason).toBe('Thiếu bản sao');
 });

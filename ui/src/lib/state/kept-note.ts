@@ -1,4 +1,5 @@
 /** Something small that a person keeps from one day to the next, encrypted at the desk with their drafts. */
+import type { Failure } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
 
 export class KeptNote<Content> {
@@ -18,8 +19,13 @@ export class KeptNote<Content> {
     }
   }
 
-  /** Keeps it; a comfort that fails quietly. */
-  async write(content: Content): Promise<void> {
-    await this.desk.backend.saveDraft(this.key, JSON.stringify(content)).catch(() => undefined);
+  /** Keeps it. Answers what went wrong, for those who have said that it is kept. */
+  async write(content: Content): Promise<Failure | null> {
+    try {
+      await this.desk.backend.saveDraft(this.key, JSON.stringify(content));
+      return null;
+    } catch (thrown) {
+      return this.desk.failure(thrown);
+    }
   }
 }

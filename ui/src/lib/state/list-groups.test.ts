@@ -10,6 +10,8 @@ const row = (applicant: string, part: Partial<CaseRow>): CaseRow => ({
   status: 'filed',
   step_name: null,
   due_at: null,
+  left: null,
+  assignee: null,
   assignee_name: null,
   is_declined: false,
   answer_by: null,

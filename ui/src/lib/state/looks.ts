@@ -62,6 +62,7 @@ const BLOCK_OF: Partial<Record<HistoryEntry['event']['type'], Block[]>> = {
   step_completed: ['steps'],
   step_returned: ['steps'],
   recalled: ['steps'],
+  variant_changed: ['steps'],
   passed: ['steps'],
   resumed: ['steps'],
   stopped: ['steps']

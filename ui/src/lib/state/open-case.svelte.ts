@@ -29,6 +29,13 @@ export class OpenCase {
     this.#ready = this.#ready.filter((one) => !cases.includes(one.id));
   }
 
+  /** These have changed; where none is named, anything may have. */
+  async changed(cases: CaseId[]): Promise<void> {
+    if (cases.length === 0) this.#ready = [];
+    else this.forget(cases);
+    if (this.#id !== null && (cases.length === 0 || cases.includes(this.#id))) await this.reload();
+  }
+
   async #read(id: CaseId): Promise<CaseView> {
     const ready = this.#ready.find((one) => one.id === id && Date.now() - one.at < FRESH);
     this.forget([id]);
@@ -42,7 +49,11 @@ export class OpenCase {
       this.view = null;
       return;
     }
-    if (this.view?.case.id !== id) this.loading = true;
+    // Nothing can be asked of a case that is not on the screen any more.
+    if (this.view?.case.id !== id) {
+      this.view = null;
+      this.loading = true;
+    }
     try {
       const view = await this.#read(id);
       if (this.#id === id) this.view = view;

@@ -172,7 +172,14 @@ export class Paperwork {
   async #save(save: () => Promise<Saved>): Promise<void> {
     try {
       const { path } = await save();
-      if (path !== null) this.toasts.say(this.language.words.forms.saved(path), { tone: 'good' });
+      if (path === null) return;
+      const { forms } = this.language.words;
+      // Where there is no printer, the viewer of the system prints.
+      const show = () => void this.desk.backend.showSaved().catch((thrown: unknown) => this.sayFailure(thrown));
+      this.toasts.say(forms.saved(path), {
+        tone: 'good',
+        actions: [{ label: forms.show, testid: 'show-saved', run: show }]
+      });
     } catch (thrown) {
       this.sayFailure(thrown);
     }

@@ -19,7 +19,7 @@ beforeEach(async () => {
   vi.useFakeTimers();
   [kept, sent, refuse, history, sealed] = [new Map(), [], null, [], []];
   desk = new Desk({
-    signIn: async () => ({ user: { id: 'hoa' } }) as unknown as Session,
+    signIn: async () => ({ user: { id: 'hoa' }, unit: { code: 'u' } }) as unknown as Session,
     signOut: async () => undefined,
     connection: async () => Promise.reject({ type: 'no_line' }),
     drafts: async () => [...kept.values()],

@@ -23,13 +23,39 @@ const LONG = 12_000;
 export class Toasts {
   shown = $state.raw<Toast[]>([]);
   #next = 1;
+  #timers: Record<number, ReturnType<typeof setTimeout>> = {};
 
   say(text: string, more: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
     const toast: Toast = { tone: 'calm', actions: [], ...more, id: this.#next++, text };
-    this.shown = [...this.shown.slice(-1), toast];
-    const lasts = toast.actions.length > 0 || toast.tone === 'bad' ? LONG : SHORT;
-    setTimeout(() => this.dismiss(toast.id), lasts);
+    this.shown = [...this.#withRoom(), toast];
+    this.#begin(toast);
     return toast.id;
+  }
+
+  /** What is not bad makes room for what comes. */
+  #withRoom(): Toast[] {
+    const calm = this.shown.filter((one) => one.tone !== 'bad').slice(-1);
+    return this.shown.filter((one) => one.tone === 'bad' || calm.includes(one));
+  }
+
+  /** Bad news stay until somebody has dismissed them; others go by themselves, but not while somebody is at them. */
+  #begin(toast: Toast): void {
+    if (toast.tone === 'bad') return;
+    const lasts = toast.actions.length > 0 ? LONG : SHORT;
+    this.#timers[toast.id] = setTimeout(() => this.dismiss(toast.id), lasts);
+  }
+
+  /** Somebody reads it, or is about to press one of its buttons. */
+  hold(id: number): void {
+    clearTimeout(this.#timers[id]);
+  }
+
+  /** It goes on as if it had just been said. */
+  release(id: number): void {
+    const toast = this.shown.find((one) => one.id === id);
+    if (!toast) return;
+    this.hold(id);
+    this.#begin(toast);
   }
 
   /** Says more in a notice that is still there; a new one where it is gone. */
@@ -44,10 +70,14 @@ export class Toasts {
   }
 
   clear(): void {
+    Object.values(this.#timers).forEach(clearTimeout);
+    this.#timers = {};
     this.shown = [];
   }
 
   dismiss(id: number): void {
+    this.hold(id);
+    delete this.#timers[id];
     this.shown = this.shown.filter((toast) => toast.id !== id);
   }
 }

@@ -1,6 +1,6 @@
 /** Views that a person saved: a queue or a query under a name and a number. Names and queries are kept encrypted. */
 import { createContext } from 'svelte';
-import type { Queue } from '$lib/generated/types';
+import type { Failure, Queue } from '$lib/generated/types';
 import type { Desk } from './desk.svelte';
 import { QUEUE_KEYS } from '$lib/shortcuts';
 import { KeptNote } from './kept-note';
@@ -47,7 +47,11 @@ export class Views {
   saved = $state.raw<SavedView[]>([]);
   #note: KeptNote<SavedView[]>;
 
-  constructor(desk: Desk) {
+  constructor(
+    desk: Desk,
+    /** A view that was saved or removed could not be kept. */
+    private readonly onfailure: (failure: Failure) => void = () => undefined
+  ) {
     this.#note = new KeptNote(desk, 'views');
   }
 
@@ -71,12 +75,17 @@ export class Views {
     if (place >= 0) this.saved = this.saved.map((one, at) => (at === place ? view : one));
     else if (!this.isFull) this.saved = [...this.saved, view];
     else return;
-    void this.#note.write(this.saved);
+    void this.#keep();
   }
 
   remove(place: number): void {
     this.saved = this.saved.filter((_one, at) => at !== place);
-    void this.#note.write(this.saved);
+    void this.#keep();
+  }
+
+  async #keep(): Promise<void> {
+    const failure = await this.#note.write(this.saved);
+    if (failure !== null) this.onfailure(failure);
   }
 }
 

@@ -6,6 +6,7 @@ const one = (id: string, part: Partial<Candidate> = {}): Candidate => ({
   id,
   name: id,
   due_at: 1,
+  left: null,
   urgent: false,
   from: null,
   people: ['lan', 'minh'],

@@ -1,5 +1,5 @@
 /** A proposal of who takes which case: to whoever has the least, what is urgent first. */
-import type { CaseId, Moment, UserId } from '$lib/generated/types';
+import type { CaseId, Left, Moment, UserId } from '$lib/generated/types';
 
 /** What somebody has: cases, and of them those that are due within a working day or late. */
 export interface Load {
@@ -14,6 +14,7 @@ export interface Candidate {
   id: CaseId;
   name: string;
   due_at: Moment | null;
+  left: Left | null;
   urgent: boolean;
   /** Who has it now. */
   from: UserId | null;

@@ -1,7 +1,7 @@
 /** What the counter's page collects, and the application that it makes. */
 import type { CitizenCard } from '$lib/format/citizen-card';
 import { formatDay, parseDay } from '$lib/format/moment';
-import type { ApplicantKind, Application, AskedEntry, Paper, Service, UnitCode } from '$lib/generated/types';
+import type { ApplicantKind, Application, AskedEntry, Channel, Paper, Service, UnitCode } from '$lib/generated/types';
 
 export interface Entry {
   name: string;
@@ -40,6 +40,8 @@ export interface Reception {
   service: string;
   /** The competent unit; '' for one's own. */
   unit: UnitCode;
+  /** How it came: over the counter or by post (Decree 61/2018 Art. 16). */
+  channel: Exclude<Channel, 'online'>;
   kind: ApplicantKind;
   name: string;
   identity: string;
@@ -66,6 +68,7 @@ export interface Reception {
 export const emptyReception = (): Reception => ({
   service: '',
   unit: '',
+  channel: 'counter',
   kind: 'citizen',
   name: '',
   identity: '',
@@ -145,7 +148,7 @@ export function applicationOf(reception: Reception, unit: UnitCode, asked: Asked
     unit: reception.unit || unit,
     ...(reception.unit && reception.unit !== unit ? { received_by: unit } : {}),
     service: reception.service,
-    channel: 'counter',
+    channel: reception.channel,
     applicant: {
       kind: reception.kind,
       name: reception.name.trim(),

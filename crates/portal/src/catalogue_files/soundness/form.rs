@@ -143,7 +143,14 @@ mod tests {
         let variant = found(|service| {
             let when = vec![Condition::Not(Box::new(is("Nơi cư trú cũ", "x")))];
             let (id, name) = ("v".into(), "Xác minh".to_owned());
-            service.variants.push(Variant { id, name, when, workflow: Some("C_5d".into()), time_limit: None });
+            service.variants.push(Variant {
+                id,
+                name,
+                when,
+                later: false,
+                workflow: Some("C_5d".into()),
+                time_limit: None,
+            });
         });
         assert!(
             variant.iter().any(|problem| problem.contains("the variant v hangs on “Nơi cư trú cũ”")),

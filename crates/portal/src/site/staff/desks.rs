@@ -4,7 +4,7 @@ use super::rights::Business;
 use super::{Answer, Room, Trouble, moment};
 use crate::admit::clock;
 use crate::people::add_enrol_code;
-use crate::store::{Blocks, ListedDesk};
+use crate::store::{Blocks, GivenOnPaper, ListedDesk};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -40,6 +40,13 @@ struct Register {
     next: i64,
 }
 
+/// A number of this year that stands on no valid document.
+struct Voided {
+    book: String,
+    number: u32,
+    why: String,
+}
+
 #[derive(Template)]
 #[template(path = "staff/desks.html")]
 struct DesksPage {
@@ -48,6 +55,7 @@ struct DesksPage {
     units: Vec<(UnitCode, String)>,
     desks: Vec<Desk>,
     registers: Vec<Register>,
+    voided: Vec<Voided>,
     blocks_left: i64,
 }
 
@@ -74,6 +82,22 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
         next: register.next,
     });
     let registers = registers.collect();
+    let mut voided = Vec::new();
+    for one in room.portal.store.voided_numbers(&unit.code, clock().day().year()).await? {
+        let why = match &one.case {
+            None => one.reason,
+            Some(id) => {
+                let case = match id.parse() {
+                    Ok(id) => room.portal.store.case(id).await?,
+                    Err(_) => None,
+                };
+                let code = case.and_then(|case| case.code).map_or_else(|| id.clone(), |code| code.to_string());
+                let words = room.t("văn bản của hồ sơ này không được nhận", "the document of this case was refused");
+                format!("{code}: {words}")
+            }
+        };
+        voided.push(Voided { book: one.book.0, number: one.number, why });
+    }
     let desk = |desk: &ListedDesk| {
         let id = desk.id.to_string();
         let books = leased.iter().filter(|register| register.holder.as_ref() == Some(&id));
@@ -95,7 +119,7 @@ pub(super) async fn list(room: Room, Query(asked): Query<Asked>) -> Answer {
     };
     let desks = desks.iter().map(desk).collect();
     let units = room.units(Business::ManageDesks);
-    let page = DesksPage { unit, units, desks, registers, blocks_left, room };
+    let page = DesksPage { unit, units, desks, registers, voided, blocks_left, room };
     Ok(page.room.page(&page))
 }
 
@@ -171,6 +195,11 @@ pub(super) struct Book {
     unit: String,
     #[serde(default)]
     book: String,
+    /// The last number that the lost desk gave on paper, where one is known.
+    #[serde(default)]
+    last: String,
+    #[serde(default)]
+    reason: String,
 }
 
 #[derive(Template)]
@@ -180,6 +209,11 @@ struct FreePage {
     unit: Unit,
     book: String,
     holder: String,
+    /// The next number as the portal knows it.
+    next: u32,
+    last: String,
+    reason: String,
+    wrong: String,
 }
 
 /// The register that a desk of the unit holds, with the desk's name.
@@ -191,15 +225,53 @@ async fn held(room: &Room, asked: &Book) -> Result<(Unit, RegisterBook, String),
     Ok((unit, book, holder))
 }
 
-pub(super) async fn ask_to_free(room: Room, Query(asked): Query<Book>) -> Answer {
-    let (unit, book, holder) = held(&room, &asked).await?;
-    let page = FreePage { unit, book: book.0, holder, room };
+/// The page that says what taking a register back means.
+async fn free_page(room: Room, unit: Unit, asked: Book, holder: String, wrong: &str) -> Answer {
+    let registers = room.portal.store.listed_registers(&unit.code, clock().day().year()).await?;
+    let next = registers.iter().find(|one| one.book == asked.book).map_or(1, |one| one.next);
+    let next = u32::try_from(next).unwrap_or(1);
+    let (book, last, reason, wrong) = (asked.book, asked.last, asked.reason, wrong.to_owned());
+    let page = FreePage { unit, book, holder, next, last, reason, wrong, room };
     Ok(page.room.page(&page))
+}
+
+pub(super) async fn ask_to_free(room: Room, Query(asked): Query<Book>) -> Answer {
+    let (unit, _, holder) = held(&room, &asked).await?;
+    free_page(room, unit, asked, holder, "").await
 }
 
 pub(super) async fn free(room: Room, Form(asked): Form<Book>) -> Answer {
     let (unit, book, holder) = held(&room, &asked).await?;
+    let mut detail = format!("{book} · {holder}");
+    if !asked.last.trim().is_empty() {
+        let Ok(last) = asked.last.trim().parse::<u32>() else {
+            let wrong =
+                room.t("Số cuối cùng phải là một số, ví dụ 15.", "The last number must be a number, such as 15.");
+            return free_page(room, unit, asked, holder, wrong).await;
+        };
+        let reason = asked.reason.trim();
+        if reason.is_empty() || reason.chars().count() > 500 {
+            let wrong = room.t(
+                "Ghi căn cứ của số cuối cùng (ví dụ: theo văn bản giấy đã lưu), nhiều nhất 500 chữ.",
+                "Say how the last number is known (for instance by the filed papers), in 500 letters at most.",
+            );
+            return free_page(room, unit, asked, holder, wrong).await;
+        }
+        let now = clock();
+        let given = GivenOnPaper { year: now.day().year(), last, reason, by: &room.staff.user, at: now };
+        // Before it is free: whoever takes it then goes on after these.
+        match room.portal.store.void_numbers(&unit.code, &book, &given).await? {
+            Some(first) => detail.push_str(&format!(" · {first:02}–{last:02} hủy / void: {reason}")),
+            None => {
+                let wrong = room.t(
+                    "Số này nhỏ hơn số tiếp theo mà cổng đã biết, hoặc cách quá xa: xem lại.",
+                    "This number is below the next one that the portal knows, or too far beyond it: look again.",
+                );
+                return free_page(room, unit, asked, holder, wrong).await;
+            }
+        }
+    }
     room.portal.store.free(&unit.code, &book).await?;
-    room.note(&unit.code, "register_freed", format!("{book} · {holder}")).await?;
+    room.note(&unit.code, "register_freed", detail).await?;
     Ok(Redirect::to(&format!("/quan-tri/may?unit={}", unit.code)).into_response())
 }

@@ -12,13 +12,14 @@ use axum::response::IntoResponse;
 use casework::catalogue::{Edition, Unit};
 use casework::statistics::Period;
 use casework::{Case, Date, Moment, UnitCode, UserId};
+use paper::Letterhead;
 use paper::sheet::Table;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Lines of a page of the work list.
 const LINES: usize = 100;
+const PDF: &str = "application/pdf";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[derive(Deserialize)]
@@ -241,6 +242,9 @@ async fn table(room: &Room, asked: &Asked) -> Result<(Unit, Period, String, Tabl
         "indices" => ("indices", paper::from_report::indices(&unit, &report.indices, period, sample)),
         "steps" => ("steps", paper::from_report::steps(&unit, &report.steps, period, sample)),
         "quality" => ("quality", paper::from_report::quality(&unit, &report.quality, period, sample)),
+        "book" => ("book", paper::from_report::tracking_book(&unit, &report.book, period, sample)),
+        "register" => ("register", paper::from_report::register(&unit, &catalogue, &report.register, period, sample)),
+        "cash" => ("cash", paper::from_report::cash_book(&unit, &catalogue, &report.cash, period, sample)),
         _ => ("6a", paper::from_report::six_a(&unit, &report.six_a, sample)),
     };
     Ok((unit, period, kind.to_owned(), table))
@@ -253,15 +257,32 @@ pub(super) async fn report_page(room: Room, Query(asked): Query<Asked>) -> Answe
 }
 
 pub(super) async fn report_sheet(room: Room, Query(asked): Query<Asked>) -> Answer {
-    let (unit, period, kind, table) = table(&room, &asked).await?;
+    let made = table(&room, &asked).await?;
+    taken(room, made, (XLSX, "xlsx"), |table, _, at| paper::sheet::xlsx(table, at)).await
+}
+
+pub(super) async fn report_pdf(room: Room, Query(asked): Query<Asked>) -> Answer {
+    let made = table(&room, &asked).await?;
+    taken(room, made, (PDF, "pdf"), paper::sheet::table_pdf).await
+}
+
+/// A report as a file, on record.
+async fn taken(
+    room: Room,
+    (unit, period, kind, table): (Unit, Period, String, Table),
+    (media_type, ending): (&str, &str),
+    make: fn(&Table, &Letterhead, Moment) -> Result<Vec<u8>, paper::Error>,
+) -> Answer {
     let at = clock();
-    let table = Arc::new(table);
-    let made = tokio::task::spawn_blocking(move || paper::sheet::xlsx(&table, at)).await;
+    let catalogue = room.portal.catalogue();
+    let edition = catalogue.edition_on(at.day()).ok_or(Trouble::NotFound)?;
+    let letterhead = paper::from_report::letterhead(edition, &unit, at);
+    let made = tokio::task::spawn_blocking(move || make(&table, &letterhead, at)).await;
     let bytes = made.map_err(|error| Trouble::Broken(error.to_string()))?;
     let bytes = bytes.map_err(|error| Trouble::Broken(error.to_string()))?;
-    room.note(&unit.code, "report_taken", format!("{kind} {} – {}", period.from, period.to)).await?;
-    let name = format!("attachment; filename=\"{kind}-{}-{}.xlsx\"", period.from, period.to);
+    room.note(&unit.code, "report_taken", format!("{kind} {} – {} {ending}", period.from, period.to)).await?;
+    let name = format!("attachment; filename=\"{kind}-{}-{}.{ending}\"", period.from, period.to);
     let headers =
-        [(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, name), (CACHE_CONTROL, "no-store".to_owned())];
+        [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, name), (CACHE_CONTROL, "no-store".to_owned())];
     Ok((StatusCode::OK, headers, bytes).into_response())
 }

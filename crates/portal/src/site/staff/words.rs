@@ -19,13 +19,14 @@ pub(super) const KINDS: [StepKind; 8] = [
 ];
 
 /// Acts that a step may forbid although the law would allow them.
-pub(super) const OPTIONAL_ACTS: [ActKind; 8] = [
+pub(super) const OPTIONAL_ACTS: [ActKind; 9] = [
     ActKind::RequestSupplement,
     ActKind::ReturnStep,
     ActKind::Stop,
     ActKind::RequestPayment,
     ActKind::Extend,
     ActKind::Recall,
+    ActKind::ChangeVariant,
     ActKind::Consult,
     ActKind::Transfer,
 ];
@@ -99,6 +100,7 @@ pub(super) fn act(frame: &Frame, act: ActKind) -> &'static str {
         ActKind::RequestPayment => frame.t("Yêu cầu nghĩa vụ tài chính", "Ask for a financial duty"),
         ActKind::Extend => frame.t("Gia hạn, xin lỗi", "New date with apology"),
         ActKind::Recall => frame.t("Rút lại bước vừa chuyển", "Recall"),
+        ActKind::ChangeVariant => frame.t("Chuyển trường hợp", "Change the variant"),
         ActKind::Consult => frame.t("Lấy ý kiến đơn vị khác", "Ask another unit"),
         ActKind::Transfer => frame.t("Chuyển đơn vị khác", "Transfer"),
         _ => "–",
@@ -138,6 +140,7 @@ pub(super) fn any_act(frame: &Frame, kind: Option<ActKind>) -> &'static str {
         | ActKind::RequestPayment
         | ActKind::Extend
         | ActKind::Recall
+        | ActKind::ChangeVariant
         | ActKind::Consult
         | ActKind::Transfer => act(frame, kind),
     }
@@ -175,6 +178,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::AlreadyDone => "Việc này đã làm rồi",
         Refusal::AlreadyExtended => "Đã hẹn lại một lần",
         Refusal::TooLateToExtend { .. } => "Hẹn lại quá muộn",
+        Refusal::TimeIsOver { .. } => "Đã hết thời hạn",
         Refusal::NothingToRecall => "Không rút lại được nữa",
         Refusal::FeePaid { .. } => "Khoản phí này đã thu",
         Refusal::FeeWrong { .. } => "Mức phí không đúng",

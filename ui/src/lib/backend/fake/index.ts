@@ -17,6 +17,7 @@ import type {
   Conflict,
   Connection,
   DayLoad,
+  DocumentSignatures,
   Draft,
   Failure,
   FileRef,
@@ -49,7 +50,7 @@ import { grouped, groupOf } from '$lib/state/list-groups';
 import type { Announcements, Backend, FormKind } from '../backend';
 import { Absences } from './absences';
 import { deadlineOf } from './clock';
-import { belongs, meets, QUEUES, rowOf } from './lists';
+import { belongs, leftUntil, meets, QUEUES, rowOf } from './lists';
 import { actsFor, askedOf, perform, serviceOf, type Desk, type Dossier } from './law';
 import { commandOf, openingConflict } from './outbox';
 import { drawPages } from './pages';
@@ -204,6 +205,7 @@ export class FakeDesk implements Backend {
       return {
         rows: part,
         next: more && last ? { order: last.due_at ?? 0, id: last.id } : null,
+        ...(request.search.trim() === '' ? {} : { finds: { count: rows.length, more: false } }),
         counts: QUEUES.map((queue) => ({ queue, count: within(queue).length })),
         as_of: this.facts().mirror_as_of
       };
@@ -245,6 +247,7 @@ export class FakeDesk implements Backend {
         : from === null
           ? null
           : deadlineOf(service.time_limit, from);
+    const running = ['accepted', 'in_progress'].includes(one.status);
     const files = one.papers.flatMap((paper) => paper.files ?? []).map((file) => file.digest);
     const conflicts = this.refused.filter((conflict) => conflict.case === one.id);
     return {
@@ -265,6 +268,8 @@ export class FakeDesk implements Backend {
       },
       acts: conflicts.length > 0 ? [] : actsFor(one, this.me()),
       deadline,
+      left: running ? leftUntil(one.due_at) : null,
+      step_left: running ? leftUntil(one.step_due_at) : null,
       history: dossier.history,
       conflicts,
       people,
@@ -287,16 +292,16 @@ export class FakeDesk implements Backend {
         this.fail({ type: 'lane_held' });
       }
       const dossier =
-        intent.type === 'receive'
+        intent.type === 'receive' || intent.type === 'file'
           ? fileCase(intent.application, { kind: 'official', id: me.id }, now)
           : this.find(request.case ?? '');
-      const before = dossier.history.length;
+      const before = intent.type === 'file' ? 0 : dossier.history.length;
       try {
-        perform(dossier, intent, me, now, 'on_this_computer', this.desk);
+        if (intent.type !== 'file') perform(dossier, intent, me, now, 'on_this_computer', this.desk);
       } catch (refusal) {
         this.fail({ type: 'refused', refusal: refusal as Refusal });
       }
-      if (intent.type === 'receive') {
+      if (intent.type === 'receive' || intent.type === 'file') {
         dossier.history[0]!.sync = 'on_this_computer';
         dossier.history[0]!.arrived_at = null;
         this.dossiers.unshift(dossier);
@@ -316,6 +321,10 @@ export class FakeDesk implements Backend {
       command: commandOf(dossier.case, entry.event),
       by: me.name,
       at: now,
+      received_at: null,
+      published_at: null,
+      refusal: null,
+      refused_at: null,
       sync: 'on_this_computer',
       files_waiting: 'draft' in entry.event || 'document' in entry.event ? 1 : 0,
       files: 'draft' in entry.event || 'document' in entry.event ? 1 : 0
@@ -383,7 +392,7 @@ export class FakeDesk implements Backend {
   };
   session = () => this.answer(() => this.seated());
   formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
-  previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [] }));
+  previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [], left_out: 0 }));
   report = (period: Period) =>
     this.answer((): PeriodReport => {
       const none = { part: 0, whole: 0 };
@@ -429,7 +438,8 @@ export class FakeDesk implements Backend {
         durations: null,
         book: [],
         register: [],
-        cash: []
+        cash: [],
+        cash_sums: []
       };
     });
   enrol = () => this.desks().then((all) => all[0]!);
@@ -528,6 +538,9 @@ export class FakeDesk implements Backend {
   printForm = () => this.answer(() => ({ printer: null }));
   saveForm = (_id: CaseId, form: FormKind) => this.answer(() => ({ path: `/home/hoa/Tài liệu/${form}.pdf` }));
 
+  /** Nothing is signed in memory. */
+  documentSignatures = () => this.answer((): DocumentSignatures => ({ signatures: [] }));
+
   documentPages = (digest: string) => {
     const found = this.documents.get(digest);
     if (!found) return Promise.reject({ type: 'file_not_here' } satisfies Failure);
@@ -624,6 +637,12 @@ export class FakeDesk implements Backend {
     });
   settleNews = () => this.answer(() => undefined);
   openWindow = () => this.answer(() => undefined);
+  printers = () => this.answer(() => ({ all: [], used: null }));
+  choosePrinter = () => this.printers();
+  showSaved = () => this.answer(() => undefined);
+  lock = () => this.answer(() => this.heard?.locked());
+  unsent = () => this.answer(() => []);
+  closeWindow = () => this.answer(() => undefined);
 
   listen = (announcements: Announcements) => {
     this.heard = announcements;

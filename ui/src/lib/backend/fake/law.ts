@@ -119,6 +119,8 @@ function eventsOf(subject: Case, intent: Intent, user: User, at: Moment, desk: D
     return [{ type: 'step_completed', step: step.id, next: next.id, step_due_at: dueAt, note }];
   };
   switch (intent.type) {
+    case 'file':
+      return [];
     case 'receive':
     case 'accept':
       return [
@@ -291,6 +293,7 @@ function evolve(subject: Case, event: Event, user: string, at: Moment): void {
         issued_on: event.issued_on,
         by,
         at,
+        signed_by: subject.approval?.by ?? null,
         title: event.title,
         document: event.document,
         expires_on: null,

@@ -1,5 +1,5 @@
 /** Which cases a queue holds, and how one stands in a list. */
-import type { CaseRow, Filter, Queue, SyncState, User } from '$lib/generated/types';
+import type { CaseRow, Filter, Left, Moment, Queue, SyncState, User } from '$lib/generated/types';
 import { DAY, formatDate } from '$lib/format/moment';
 import { actsFor, serviceOf, type Dossier } from './law';
 import { STEPS, USERS } from './people';
@@ -71,12 +71,25 @@ export function meets({ case: one }: Dossier, filter: Filter): boolean {
     (filter.services === undefined || filter.services.includes(one.service)) &&
     (filter.officers === undefined || filter.officers.includes(one.assignee ?? '')) &&
     (filter.statuses === undefined || filter.statuses.includes(one.status)) &&
+    (filter.running !== true || running) &&
+    (filter.identity === undefined || one.applicant.identity_number === filter.identity) &&
     (filter.late !== true || (running && one.due_at !== null && one.due_at < Date.now())) &&
     (filter.today !== true || (running && one.due_at !== null && one.due_at < Date.now() + DAY)) &&
     (filter.decision === undefined || one.deliverable?.decision === filter.decision) &&
     (filter.channel === undefined || one.channel === filter.channel) &&
     (filter.paid === undefined || (!isFree && one.payments.length > 0 === filter.paid))
   );
+}
+
+/** How far away a due moment is; here every weekday has eight hours of work, whatever the time of day. */
+export function leftUntil(due: Moment | null): Left | null {
+  if (due === null) return null;
+  const now = Date.now();
+  const [from, to] = due < now ? [due, now] : [now, due];
+  let days = 0;
+  for (let at = from + DAY; at <= to; at += DAY) if (![0, 6].includes(new Date(at).getUTCDay())) days += 1;
+  const minutes = Math.floor((((to - from) % DAY) / DAY) * 480);
+  return { late: due < now, soon: due >= now && due < now + DAY, days, minutes };
 }
 
 export function rowOf({ case: one }: Dossier, sync: SyncState): CaseRow {
@@ -88,6 +101,8 @@ export function rowOf({ case: one }: Dossier, sync: SyncState): CaseRow {
     status: one.status,
     step_name: STEPS.find((step) => step.id === one.step)?.name ?? null,
     due_at: CLOSED.includes(one.status) || one.status === 'done' ? null : one.due_at,
+    left: ['accepted', 'in_progress'].includes(one.status) ? leftUntil(one.due_at) : null,
+    assignee: one.assignee,
     assignee_name: USERS.find((user) => user.id === one.assignee)?.name ?? null,
     is_declined: one.deliverable?.decision === 'declined',
     answer_by: nextAnswer(one),

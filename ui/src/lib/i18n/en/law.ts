@@ -151,6 +151,7 @@ export const acts: Record<ActKind, string> = {
   resume: 'Go on',
   extend: 'Apologise, new date',
   recall: 'Take back',
+  change_variant: 'Change the variant',
   note: 'Note',
   message: 'Write to the applicant',
   correct: 'Correct',
@@ -185,6 +186,7 @@ export const confirms: Record<ActKind, string> = {
   resume: 'Go on',
   extend: 'Sign the apology, set the date',
   recall: 'Take back',
+  change_variant: 'Change the variant',
   note: 'Keep the note',
   message: 'Send',
   correct: 'Keep the correction',
@@ -219,6 +221,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   resume: 'Save, send later',
   extend: 'Sign, save, send later',
   recall: 'Save, send later',
+  change_variant: 'Save, send later',
   note: 'Save, send later',
   message: 'Save, send later',
   correct: 'Save, send later',
@@ -259,6 +262,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   extend: () =>
     'One new date only, at least one day before the case is due. The apology (Form 04) is signed with your key.',
   recall: () => 'The case comes back to the step that you moved it from, as long as nobody has gone on with it.',
+  change_variant: () =>
+    'The case follows the time limit of that variant, counted from its reception. The applicant is told the new date. Only while its time is not over.',
   message: () => 'The applicant reads it when looking up the case, and is told where there is an e-mail or a phone.',
   note: () => 'For officials of the unit only; the applicant does not see it.',
   correct: () =>
@@ -297,6 +302,7 @@ export const commands: CommandWords = {
   resume: () => 'Go on',
   extend: (command, names) => `Apologise, new date ${names.day(command.to)}`,
   recall: (command) => `Take back: ${command.reason}`,
+  change_variant: (command) => `Change the variant: ${command.reason}`,
   message: (command) => `Write to the applicant: ${command.text}`,
   note: (command) => `Note: ${command.text}`,
   correct: (command) => `Correct: ${command.reason}`,
@@ -368,6 +374,10 @@ export const events: EventWords = {
     title: `Apology; due ${names.when(event.to)} instead of ${names.when(event.from)}`,
     details: some(event.reason)
   }),
+  variant_changed: (event, names) => ({
+    title: `Another variant, due ${names.when(event.due_at)}`,
+    details: some(event.reason)
+  }),
   recalled: (event, names) => ({
     title: `Taken back from “${names.step(event.step)}” to “${names.step(event.to)}”`,
     details: some(event.reason)
@@ -415,6 +425,7 @@ export const addends: AddendWords = {
   holiday: (addend, names) => `Day off ${names.day(addend.day)}: ${addend.name}`,
   makeup_day: (addend, names) => `Make-up day ${names.day(addend.day)}: ${addend.name}`,
   moved_off_rest: (addend, names) => `The last day is a day of rest, so it moves to ${names.day(addend.to)}`,
+  variant: (addend) => `It is the variant “${addend.name}”: ${addend.reason}`,
   restarted: (addend, names) =>
     `Counted from zero since the dossier was complete, ${names.when(addend.at)} (Decree 61/2018 Art. 19.4)`,
   paused: (addend, names) =>

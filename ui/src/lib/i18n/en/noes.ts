@@ -112,6 +112,10 @@ export const refusals: RefusalWords = {
     what: `A new date must be told at least one day before ${names.day(refusal.due)}.`,
     todo: 'The case will count as late; note why, and finish it as soon as possible.'
   }),
+  time_is_over: (refusal, names) => ({
+    what: `The time limit was over on ${names.day(refusal.due)}, so it does not change any more.`,
+    todo: 'The case counts as late; note why, and finish it as soon as possible.'
+  }),
   nothing_to_recall: () => ({
     what: 'This can no longer be taken back: somebody has gone on with the case, or it was not you who moved it.',
     todo: 'Ask whoever has the case to return it.'

@@ -43,6 +43,9 @@ export const signIn = {
   noneTodo: 'Have the administrator enrol it with the portal, then start the program again.',
   showSecret: 'Show password',
   hideSecret: 'Hide password',
+  unsent: (acts: number) => `${plural(acts, 'act', 'acts')} of this computer could not be sent to the portal yet.`,
+  sending: 'They are still being sent; leave the computer on.',
+  notSending: 'Sign in while there is a line to send them.',
   locked: 'Locked. Sign in to go on; what you typed is kept.'
 };
 
@@ -123,6 +126,11 @@ export const list = {
   emptyTodo: 'New cases appear here by themselves.',
   asOf: (at: string) => `As of ${at}, says the portal`,
   shown: (n: number, total: number) => `${n}/${total}`,
+  atLeast: (n: number) => `${n}, and more below`,
+  finds: (shown: number, count: number, more: boolean) =>
+    shown < count || more
+      ? `${shown} of ${more ? 'more than ' : ''}${count} found; type more to narrow it`
+      : `${count} found`,
   more: 'Loading more…',
   opinion: (day: string) => `The opinion is to be given by ${day}`,
   end: 'End of the list'
@@ -266,7 +274,18 @@ export const outbox = {
   intro: 'Acts saved on this computer, and how far they have come.',
   empty: 'The outbox is empty: everything has reached the portal.',
   emptyTodo: 'Acts done without a line wait here and are sent by themselves.',
-  columns: { act: 'Act', case: 'Case', by: 'By', at: 'At', files: 'Documents', state: 'State' },
+  columns: {
+    act: 'Act',
+    case: 'Case',
+    by: 'By',
+    at: 'Saved here',
+    received: 'Received',
+    published: 'Published',
+    files: 'Documents',
+    state: 'State'
+  },
+  notYet: 'not yet',
+  refusedAt: (at: string) => `Refused by the portal at ${at}`,
   files: (sent: number, all: number) => `${sent}/${all} sent`,
   noFiles: 'none',
   open: 'Open case',
@@ -287,6 +306,34 @@ export const viewer = {
   close: 'Close (Esc)'
 };
 
+export const signatures = {
+  title: 'Signatures on the document',
+  none: 'This document bears no digital signature yet.',
+  failed: 'The signatures of this document cannot be read.',
+  unknown: 'The name of the signer cannot be read',
+  noTime: 'no time of signing is claimed',
+  claimed: (at: string) => `claims to be signed at ${at}`,
+  right: 'the signature fits the content',
+  wrong: 'THE SIGNATURE DOES NOT FIT THE CONTENT',
+  covers: {
+    whole: 'covers the whole file',
+    earlier: 'covers what was there before the next signature',
+    not_all: 'DOES NOT COVER THE WHOLE FILE: something was added after signing'
+  },
+  trust: 'Trust in the certificate is not checked (issuer, revocation, timestamp).'
+};
+
+export const fees = {
+  title: 'Fees',
+  due: 'due',
+  paid: 'paid',
+  givenBack: 'refunded',
+  pieces: (count: number) => `(${plural(count, 'piece', 'pieces')})`,
+  receipt: (number: string) => `Receipt ${number}`,
+  by: (who: string, at: string) => `${who}, ${at}`,
+  refunded: (who: string, at: string) => `Refunded: ${who}, ${at}`
+};
+
 export const forms = {
   receipt: 'Receipt',
   supplement: 'Request for papers',
@@ -297,7 +344,9 @@ export const forms = {
   stop_notice: 'Notice of stop',
   numbered: (name: string, number: number) => `${name} (Form ${String(number).padStart(2, '0')})`,
   printed: (printer: string) => `Sent to printer ${printer}.`,
-  noPrinter: 'This computer has no printer; you can save a file.',
+  printer: 'Printer of this computer',
+  show: 'Open the file to view or print',
+  noPrinter: 'No printer was found; save a file and print it from there.',
   saved: (path: string) => `Saved ${path}.`,
   print: 'Print form',
   printAgain: 'Print again',
@@ -323,6 +372,7 @@ export const dialog = {
   unit: 'Agency that is asked',
   question: 'Question',
   answerBy: 'To answer by',
+  variant: 'Variant, and the date that it gives',
   which: 'Which one',
   answer: 'Answer',
   attach: 'Attach a document',
@@ -389,6 +439,11 @@ export const dialog = {
   method: 'How',
   deadlineIf: (at: string) => `If accepted now, due ${at}.`,
   deadlineBy: (text: string) => `Time limit of the service: ${text}. The exact due moment is set on acceptance.`,
+  dayFormat: 'dd/mm/yyyy',
+  notKept: {
+    what: 'What you are typing is NOT saved.',
+    todo: 'It is being tried again; leave the window open. If this stays, copy the text elsewhere and call the administrator.'
+  },
   missing: (what: string) => `Missing: ${what}.`
 };
 
@@ -404,6 +459,11 @@ export const batch = {
     taken: 'Slip for whoever takes the results'
   },
   act: 'Act on all',
+  asWished: 'As each of them wished',
+  wishes: (counter: number, post: number) => `At the counter: ${counter}; by post: ${post}.`,
+  whole: (count: number) => `Select all ${count}`,
+  wholeTitle: (count: number) => `Select all ${count} cases of this list, also those that are not loaded yet`,
+  first: (count: number) => `Select the first ${count}`,
   clear: 'Clear',
   title: (count: number) => `Act on ${count} cases`,
   looking: 'Looking at what each case allows…',
@@ -418,6 +478,8 @@ export const batch = {
 };
 
 export const reports = {
+  pdf: 'PDF',
+  xlsx: 'Excel',
   seek: 'Search the register: number, title, applicant, case code',
   print: 'Print',
   title: 'Reports and books',
@@ -463,6 +525,7 @@ export const reports = {
   late: 'Late',
   openInTime: 'In progress, in time',
   openLate: 'In progress, late',
+  cashSum: (lines: number) => `Sum of ${lines} ${lines === 1 ? 'line' : 'lines'}`,
   total: 'Total',
   timeIndex: 'Time index',
   contactIndex: 'Contact index',
@@ -516,6 +579,9 @@ export const imports = {
   choose: 'Choose a file',
   summary: (good: number, bad: number) => `${good} lines can be received, ${bad} need a correction.`,
   ignored: (columns: string) => `Columns left out: ${columns}.`,
+  leftOut: (count: number) => `${count} more lines were not read: split the file, 5,000 lines at most each time.`,
+  known: (count: number) => `${count} lines may have been received: the person has an open case of the same service.`,
+  withKnown: 'Receive these lines, too',
   line: 'Line',
   name: 'Name',
   problem: 'To be corrected',
@@ -525,7 +591,7 @@ export const imports = {
   unknownService: (text: string) => `this unit has no service “${text}”`,
   unknownPaper: (text: string) =>
     `the numbers of the paper “${text}” are not understood; write: Contract (1 bản chính, 2 bản photo)`,
-  notADay: (text: string) => `“${text}” is no day`,
+  notADay: (text: string) => `“${text}” is no whole day, such as 05/12/1990`,
   twice: (line: number) => `same person and service as line ${line}`,
   progress: 'Receiving',
   confirm: (count: number) => `Receive ${count} applications`,
@@ -817,6 +883,9 @@ export const shortcuts = {
   otherActs: 'Acts on other cases',
   inList: 'In the list',
   inOpenCase: 'In the case',
+  range: 'Tick from the last one ticked to here',
+  extend: 'Tick the next one too (↑: the one before)',
+  far: 'A page up, down; beginning, end of the list',
   tick: 'Tick for acting on many',
   inCase: 'Acts on the open case',
   inDialog: 'In dialogs',

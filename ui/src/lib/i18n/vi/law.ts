@@ -157,6 +157,7 @@ export const acts: Record<ActKind, string> = {
   resume: 'Tiếp tục xử lý',
   extend: 'Xin lỗi, hẹn lại ngày',
   recall: 'Thu hồi về bước trước',
+  change_variant: 'Chuyển trường hợp',
   note: 'Ghi chú',
   message: 'Nhắn người nộp',
   correct: 'Sửa thông tin',
@@ -192,6 +193,7 @@ export const confirms: Record<ActKind, string> = {
   resume: 'Tiếp tục xử lý',
   extend: 'Ký phiếu xin lỗi và hẹn lại',
   recall: 'Thu hồi',
+  change_variant: 'Chuyển trường hợp',
   note: 'Lưu ghi chú',
   message: 'Gửi',
   correct: 'Lưu thông tin đã sửa',
@@ -227,6 +229,7 @@ export const confirmsOffline: Record<ActKind, string> = {
   resume: 'Lưu, gửi sau',
   extend: 'Ký, lưu, gửi sau',
   recall: 'Lưu, gửi sau',
+  change_variant: 'Lưu, gửi sau',
   note: 'Lưu, gửi sau',
   message: 'Lưu, gửi sau',
   correct: 'Lưu, gửi sau',
@@ -267,6 +270,8 @@ export const actHints: Record<ActKind, (next: string | null) => string> = {
   extend: () =>
     'Chỉ được hẹn lại một lần, chậm nhất một ngày trước hạn. Phiếu xin lỗi (Mẫu 04) được ký số bằng khóa của bạn.',
   recall: () => 'Hồ sơ quay lại bước bạn vừa chuyển, khi chưa ai làm tiếp.',
+  change_variant: () =>
+    'Hồ sơ theo thời hạn của trường hợp đó, tính từ khi tiếp nhận. Ngày hẹn mới được báo cho người nộp. Chỉ khi còn trong hạn.',
   message: () => 'Người nộp đọc được khi tra cứu, và được báo tin nếu có thư điện tử hoặc số điện thoại.',
   note: () => 'Chỉ cán bộ của đơn vị đọc được; người nộp không thấy.',
   correct: () =>
@@ -305,6 +310,7 @@ export const commands: CommandWords = {
   resume: () => 'Tiếp tục xử lý',
   extend: (command, names) => `Xin lỗi, hẹn lại ngày ${names.day(command.to)}`,
   recall: (command) => `Thu hồi về bước trước: ${command.reason}`,
+  change_variant: (command) => `Chuyển trường hợp: ${command.reason}`,
   message: (command) => `Nhắn người nộp: ${command.text}`,
   note: (command) => `Ghi chú: ${command.text}`,
   correct: (command) => `Sửa thông tin: ${command.reason}`,
@@ -376,6 +382,10 @@ export const events: EventWords = {
     title: `Xin lỗi, hẹn lại từ ${names.when(event.from)} sang ${names.when(event.to)}`,
     details: some(event.reason)
   }),
+  variant_changed: (event, names) => ({
+    title: `Chuyển trường hợp, hẹn trả ${names.when(event.due_at)}`,
+    details: some(event.reason)
+  }),
   recalled: (event, names) => ({
     title: `Thu hồi từ “${names.step(event.step)}” về “${names.step(event.to)}”`,
     details: some(event.reason)
@@ -425,6 +435,7 @@ export const addends: AddendWords = {
   holiday: (addend, names) => `Nghỉ ngày ${names.day(addend.day)}: ${addend.name}`,
   makeup_day: (addend, names) => `Làm bù ngày ${names.day(addend.day)}: ${addend.name}`,
   moved_off_rest: (addend, names) => `Ngày cuối rơi vào ngày nghỉ nên chuyển sang ${names.day(addend.to)}`,
+  variant: (addend) => `Thuộc trường hợp “${addend.name}”: ${addend.reason}`,
   restarted: (addend, names) => `Tính lại từ đầu khi hồ sơ đủ, ${names.when(addend.at)} (Nghị định 61/2018, Điều 19.4)`,
   paused: (addend, names) =>
     `Tạm dừng từ ${names.when(addend.from)} đến ${names.when(addend.until)}: cộng ${hours(addend.minutes)}`,

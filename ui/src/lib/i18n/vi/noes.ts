@@ -112,6 +112,10 @@ export const refusals: RefusalWords = {
     what: `Phải hẹn lại chậm nhất một ngày trước hạn ${names.day(refusal.due)}.`,
     todo: 'Hồ sơ sẽ tính là quá hạn; ghi chú lý do và giải quyết sớm nhất.'
   }),
+  time_is_over: (refusal, names) => ({
+    what: `Đã hết thời hạn ngày ${names.day(refusal.due)} nên thời hạn không đổi được nữa.`,
+    todo: 'Hồ sơ tính là quá hạn; ghi chú lý do và giải quyết sớm nhất.'
+  }),
   nothing_to_recall: () => ({
     what: 'Không thu hồi được nữa: hồ sơ đã được người khác làm tiếp, hoặc không phải bạn chuyển đi.',
     todo: 'Nhờ người đang giữ hồ sơ trả lại bước trước.'

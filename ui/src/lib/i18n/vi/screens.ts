@@ -42,7 +42,10 @@ export const signIn = {
   noneTodo: 'Ghi danh với mã do quản trị cấp.',
   showSecret: 'Hiện mật khẩu',
   hideSecret: 'Ẩn mật khẩu',
-  locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.'
+  locked: 'Đã khóa. Đăng nhập để làm tiếp; nội dung đang gõ vẫn còn.',
+  unsent: (acts: number) => `${acts} việc trên máy này chưa gửi được lên cổng.`,
+  sending: 'Máy vẫn đang gửi tiếp; đừng tắt máy.',
+  notSending: 'Đăng nhập khi có đường truyền để gửi.'
 };
 
 export const bar = {
@@ -122,6 +125,11 @@ export const list = {
   emptyTodo: 'Hồ sơ mới sẽ tự hiện ở đây.',
   asOf: (at: string) => `Theo cổng đến ${at}`,
   shown: (n: number, total: number) => `${n}/${total}`,
+  atLeast: (n: number) => `${n}, còn nữa ở dưới`,
+  finds: (shown: number, count: number, more: boolean) =>
+    shown < count || more
+      ? `${shown} trong ${more ? 'hơn ' : ''}${count} hồ sơ tìm thấy; gõ thêm để thu hẹp`
+      : `${count} hồ sơ tìm thấy`,
   more: 'Đang tải thêm…',
   opinion: (day: string) => `Ý kiến trả lời chậm nhất ngày ${day}`,
   end: 'Hết danh sách'
@@ -264,7 +272,18 @@ export const outbox = {
   intro: 'Những việc đã lưu trên máy này và đường đi của chúng đến cổng.',
   empty: 'Hộp gửi trống: mọi việc đã đến cổng.',
   emptyTodo: 'Việc làm khi mất đường truyền sẽ chờ ở đây và tự gửi đi.',
-  columns: { act: 'Việc', case: 'Hồ sơ', by: 'Người làm', at: 'Lúc', files: 'Văn bản', state: 'Tình trạng' },
+  columns: {
+    act: 'Việc',
+    case: 'Hồ sơ',
+    by: 'Người làm',
+    at: 'Lưu trên máy',
+    received: 'Cổng nhận',
+    published: 'Đã công bố',
+    files: 'Văn bản',
+    state: 'Tình trạng'
+  },
+  notYet: 'chưa',
+  refusedAt: (at: string) => `Cổng không nhận lúc ${at}`,
   files: (sent: number, all: number) => `đã gửi ${sent}/${all}`,
   noFiles: 'không có',
   open: 'Mở hồ sơ',
@@ -285,6 +304,34 @@ export const viewer = {
   close: 'Đóng (Esc)'
 };
 
+export const signatures = {
+  title: 'Chữ ký số trên văn bản',
+  none: 'Văn bản này chưa có chữ ký số.',
+  failed: 'Không đọc được chữ ký số của văn bản này.',
+  unknown: 'Không đọc được tên người ký',
+  noTime: 'không ghi thời điểm ký',
+  claimed: (at: string) => `tự ghi ký lúc ${at}`,
+  right: 'chữ ký khớp nội dung',
+  wrong: 'CHỮ KÝ KHÔNG KHỚP NỘI DUNG',
+  covers: {
+    whole: 'phủ toàn bộ tệp',
+    earlier: 'phủ phần có trước chữ ký sau',
+    not_all: 'KHÔNG PHỦ HẾT TỆP: có phần thêm vào sau khi ký'
+  },
+  trust: 'Chưa kiểm tra độ tin cậy của chứng thư (nơi cấp, thu hồi, dấu thời gian).'
+};
+
+export const fees = {
+  title: 'Phí, lệ phí',
+  due: 'chưa thu',
+  paid: 'đã thu',
+  givenBack: 'đã hoàn',
+  pieces: (count: number) => `(${count} bản)`,
+  receipt: (number: string) => `Biên lai ${number}`,
+  by: (who: string, at: string) => `${who}, ${at}`,
+  refunded: (who: string, at: string) => `Hoàn lại: ${who}, ${at}`
+};
+
 export const forms = {
   receipt: 'Giấy tiếp nhận và hẹn trả',
   supplement: 'Phiếu yêu cầu bổ sung',
@@ -295,7 +342,9 @@ export const forms = {
   stop_notice: 'Thông báo dừng giải quyết',
   numbered: (name: string, number: number) => `${name} (Mẫu ${String(number).padStart(2, '0')})`,
   printed: (printer: string) => `Đã gửi đến máy in ${printer}.`,
-  noPrinter: 'Máy này không có máy in; có thể lưu thành tệp.',
+  printer: 'Máy in của máy này',
+  show: 'Mở tệp để xem, in',
+  noPrinter: 'Không thấy máy in nào; có thể lưu thành tệp rồi mở ra in.',
   saved: (path: string) => `Đã lưu ${path}.`,
   print: 'In phiếu',
   printAgain: 'In lại',
@@ -321,6 +370,7 @@ export const dialog = {
   unit: 'Cơ quan được hỏi',
   question: 'Câu hỏi',
   answerBy: 'Trả lời trước ngày',
+  variant: 'Trường hợp, ngày hẹn trả khi đó',
   which: 'Mục',
   answer: 'Nội dung trả lời',
   attach: 'Kèm văn bản',
@@ -387,6 +437,11 @@ export const dialog = {
   method: 'Cách trả',
   deadlineIf: (at: string) => `Nếu tiếp nhận bây giờ, hẹn trả lúc ${at}.`,
   deadlineBy: (text: string) => `Thời hạn của thủ tục: ${text}. Giờ hẹn trả chính xác được tính khi tiếp nhận.`,
+  dayFormat: 'ngày/tháng/năm',
+  notKept: {
+    what: 'Nội dung đang gõ CHƯA lưu được.',
+    todo: 'Máy đang thử lại; đừng đóng cửa sổ. Nếu vẫn báo, chép nội dung ra chỗ khác và gọi quản trị.'
+  },
   missing: (what: string) => `Còn thiếu: ${what}.`
 };
 
@@ -402,6 +457,11 @@ export const batch = {
     taken: 'Phiếu trả kết quả (người nhận ký)'
   },
   act: 'Làm hàng loạt',
+  asWished: 'Theo đề nghị của từng người',
+  wishes: (counter: number, post: number) => `Nhận tại quầy: ${counter} hồ sơ; qua bưu chính: ${post} hồ sơ.`,
+  whole: (count: number) => `Chọn cả ${count} hồ sơ`,
+  wholeTitle: (count: number) => `Chọn tất cả ${count} hồ sơ của danh sách này, cả phần chưa tải`,
+  first: (count: number) => `Chọn ${count} hồ sơ đầu`,
   clear: 'Bỏ chọn',
   title: (count: number) => `Làm hàng loạt · ${count} hồ sơ`,
   looking: 'Đang xem từng hồ sơ làm được việc gì…',
@@ -416,6 +476,8 @@ export const batch = {
 };
 
 export const reports = {
+  pdf: 'PDF',
+  xlsx: 'Excel',
   seek: 'Tìm trong sổ: số, tên văn bản, người nhận, mã hồ sơ',
   print: 'In',
   title: 'Báo cáo, sổ sách',
@@ -461,6 +523,7 @@ export const reports = {
   late: 'Quá hạn',
   openInTime: 'Đang xử lý, trong hạn',
   openLate: 'Đang xử lý, quá hạn',
+  cashSum: (lines: number) => `Cộng ${lines} dòng`,
   total: 'Tổng cộng',
   timeIndex: 'Chỉ số thời gian',
   contactIndex: 'Chỉ số liên hệ',
@@ -524,6 +587,9 @@ export const imports = {
   choose: 'Chọn tệp',
   summary: (good: number, bad: number) => `${good} dòng tiếp nhận được, ${bad} dòng cần sửa.`,
   ignored: (columns: string) => `Không dùng các cột: ${columns}.`,
+  leftOut: (count: number) => `Còn ${count} dòng chưa đọc: tách tệp, mỗi lần nhiều nhất 5.000 dòng.`,
+  known: (count: number) => `${count} dòng có thể đã nhập: người này đang có hồ sơ cùng thủ tục.`,
+  withKnown: 'Vẫn tiếp nhận các dòng này',
   line: 'Dòng',
   name: 'Họ tên',
   problem: 'Cần sửa',
@@ -533,7 +599,7 @@ export const imports = {
   unknownService: (text: string) => `đơn vị không có thủ tục “${text}”`,
   unknownPaper: (text: string) =>
     `không hiểu số lượng của giấy tờ “${text}”; ghi như: Hợp đồng (1 bản chính, 2 bản photo)`,
-  notADay: (text: string) => `“${text}” không phải là ngày`,
+  notADay: (text: string) => `“${text}” không phải là ngày đủ năm, ví dụ 05/12/1990`,
   twice: (line: number) => `trùng người và thủ tục với dòng ${line}`,
   progress: 'Đang tiếp nhận',
   confirm: (count: number) => `Tiếp nhận ${count} hồ sơ`,
@@ -835,6 +901,9 @@ export const shortcuts = {
   inList: 'Trong danh sách',
   inOpenCase: 'Trong hồ sơ',
   tick: 'Đánh dấu để xử lý cùng lúc',
+  range: 'Đánh dấu từ hồ sơ vừa đánh dấu đến đây',
+  extend: 'Đánh dấu thêm hồ sơ sau (↑: trước)',
+  far: 'Một trang lên, xuống; đầu, cuối danh sách',
   inCase: 'Việc với hồ sơ đang mở',
   inDialog: 'Trong hộp thoại',
   search: 'Tìm hồ sơ',

@@ -17,6 +17,8 @@ struct VariantForm {
     workflow: String,
     kind: String,
     number: String,
+    /// No case begins with it.
+    later: bool,
     conditions: Vec<String>,
     /// Why it was not taken.
     wrong: String,
@@ -43,6 +45,7 @@ impl VariantForm {
             workflow: variant.workflow.as_ref().map(ToString::to_string).unwrap_or_default(),
             kind: kind.to_owned(),
             number,
+            later: variant.later,
             conditions: variant.when.iter().map(|one| words::condition(&room.frame, one)).collect(),
             wrong: String::new(),
         }
@@ -55,6 +58,7 @@ impl VariantForm {
             workflow: text("workflow"),
             kind: text("kind"),
             number: text("number"),
+            later: form.one("later") == "1",
             conditions,
             wrong: String::new(),
         }
@@ -120,9 +124,12 @@ fn apply(room: &Room, edition: &mut Edition, code: &str, form: &Entries) -> Resu
     if action == "add" {
         let ids = (variants.len() + 1..).map(|number| VariantId(format!("truong_hop_{number}")));
         let id = ids.into_iter().find(|id| variants.iter().all(|known| known.id != *id)).ok_or_else(gone)?;
-        let mut variant = Variant { id, name: String::new(), when: Vec::new(), workflow: None, time_limit: None };
+        let mut variant =
+            Variant { id, name: String::new(), when: Vec::new(), later: false, workflow: None, time_limit: None };
+        if form.one("condition") != "always" {
+            variant.when.push(condition(room, form)?);
+        }
         settle(room, &mut variant, form, &workflows)?;
-        variant.when.push(condition(room, form)?);
         let detail = format!("+ {}", variant.name);
         variants.push(variant);
         return Ok(detail);
@@ -134,13 +141,8 @@ fn apply(room: &Room, edition: &mut Edition, code: &str, form: &Entries) -> Resu
         "condition" => variants[index].when.push(condition(room, form)?),
         _ => match action.strip_prefix("without ").map(str::parse::<usize>) {
             Some(Ok(place)) if place < variants[index].when.len() => {
-                if variants[index].when.len() == 1 {
-                    return Err(room
-                        .t(
-                            "Trường hợp phải có ít nhất một điều kiện; thêm điều kiện khác trước, hoặc bỏ cả trường hợp.",
-                            "A variant has at least one condition; add another first, or remove the variant.",
-                        )
-                        .to_owned());
+                if variants[index].when.len() == 1 && !variants[index].later {
+                    return Err(needs_condition(room));
                 }
                 drop(variants[index].when.remove(place));
             }
@@ -149,6 +151,14 @@ fn apply(room: &Room, edition: &mut Edition, code: &str, form: &Entries) -> Resu
         },
     }
     Ok(format!("{action} {}", variants[index].name))
+}
+
+fn needs_condition(room: &Room) -> String {
+    let words = room.t(
+        "Trường hợp phải có ít nhất một điều kiện, trừ khi chỉ nhận ra lúc giải quyết; thêm điều kiện khác trước, hoặc bỏ cả trường hợp.",
+        "A variant has at least one condition, unless it is found while the case is handled; add another first, or remove it.",
+    );
+    words.to_owned()
 }
 
 /// Name, path and time of a variant, as the form has them.
@@ -173,6 +183,19 @@ fn settle(room: &Room, variant: &mut Variant, form: &Entries, workflows: &[Workf
             )
             .to_owned());
     }
+    let later = form.one("later") == "1";
+    if later && workflow.is_some() {
+        return Err(room
+            .t(
+                "Trường hợp chỉ nhận ra khi giải quyết phải đi theo quy trình của thủ tục.",
+                "What is found while the case is handled stays on the service's own workflow.",
+            )
+            .to_owned());
+    }
+    if !later && variant.when.is_empty() {
+        return Err(needs_condition(room));
+    }
+    variant.later = later;
     (variant.name, variant.workflow, variant.time_limit) = (name.to_owned(), workflow, time_limit);
     Ok(())
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeDesk } from '$lib/backend/fake';
 import type { Act, ActKind, CaseView } from '$lib/generated/types';
 import { vi } from '$lib/i18n/vi';
-import { begin, intentOf, missing, type DialogKind } from './entries';
+import { begin, handOverOf, intentOf, missing, type DialogKind } from './entries';
 import { queueOf, slice } from '../queue';
 
 async function anyView(): Promise<CaseView> {
@@ -63,4 +63,27 @@ it('an address without a known queue shows one’s own work', () => {
   expect(queueOf('late')).toBe('late');
   expect(queueOf('nonsense')).toBe('mine');
   expect(queueOf(undefined)).toBe('mine');
+});
+
+it('the papers that nobody handed in are ticked when missing papers are asked for', async () => {
+  const view = await anyView();
+  const [first = '', ...rest] = view.service.papers;
+  const without = { ...view, case: { ...view.case, papers: view.case.papers.filter((paper) => paper.name !== first) } };
+  const handedIn = without.case.papers.map((paper) => paper.name);
+  expect(begin(act('request_supplement'), without, vi).asked).toEqual(
+    [first, ...rest].filter((name) => !handedIn.includes(name))
+  );
+  expect(begin(act('request_supplement'), without, vi).asked).toContain(first);
+});
+
+it('of many results each is handed over as its applicant wished, unless somebody chose otherwise', async () => {
+  const view = await anyView();
+  const wishing = (address: string | null) => ({ ...view, case: { ...view.case, send_result_to: address } });
+  expect(handOverOf(wishing(null), '', null, '')).toMatchObject({ method: 'counter', to: view.case.applicant.name });
+  expect(handOverOf(wishing('12 Hùng Vương'), '', null, '')).toMatchObject({ method: 'post' });
+  expect(handOverOf(wishing('12 Hùng Vương'), 'Lan', 'counter', ' gấp ')).toMatchObject({
+    method: 'counter',
+    to: 'Lan',
+    note: 'gấp'
+  });
 });

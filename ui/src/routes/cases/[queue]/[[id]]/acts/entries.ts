@@ -68,16 +68,17 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
   return {
     reason: declined,
     note: '',
-    asked: [],
+    // What the service asks for and nobody handed in.
+    asked: act.kind === 'request_supplement' ? missingPapers(view) : [],
     papers: act.kind === 'receive_supplement' ? asked.map(onePaper) : [],
     to: act.kind === 'hand_over' || act.kind === 'issue_copy' ? applicant.name : '',
     step: act.targets?.[0]?.id ?? '',
     title: drawn?.title ?? words.template.title(view.service.result),
     body: drawn?.body ?? body,
-    method: view.case.send_result_to === null ? 'counter' : 'post',
+    method: wishedMethod(view),
     date: '',
     unit: act.units?.[0]?.code ?? '',
-    about: aboutOf(act.kind, view)[0]?.[0] ?? '',
+    about: act.variants?.[0]?.id ?? aboutOf(act.kind, view)[0]?.[0] ?? '',
     upheld: false,
     again: true,
     files: [],
@@ -90,6 +91,21 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     values: { ...view.case.entries } as Record<string, string>
   };
 }
+
+const missingPapers = (view: CaseView): string[] =>
+  view.service.papers.filter((name) => !view.case.papers.some((paper) => paper.name === name));
+
+/** How the applicant wants the result: by post where an address was named for it. */
+export const wishedMethod = (view: CaseView): HandOverMethod =>
+  view.case.send_result_to === null ? 'counter' : 'post';
+
+/** One result of many that are handed over: as its applicant wished, unless somebody chose otherwise for all. */
+export const handOverOf = (view: CaseView, to: string, chosen: HandOverMethod | null, note: string): Intent => ({
+  type: 'hand_over',
+  to: to.trim() || view.case.applicant.name,
+  method: chosen ?? wishedMethod(view),
+  note: note.trim()
+});
 
 /** A fee as the form of the case asks for it. */
 export const oneFee = (fee: FeeDue): FeeChoice => ({
@@ -128,6 +144,7 @@ export function missing(kind: DialogKind, entries: Entries, secret: string): (ke
     request_payment: ['reason'],
     extend: ['date', 'reason'],
     recall: ['reason'],
+    change_variant: ['about', 'reason'],
     note: ['note'],
     message: ['note'],
     correct: ['subject', 'reason'],
@@ -181,6 +198,8 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
     case 'request_payment':
     case 'recall':
       return { type: kind, reason: reason.trim() };
+    case 'change_variant':
+      return { type: kind, variant: entries.about, reason: reason.trim() };
     case 'resume':
       return { type: 'resume', note: note.trim() };
     case 'extend':
