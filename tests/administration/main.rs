@@ -5,6 +5,7 @@ mod doors;
 mod drafts;
 mod editor;
 mod national;
+mod operating;
 mod operation;
 mod passkeys;
 mod people;

@@ -61,7 +61,7 @@ pub use emails::MailWishes;
 pub(crate) use emails::plain_email;
 pub use error::DatabaseError;
 pub(crate) use facts::Span;
-pub(crate) use health::{RefusedAct, Seen, UnitHealth};
+pub(crate) use health::{OfficeCounts, RefusedAct, Seen, UnitHealth};
 pub use identities::LinkedIdentity;
 pub use passkeys::Passkey;
 pub(crate) use phones::plain_phone;

@@ -279,5 +279,5 @@ pub(super) async fn check(
 
 /// The newest catalogue.
 pub(super) async fn catalogue(State(portal): Central, Enrolled(_): Enrolled) -> Result<Response, No> {
-    write(&*portal.catalogue())
+    portal.packed_catalogue.answer(&portal.catalogue())
 }

@@ -264,5 +264,6 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
         .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))
         .route("/tai-khoan/du-lieu", get(data::export))
+        .route("/tai-khoan/du-lieu/{case}/{digest}", get(data::document))
         .route("/tai-khoan/xoa", post(data::deletion))
 }

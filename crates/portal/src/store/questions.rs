@@ -156,6 +156,11 @@ impl Store {
         each!(self, store => store.ratings_of(unit).await)
     }
 
+    /// How a case was rated.
+    pub(crate) async fn rating_of(&self, case: CaseId) -> Result<Option<Rating>, DatabaseError> {
+        each!(self, store => store.rating_of(case).await)
+    }
+
     /// Whether a case was rated.
     ///
     /// # Errors
@@ -465,6 +470,21 @@ macro_rules! questions_store {
                     Ok(Rating { case, unit, handling, attitude, agency, remark, officer, at: Moment(at) })
                 };
                 rows.into_iter().map(read).collect()
+            }
+
+            pub(crate) async fn rating_of(&self, case: CaseId) -> Done<Option<Rating>> {
+                let row: Option<(String, i64, i64, i64, String, Option<String>, i64)> = sqlx::query_as(
+                    "SELECT unit, handling, attitude, agency, remark, officer, rated_at FROM ratings WHERE case_id = $1",
+                )
+                .bind(case.to_string())
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading a rating"))?;
+                let read = |(unit, handling, attitude, agency, remark, officer, at)| {
+                    let (unit, officer) = (UnitCode(unit), Option::map(officer, UserId));
+                    Rating { case, unit, handling, attitude, agency, remark, officer, at: Moment(at) }
+                };
+                Ok(row.map(read))
             }
 
             pub(crate) async fn is_rated(&self, case: CaseId) -> Done<bool> {

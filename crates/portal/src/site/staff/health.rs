@@ -49,9 +49,9 @@ struct Office {
     seq: u64,
     /// Entries that no backup holds yet.
     unsafe_entries: u64,
-    desks: usize,
-    quiet: usize,
-    refused: usize,
+    desks: i64,
+    quiet: i64,
+    refused: i64,
 }
 
 #[derive(Template)]
@@ -77,26 +77,26 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     let logs: BTreeMap<UnitCode, (u64, u64)> =
         store.unit_health().await?.into_iter().map(|one| (one.unit, (one.seq, one.safe_seq))).collect();
     let since = now.plus_minutes(-DAYS * 24 * 60);
-    let mut offices = Vec::new();
     // One unit alone needs no list of offices.
-    for (code, name) in units.iter().filter(|_| units.len() > 1) {
-        let listed = store.desks(code).await?;
-        if listed.is_empty() && !logs.contains_key(code) {
-            continue;
+    let mut offices = Vec::new();
+    if units.len() > 1 {
+        let counts = store.office_counts(now.plus_minutes(-QUIET_HOURS * 60), since).await?;
+        for (code, name) in &units {
+            let of_unit = counts.get(code).copied().unwrap_or_default();
+            if of_unit.listed == 0 && !logs.contains_key(code) {
+                continue;
+            }
+            let (seq, safe_seq) = logs.get(code).copied().unwrap_or_default();
+            offices.push(Office {
+                code: code.to_string(),
+                name: name.clone(),
+                seq,
+                unsafe_entries: seq.saturating_sub(safe_seq),
+                desks: of_unit.live,
+                quiet: of_unit.quiet,
+                refused: of_unit.refused,
+            });
         }
-        let seen: BTreeMap<String, Seen> = store.seen(code).await?.into_iter().collect();
-        let live = listed.iter().filter(|desk| desk.revoked_at.is_none());
-        let is_quiet = |id: String| seen.get(&id).is_none_or(|seen| seen.at.plus_minutes(QUIET_HOURS * 60) < now);
-        let (seq, safe_seq) = logs.get(code).copied().unwrap_or_default();
-        offices.push(Office {
-            code: code.to_string(),
-            name: name.clone(),
-            seq,
-            unsafe_entries: seq.saturating_sub(safe_seq),
-            desks: live.clone().count(),
-            quiet: live.filter(|desk| is_quiet(desk.id.to_string())).count(),
-            refused: store.refused_acts(code, since, REFUSED).await?.len(),
-        });
     }
     let (seq, safe_seq) = logs.get(&unit.code).copied().unwrap_or_default();
     let seen: BTreeMap<String, Seen> = store.seen(&unit.code).await?.into_iter().collect();
