@@ -106,6 +106,8 @@ async fn a_backup_is_marked_once_all_of_it_is_there_and_copies_no_document_twice
     std::fs::rename(&away, place(&data, first)).expect("moved");
     backup(&office.portal, &monday, None, None).await.expect("it is begun again in the same folder");
     assert_eq!(store.safe_seq(unit).await.expect("the store holds"), 1);
+    let (at, entries) = store.last_backup().await.expect("the store holds").expect("noted");
+    assert!(entries == 1 && at.day() == desk::clock().day());
     assert_eq!(std::fs::read(&cut_off).expect("a document"), second);
     let again = backup(&office.portal, &monday, None, None).await;
     assert!(matches!(again, Err(PortalError::Wrong(_))), "a backup is never written over");
@@ -176,6 +178,8 @@ async fn what_is_counted_is_told_to_this_machine_only() {
         "motcua_requests_total{route=\"/dich-vu/{code}\",status=\"4xx\"} 1",
         "motcua_envelopes_total{verdict=\"accepted\"} 1",
         "motcua_wake_streams 0",
+        "motcua_jobs{state=\"waiting\"} 0",
+        "motcua_last_backup_seconds 0",
     ] {
         assert!(text.contains(line), "{line} is not in {text}");
     }

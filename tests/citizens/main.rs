@@ -1,12 +1,15 @@
 //! Citizens with an account, over real HTTP: what is theirs, what they may do with it, and that nobody else may.
 
 use casework::catalogue::OnlineLevel;
+mod bounds;
 mod browsing;
+mod data;
 mod declaring;
 mod due;
 mod factor;
 mod identity;
 mod looking;
+mod pages;
 mod passkeys;
 mod troubles;
 mod twice;

@@ -217,7 +217,7 @@ async fn an_address_is_told_of_each_change_signed_and_of_nothing_before_it_was_a
         assert_eq!(body["case"], code(&stage, case).await);
         told.push(body["status"].as_u64().unwrap());
     }
-    assert_eq!(told, [2, 5, 2], "the first was told again after it was not taken");
+    assert_eq!(told, [2, 2, 5], "the first was told again after it was not taken, and the second after it");
     assert!(stage.portal.store.revoke_hook(&hook.id, now()).await.unwrap());
     stage.received(3, None).await;
     run_jobs(&stage.portal, now()).await.unwrap();

@@ -1,6 +1,7 @@
 //! What the portal exchanges with other systems, over real HTTP.
 
 mod asking;
+mod coming_back;
 mod lanes;
 mod nation;
 mod noticing;

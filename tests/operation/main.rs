@@ -7,3 +7,4 @@ mod killing;
 mod postgres;
 mod private;
 mod stage;
+mod stopping;

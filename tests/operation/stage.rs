@@ -73,7 +73,18 @@ impl Process {
         (self.child, self.url) = spawn(&self.arguments, &self.settings, self.url.trim_start_matches("http://"));
     }
 
+    /// Asks it to stop, as a service manager does, and waits until it has.
+    pub fn stop(&mut self) -> std::process::ExitStatus {
+        let asked = Program::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(asked.success(), "it was there");
+        self.child.wait().expect("gone")
+    }
+
     fn kill(&mut self) {
+        // It may have ended by itself.
+        if let Ok(Some(_)) = self.child.try_wait() {
+            return;
+        }
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
     }

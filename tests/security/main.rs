@@ -8,6 +8,7 @@ mod stage;
 
 mod callers;
 mod log;
+mod roles;
 mod routes;
 mod sessions;
 mod units;

@@ -7,6 +7,7 @@ mod heads;
 mod http;
 mod instances;
 mod postgres;
+mod questions;
 mod staff;
 mod suite;
 mod tls;
@@ -76,6 +77,11 @@ fn what_the_staff_do_is_kept_alike_in_both_databases() {
 #[test]
 fn a_block_of_a_desk_that_was_revoked_before_today_is_given_again() {
     both(blocks::blocks);
+}
+
+#[test]
+fn published_questions_are_found_by_words_and_read_page_by_page() {
+    both(questions::questions);
 }
 
 /// The same on both databases.

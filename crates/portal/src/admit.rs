@@ -28,6 +28,9 @@ pub struct Portal {
     pub(crate) documents: Documents,
     pub(crate) uploads: Parts,
     pub(crate) throttle: Throttle,
+    pub(crate) ratings: crate::report::RatingsOfAll,
+    pub(crate) names: crate::site::FoldedNames,
+    pub(crate) packed_catalogue: crate::routes::PackedCatalogue,
     pub(crate) readiness: crate::routes::Readiness,
     pub(crate) figures: crate::report::FiguresByPeriod,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -101,6 +104,7 @@ impl Portal {
         let identity = store.identity(fresh, clock()).await?;
         store.fill_facts().await?;
         store.fill_phones().await?;
+        store.fill_questions().await?;
         let catalogue = store.catalogue().await?.unwrap_or_default();
         let bucket = bucket.map(Bucket::open).transpose()?.map(Arc::new);
         let uploads = match &bucket {
@@ -115,6 +119,9 @@ impl Portal {
             documents,
             uploads,
             throttle: Throttle::default(),
+            ratings: crate::report::RatingsOfAll::default(),
+            names: crate::site::FoldedNames::default(),
+            packed_catalogue: crate::routes::PackedCatalogue::default(),
             readiness: crate::routes::Readiness::default(),
             figures: crate::report::FiguresByPeriod::default(),
             catalogue: RwLock::new(Arc::new(catalogue)),

@@ -3,7 +3,7 @@
 //! A mark is set once everything is on the disk: each file is written under another name, synced and only then called
 //! what it is, and so is the folder that names it. The database comes by its name last: a folder without it is no backup.
 
-use crate::admit::{Portal, PortalError};
+use crate::admit::{Portal, PortalError, clock};
 use crate::postgres_tools;
 use crate::store::Store;
 use casework::Digest;
@@ -78,6 +78,7 @@ pub async fn backup(
         portal.store.is_safe(&unit, seq).await?;
         sum += seq;
     }
+    portal.store.note_backup(clock(), sum).await?;
     Ok(sum)
 }
 

@@ -11,6 +11,7 @@ use futures_util::future::join_all;
 use protocol::store::PortalStore;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -141,7 +142,12 @@ async fn run_lane(portal: &Arc<Portal>, lane: Lane, clock: &(impl Fn() -> Moment
         }
         let mut outcomes = Vec::with_capacity(jobs.len());
         if lane == HOOKS {
-            outcomes.extend(join_all(jobs.iter().map(|job| attempt(portal, job, clock))).await);
+            let mut by_address: BTreeMap<&str, Vec<&DueJob>> = BTreeMap::new();
+            for job in &jobs {
+                by_address.entry(job.payload["hook"].as_str().unwrap_or_default()).or_default().push(job);
+            }
+            let each = by_address.into_values().map(|jobs| in_order(portal, jobs, clock));
+            outcomes.extend(join_all(each).await.into_iter().flatten());
         } else {
             for job in &jobs {
                 outcomes.push(attempt(portal, job, clock).await);
@@ -154,6 +160,28 @@ async fn run_lane(portal: &Arc<Portal>, lane: Lane, clock: &(impl Fn() -> Moment
             }
         }
     }
+}
+
+/// Calls an address with what it is to be told, one after the other. Once it takes nothing, the rest waits: what came later
+/// is not told first, and nobody waits for an address that hangs.
+async fn in_order(
+    portal: &Arc<Portal>,
+    jobs: Vec<&DueJob>,
+    clock: &(impl Fn() -> Moment + Sync),
+) -> Vec<Result<bool, PortalError>> {
+    let (mut outcomes, mut takes) = (Vec::with_capacity(jobs.len()), true);
+    for job in jobs {
+        let outcome = if takes {
+            attempt(portal, job, clock).await
+        } else {
+            let again = clock().plus_minutes(pause(job.tries));
+            let put_off = portal.store.put_job_off(&job.name, "what came before was not taken", again, None).await;
+            put_off.map(|()| false).map_err(PortalError::from)
+        };
+        takes &= matches!(outcome, Ok(true));
+        outcomes.push(outcome);
+    }
+    outcomes
 }
 
 /// Does a job and notes what came of it; whether it is done.

@@ -17,6 +17,7 @@ mod check;
 mod documents;
 mod door;
 mod exchange;
+mod folding;
 mod gather;
 mod identity_provider;
 mod jobs;
@@ -67,7 +68,7 @@ pub use signed_call::{SignedCall, call_signature};
 pub use store::{
     Account, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled,
     FilingDraft, GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk,
-    NotEnrolled, Passkey, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber,
-    Wording,
+    NotEnrolled, Passkey, Quarantined, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings,
+    VoidedNumber, Wording,
 };
 pub use timestamps::TimeAuthority;

@@ -1,6 +1,7 @@
 //! What the portal counts of itself. Nothing here names a person or a case.
 
 use crate::admit::Admitted;
+use casework::Moment;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -34,6 +35,14 @@ pub(crate) struct Metrics {
     seconds: Family<Route, Histogram>,
     envelopes: Family<Judged, Counter>,
     waiting: Gauge,
+    jobs: Family<Jobs, Gauge>,
+    /// Seconds since 1970 of the last whole backup.
+    backup: Gauge,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Jobs {
+    state: &'static str,
 }
 
 /// A desk that waits; counted as long as this lives.
@@ -54,12 +63,17 @@ impl Metrics {
             seconds: Family::new_with_constructor(seconds),
             envelopes: Family::default(),
             waiting: Gauge::default(),
+            jobs: Family::default(),
+            backup: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests by route and class of status", metrics.requests.clone());
         registry.register("request_seconds", "Time to the answer by route", metrics.seconds.clone());
         registry.register("envelopes", "Envelopes by what came of them", metrics.envelopes.clone());
         registry.register("wake_streams", "Desks that wait for news", metrics.waiting.clone());
+        registry.register("jobs", "Jobs for other systems by how far they are", metrics.jobs.clone());
+        let about = "When the last backup was whole, in seconds since 1970";
+        registry.register("last_backup_seconds", about, metrics.backup.clone());
         Self { registry, ..metrics }
     }
 
@@ -75,6 +89,14 @@ impl Metrics {
             Err(_) => "not_judged",
         };
         self.envelopes.get_or_create(&Judged { verdict }).inc();
+    }
+
+    /// What the database says of jobs and backups, at the moment of being asked.
+    pub fn looked_up(&self, (waiting, done, given_up): (i64, i64, i64), backup: Option<Moment>) {
+        for (state, count) in [("waiting", waiting), ("done", done), ("given_up", given_up)] {
+            self.jobs.get_or_create(&Jobs { state }).set(count);
+        }
+        self.backup.set(backup.map_or(0, |at| at.0.div_euclid(1_000)));
     }
 
     pub fn waiting(&self) -> Waiting {

@@ -111,6 +111,25 @@ pub(crate) async fn send_email_code(portal: &Portal, to: &str, code: &str) -> Re
     mail.send(to, &text::email_code(code), &format!("code.{}", hex::encode(name))).await
 }
 
+/// Where a code for a forgotten password goes: to what its account has proven to be its own.
+pub(crate) enum Way {
+    Email(String),
+    Phone(String),
+}
+
+/// Sends the code for a forgotten password; nothing of it is kept.
+pub(crate) async fn send_recovery_code(portal: &Portal, to: &Way, code: &str, now: Moment) -> Result<(), JobError> {
+    let (exchange, notice) = (portal.exchange(), text::recovery_code(code));
+    let mut name = [0; 16];
+    crate::admit::random(&mut name)?;
+    let id = format!("code.{}", hex::encode(name));
+    match (to, &exchange.mail, &exchange.messages) {
+        (Way::Email(email), Some(mail), _) => mail.send(email, &notice, &id).await,
+        (Way::Phone(phone), _, Some(provider)) => provider.send(&id, phone, &notice, now).await,
+        _ => Err(JobError::Later("nobody is set who sends it".to_owned())),
+    }
+}
+
 /// What follows from an answer; nothing where no e-mail server is set.
 pub(crate) fn follows_answer(portal: &Portal, question: &str) -> Option<NewJob> {
     let is_told = portal.exchange().mail.is_some();

@@ -1,12 +1,11 @@
 //! What a unit reports, computed at the centre: the same module as on the desks, over the same history.
 
 use crate::admit::{Portal, PortalError};
-use crate::store::{HeldCase, Span};
+use crate::store::{HeldCase, Span, UnitRatings};
 use casework::statistics::{Look, Names, Outcomes, Period, Report, SixACounts, six_a_of};
 use casework::{Case, Date, EditionId, FieldCode, Moment, ServiceCode, UnitCode, replay};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The report of a unit for a period, as `now` sees it.
 ///
@@ -53,6 +52,8 @@ pub(crate) struct Figures {
     pub at: Moment,
     /// By unit, field and service, in this order.
     pub lines: Vec<FigureLine>,
+    /// Ratings that were given within the period, by unit.
+    pub ratings: Vec<UnitRatings>,
 }
 
 /// The cases of one service in one unit.
@@ -147,28 +148,87 @@ async fn count(portal: &Portal, look: Look) -> Result<Counted, PortalError> {
     Ok(counted)
 }
 
-/// Figures by the days of their period.
-pub(crate) type FiguresByPeriod = Mutex<BTreeMap<(Date, Date), Arc<Figures>>>;
+/// Figures by the days of their period. Each period is counted by one at a time, and none waits for another.
+#[derive(Default)]
+pub(crate) struct FiguresByPeriod(Mutex<BTreeMap<(Date, Date), Arc<Kept>>>);
 
-/// The figures of all units for a period, counted at most every five minutes, by one at a time.
+/// The figures of a period as they were counted last.
+#[derive(Default)]
+struct Kept {
+    last: Mutex<Option<Arc<Figures>>>,
+    counting: tokio::sync::Mutex<()>,
+}
+
+fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    match mutex.lock() {
+        Ok(guard) => guard,
+        Err(poisoned) => poisoned.into_inner(),
+    }
+}
+
+impl FiguresByPeriod {
+    fn of(&self, period: Period) -> Arc<Kept> {
+        let mut all = open(&self.0);
+        if all.len() >= REMEMBERED && !all.contains_key(&(period.from, period.to)) {
+            all.clear();
+        }
+        all.entry((period.from, period.to)).or_default().clone()
+    }
+}
+
+impl Kept {
+    fn last(&self) -> Option<Arc<Figures>> {
+        open(&self.last).clone()
+    }
+}
+
+/// The figures of all units for a period, counted at most every five minutes. While somebody counts, others are shown what
+/// was counted before.
 pub(crate) async fn figures(portal: &Portal, period: Period, now: Moment) -> Result<Arc<Figures>, PortalError> {
-    let mut known = portal.figures.lock().await;
-    let fresh = if period.to < now.day() { FRESH_MINUTES_PAST } else { FRESH_MINUTES };
-    let last = known.get(&(period.from, period.to)).cloned();
-    if let Some(figures) = last.as_ref().filter(|figures| figures.at.plus_minutes(fresh) > now) {
+    let kept = portal.figures.of(period);
+    let minutes = if period.to < now.day() { FRESH_MINUTES_PAST } else { FRESH_MINUTES };
+    let fresh = |figures: &Arc<Figures>| figures.at.plus_minutes(minutes) > now;
+    let last = kept.last();
+    if let Some(figures) = last.as_ref().filter(|figures| fresh(figures)) {
+        return Ok(figures.clone());
+    }
+    let _counting = match (kept.counting.try_lock(), last) {
+        (Ok(turn), _) => turn,
+        (Err(_), Some(stale)) => return Ok(stale),
+        (Err(_), None) => kept.counting.lock().await,
+    };
+    // Somebody may have counted meanwhile.
+    let last = kept.last();
+    if let Some(figures) = last.as_ref().filter(|figures| fresh(figures)) {
         return Ok(figures.clone());
     }
     if portal.throttle.count("figures", COUNTS, now).is_err() {
         return last.ok_or_else(|| PortalError::Wrong("too many periods are asked for at once".to_owned()));
     }
     let counted = count(portal, Look { period, today: now.day() }).await?;
+    let ratings = portal.store.ratings_between(Moment::at(period.from, 0), Moment::at(period.to.next(), 0)).await?;
     let line = |((unit, field, service), counts)| FigureLine { unit, field, service, counts };
-    let figures = Arc::new(Figures { period, at: now, lines: counted.into_iter().map(line).collect() });
-    if known.len() >= REMEMBERED {
-        known.clear();
-    }
-    known.insert((period.from, period.to), figures.clone());
+    let lines = counted.into_iter().map(line).collect();
+    let figures = Arc::new(Figures { period, at: now, lines, ratings });
+    *open(&kept.last) = Some(figures.clone());
     Ok(figures)
+}
+
+/// The ratings of all time by unit, added up at most every five minutes.
+#[derive(Default)]
+pub(crate) struct RatingsOfAll(tokio::sync::Mutex<Option<(Moment, Arc<Vec<UnitRatings>>)>>);
+
+/// The sums of all ratings by unit.
+pub(crate) async fn ratings_of_all(portal: &Portal, now: Moment) -> Result<Arc<Vec<UnitRatings>>, PortalError> {
+    let mut known = portal.ratings.0.lock().await;
+    if let Some((at, ratings)) = known.as_ref()
+        && at.plus_minutes(FRESH_MINUTES) > now
+    {
+        return Ok(ratings.clone());
+    }
+    let ratings = Arc::new(portal.store.ratings_by_unit().await?);
+    *known = Some((now, ratings.clone()));
+    Ok(ratings)
 }
 
 #[cfg(test)]
@@ -241,5 +301,26 @@ mod tests {
                 assert_eq!(report(&portal, &unit, period, now).await.unwrap(), whole, "{unit} {period:?}");
             }
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn while_a_period_is_counted_its_former_figures_are_shown_and_others_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let portal = Portal::open(Store::embedded(folder.path()).await.unwrap(), folder.path()).await.unwrap();
+        let now = Moment::at("2026-11-23".parse().unwrap(), 600);
+        let period = |from: &str, to: &str| Period { from: from.parse().unwrap(), to: to.parse().unwrap() };
+        let (this, other) = (period("2026-01-01", "2026-12-31"), period("2026-11-01", "2026-11-30"));
+        let first = figures(&portal, this, now).await.unwrap();
+        let kept = portal.figures.of(this);
+        let counting = kept.counting.lock().await;
+        let later = now.plus_minutes(FRESH_MINUTES + 1);
+        let stale = figures(&portal, this, later).await.unwrap();
+        assert!(Arc::ptr_eq(&first, &stale), "nobody waits for whoever counts");
+        assert_eq!(figures(&portal, other, later).await.unwrap().at, later, "nor does another period");
+        drop(counting);
+        assert_eq!(figures(&portal, this, later).await.unwrap().at, later);
+        let ratings = ratings_of_all(&portal, now).await.unwrap();
+        assert!(Arc::ptr_eq(&ratings, &ratings_of_all(&portal, now.plus_minutes(1)).await.unwrap()));
+        assert!(!Arc::ptr_eq(&ratings, &ratings_of_all(&portal, later).await.unwrap()));
     }
 }

@@ -8,6 +8,7 @@ mod reply;
 mod wake;
 
 pub(crate) use operation::Readiness;
+pub(crate) use reply::PackedCatalogue;
 
 use crate::admit::Portal;
 use crate::{callers, site};
@@ -25,6 +26,8 @@ use std::any::Any;
 use std::sync::Arc;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
@@ -71,7 +74,13 @@ fn dressed<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
+    // What is packed already is left as it is: documents, workbooks, what desks are answered; streams, too.
+    let packs = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd."))
+        .and(NotForContentType::const_new("application/octet-stream"));
     routes
+        .layer(CompressionLayer::new().compress_when(packs))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(header(CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -187,6 +187,7 @@ pub(crate) fn busy(frame: Frame) -> Response {
 }
 
 pub(crate) use account::recognise;
+pub(crate) use pages::FoldedNames;
 
 /// A form that another site sends is not taken.
 pub(crate) fn is_own_form(headers: &HeaderMap) -> bool {

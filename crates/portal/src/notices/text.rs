@@ -267,6 +267,20 @@ pub(super) fn phone_code(code: &str) -> Notice {
     }
 }
 
+/// The code that opens an account whose password is forgotten.
+pub(super) fn recovery_code(code: &str) -> Notice {
+    let vietnamese = format!(
+        "Mã để đặt lại mật khẩu trên cổng dịch vụ công: {code}. Mã dùng một lần, trong 30 phút. Không đưa mã cho ai. Nếu ông/bà không yêu cầu, hãy bỏ qua thư này; mật khẩu không thay đổi."
+    );
+    let english = format!(
+        "Your code to set a new password on the portal: {code}. It is good once, for 30 minutes. Tell nobody. If you did not ask for it, ignore this; your password stays."
+    );
+    Notice {
+        short: format!("Ma dat lai mat khau dich vu cong: {code}. Dung mot lan, trong 30 phut. Khong dua ma cho ai."),
+        ..of_account("recovery_code", "Mã đặt lại mật khẩu · Code for a new password", vietnamese, english)
+    }
+}
+
 /// That an account is deleted.
 pub(super) fn erased() -> Notice {
     of_account(

@@ -1,6 +1,6 @@
 //! What desks ask: to be enrolled, to push and pull, to check, for the catalogue.
 
-use super::reply::{Enrolled, No, read, write};
+use super::reply::{Enrolled, No, read, token, write};
 use crate::admit::{Portal, clock, random};
 use crate::people::proves;
 use crate::store::{NewDesk, NotEnrolled, PullAsked, Seen};
@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::catalogue::{Step, StepKind};
-use casework::{Catalogue, DeviceId, RegisterBook, UnitCode};
+use casework::{Catalogue, DeviceId, Digest, EnvelopeId, RegisterBook, UnitCode};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
 use protocol::enrol::{
@@ -131,12 +131,12 @@ pub(super) async fn absence(
 }
 
 /// Push and pull in one. Everything is read before anything is judged: a malformed message changes nothing.
-pub(super) async fn push(
-    State(portal): Central,
-    Enrolled(desk): Enrolled,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, No> {
+pub(super) async fn push(State(portal): Central, headers: HeaderMap, body: Bytes) -> Result<Response, No> {
+    let token = token(&headers)?;
+    let Some(desk) = portal.desk(token.clone()).await? else {
+        set_aside(&portal, &token, &headers, &body).await?;
+        return Err(RoadRefusal::NotEnrolled.into());
+    };
     let request: PushRequest = read(&headers, &body)?;
     if request.unit != desk.unit {
         return Err(RoadRefusal::OtherUnit.into());
@@ -191,6 +191,30 @@ pub(super) async fn push(
         leases: Some(pulled.leases),
         day_codes,
     })
+}
+
+/// Envelopes that are kept of a desk that was revoked, and the largest of them.
+const SET_ASIDE: u32 = 500;
+const LARGEST_SET_ASIDE: usize = 64 * 1024;
+
+/// Keeps what a desk that was revoked still sends: it was done by people who thought that they did it, and is judged by
+/// nobody. Whoever looks after the desks sees it.
+async fn set_aside(portal: &Portal, token: &Digest, headers: &HeaderMap, body: &Bytes) -> Result<(), No> {
+    let Some((device, unit)) = portal.store.revoked_desk(token).await? else { return Ok(()) };
+    bounded(portal, &format!("set aside {device}"), 10).await?;
+    let request: PushRequest = read(headers, body)?;
+    let opened = request.envelopes.iter().take(BATCH).filter(|raw| raw.get().len() <= LARGEST_SET_ASIDE);
+    let opened: Vec<(EnvelopeId, &str)> = opened
+        .filter_map(|raw| match protocol::push::open(raw) {
+            Ok(envelope) => Some((envelope.id, raw.get())),
+            Err(id) => id.map(|id| (id, raw.get())),
+        })
+        .collect();
+    if !opened.is_empty() {
+        portal.store.keep_in_quarantine((device, &unit), &opened, clock(), SET_ASIDE).await?;
+        tracing::warn!(%device, %unit, count = opened.len(), "a desk that was revoked has sent acts; they are set aside");
+    }
+    Ok(())
 }
 
 /// Spans of case numbers that a request names at most: a desk names those of days that it still has to send.
@@ -255,5 +279,5 @@ pub(super) async fn check(
 
 /// The newest catalogue.
 pub(super) async fn catalogue(State(portal): Central, Enrolled(_): Enrolled) -> Result<Response, No> {
-    write(&*portal.catalogue())
+    portal.packed_catalogue.answer(&portal.catalogue())
 }

@@ -59,6 +59,11 @@ pub(super) async fn metrics(
     if !from.ip().is_loopback() || is_forwarded {
         return StatusCode::NOT_FOUND.into_response();
     }
+    match (portal.store.job_counts().await, portal.store.last_backup().await) {
+        (Ok(jobs), Ok(backup)) => portal.metrics.looked_up(jobs, backup.map(|(at, _)| at)),
+        // What is counted here is told all the same.
+        (Err(error), _) | (_, Err(error)) => tracing::warn!(%error, "jobs and backups were not looked up"),
+    }
     match portal.metrics.text() {
         Ok(text) => {
             ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()

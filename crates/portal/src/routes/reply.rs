@@ -8,13 +8,14 @@ use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use casework::{Catalogue, Digest};
 use protocol::push::DeskRights;
 use protocol::store::StoreError;
 use protocol::{LARGEST_MESSAGE, RoadRefusal, VERSION};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Why there is no answer to the request itself.
 pub(crate) enum No {
@@ -92,11 +93,16 @@ impl FromRequestParts<Arc<Portal>> for Enrolled {
     type Rejection = No;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, No> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
-        let rights = portal.desk(protocol::digest(token.as_bytes())).await?;
+        let rights = portal.desk(token(&parts.headers)?).await?;
         Ok(Self(rights.ok_or(RoadRefusal::NotEnrolled)?))
     }
+}
+
+/// The digest of the token that a desk shows.
+pub(crate) fn token(headers: &HeaderMap) -> Result<Digest, No> {
+    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(RoadRefusal::NotEnrolled)?;
+    Ok(protocol::digest(token.as_bytes()))
 }
 
 /// Reads a message, packed or not, up to the largest that is allowed.
@@ -139,13 +145,43 @@ fn speaks(version: u16) -> Result<(), No> {
     Ok(())
 }
 
+/// The catalogue as desks are answered it, packed once for each of its versions.
+#[derive(Default)]
+pub(crate) struct PackedCatalogue(Mutex<Option<(u64, Bytes)>>);
+
+impl PackedCatalogue {
+    fn body(&self, catalogue: &Catalogue) -> Result<Bytes, No> {
+        let mut known = match self.0.lock() {
+            Ok(known) => known,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if let Some((_, body)) = known.as_ref().filter(|(version, _)| *version == catalogue.version) {
+            return Ok(body.clone());
+        }
+        let body = Bytes::from(body_of(catalogue)?);
+        *known = Some((catalogue.version, body.clone()));
+        Ok(body)
+    }
+
+    pub fn answer(&self, catalogue: &Catalogue) -> Result<Response, No> {
+        Ok(written(self.body(catalogue)?))
+    }
+}
+
 /// Packs an answer.
 pub(crate) fn write(answer: &impl Serialize) -> Result<Response, No> {
+    Ok(written(body_of(answer)?.into()))
+}
+
+fn body_of(answer: &impl Serialize) -> Result<Vec<u8>, No> {
     let broken = |error: &dyn std::fmt::Display| No::Broken(error.to_string());
     let body = serde_json::to_vec(answer).map_err(|error| broken(&error))?;
-    let body = packed(&body).map_err(|error| broken(&error))?;
+    packed(&body).map_err(|error| broken(&error))
+}
+
+fn written(body: Bytes) -> Response {
     let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_ENCODING, "zstd"), (CACHE_CONTROL, "no-store")];
-    Ok((headers, body).into_response())
+    (headers, body).into_response()
 }
 
 /// Packs bytes in one piece. The packer's room is kept from one answer to the next: to make it anew costs more than to pack
@@ -158,4 +194,20 @@ fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         Some(packer) => packer.compress(bytes),
         None => packer.insert(zstd::bulk::Compressor::new(3)?).compress(bytes),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_is_packed_once_for_each_version() {
+        let (kept, first) = (PackedCatalogue::default(), Catalogue { version: 1, ..Catalogue::default() });
+        let body = |catalogue: &Catalogue| kept.body(catalogue).unwrap_or_else(|_| panic!("packed"));
+        let one = body(&first);
+        assert_eq!(one.as_ptr(), body(&first).as_ptr(), "the same bytes");
+        let next = body(&Catalogue { version: 2, ..Catalogue::default() });
+        let read: Catalogue = serde_json::from_slice(&zstd::decode_all(next.as_ref()).unwrap()).unwrap();
+        assert_eq!(read.version, 2);
+    }
 }

@@ -9,6 +9,7 @@ mod factor;
 mod passkeys;
 mod phone;
 mod provider;
+mod recover;
 mod settings;
 
 pub(super) use email::cases_of;
@@ -239,6 +240,8 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/dang-ky", get(enter::sign_up_form).post(enter::sign_up))
         .route("/dang-nhap", get(enter::sign_in_form).post(enter::sign_in))
         .route("/dang-nhap/ma", post(enter::second_step))
+        .route("/quen-mat-khau", get(recover::form).post(recover::send))
+        .route("/quen-mat-khau/ma", post(recover::set))
         .route("/dang-nhap/nha-cung-cap", get(provider::way_out))
         .route(provider::BACK, get(provider::way_back))
         .route("/dang-nhap/khoa/bat-dau", post(passkeys::begin_signing_in))
@@ -261,5 +264,6 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan/xac-thuc", get(factor::form).post(factor::turn_on))
         .route("/tai-khoan/xac-thuc/tat", post(factor::turn_off))
         .route("/tai-khoan/du-lieu", get(data::export))
+        .route("/tai-khoan/du-lieu/{case}/{digest}", get(data::document))
         .route("/tai-khoan/xoa", post(data::deletion))
 }

@@ -7,13 +7,14 @@ use super::form_entries::{self, Line, kind_of};
 use super::once::{self, Once};
 use super::pages::{UnitLine, no_service, units_of};
 use super::refusals::refused;
-use super::uploads::{self, SentList, for_filing};
+use super::uploads::{self, SentList, WrongFile, for_filing};
 use super::{Frame, broken, by_post, is_own_form, message, show_with_script};
 use crate::admit::{Portal, PortalError, clock};
 use crate::people::letters;
 use crate::store::{CaseProof, DatabaseError, FilingDraft};
 use crate::throttle::Throttle;
 use askama::Template;
+use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -24,6 +25,7 @@ use casework::{
 };
 use protocol::push::{Source, Unjudged, Verdict};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 const SCRIPT: &str = include_str!("../../static/filing.js");
@@ -209,7 +211,7 @@ pub(super) async fn file(visit: Visit, Path(code): Path<String>, form: Multipart
         return at_the_counter(frame, &service);
     }
     let target = for_filing(&code);
-    let mut filled = match read(&portal, &frame, &target, form).await {
+    let mut filled = match read(&portal, &frame, (&target, visit.from), form).await {
         Ok(filled) => filled,
         Err((filled, wrong)) => return show_form(&portal, frame, &code, filled, wrong).await,
     };
@@ -302,43 +304,73 @@ pub(super) fn too_many(frame: Frame) -> Response {
     answer
 }
 
-/// Reads a form; documents in it are kept as uploads of `target`.
+/// Longest text of a form, and how many entries it has at most.
+const LONGEST_TEXT: usize = 64 * 1024;
+const MOST_ENTRIES: usize = 500;
+
+/// The bytes of an entry, as long as they are within a bound; `Ok(None)` where they are not.
+async fn bytes_of(mut field: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, ()> {
+    let mut bytes = Vec::new();
+    while let Some(part) = field.chunk().await.map_err(drop)? {
+        if bytes.len() + part.len() > most {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(Some(bytes))
+}
+
+/// Reads a form entry by entry; documents in it are kept as uploads of `target`.
 pub(super) async fn read(
     portal: &Arc<Portal>,
     frame: &Frame,
-    target: &str,
+    (target, from): (&str, IpAddr),
     mut form: Multipart,
 ) -> Result<Filled, (Filled, String)> {
     let mut filled = Filled::default();
     let cut_off = || frame.t("Tải lên bị gián đoạn. Vui lòng gửi lại.", "The upload was cut off. Please send again.");
+    let too_long =
+        || frame.t("Biểu mẫu có mục quá dài hoặc quá nhiều mục.", "The form has too long or too many entries.");
+    let mut entries = 0;
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
             Ok(None) => return Ok(filled),
             Err(_) => return Err((filled, cut_off().to_owned())),
         };
+        entries += 1;
+        if entries > MOST_ENTRIES {
+            return Err((filled, too_long().to_owned()));
+        }
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let Ok(bytes) = field.bytes().await else { return Err((filled, cut_off().to_owned())) };
-        match (name.strip_prefix("paper-").and_then(|place| place.parse::<usize>().ok()), file_name) {
-            (Some(place), Some(file_name)) => {
-                if bytes.is_empty() {
-                    continue;
-                }
-                match uploads::take_whole(portal, target, place, &file_name, &bytes).await {
-                    Ok(upload) => filled.uploads.push(upload.id),
-                    Err(wrong) => return Err((filled, wrong.said(frame, &file_name))),
-                }
+        let place = name.strip_prefix("paper-").and_then(|place| place.parse::<usize>().ok());
+        if let (Some(place), Some(file_name)) = (place, file_name) {
+            let bytes = match bytes_of(field, uploads::LARGEST as usize).await {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => return Err((filled, WrongFile::TooLarge.said(frame, &file_name))),
+                Err(()) => return Err((filled, cut_off().to_owned())),
+            };
+            if bytes.is_empty() {
+                continue;
             }
+            match uploads::take_whole(portal, (target, from), place, &file_name, bytes).await {
+                Ok(upload) => filled.uploads.push(upload.id),
+                Err(wrong) => return Err((filled, wrong.said(frame, &file_name))),
+            }
+            continue;
+        }
+        let bytes = match bytes_of(field, LONGEST_TEXT).await {
+            Ok(Some(bytes)) if name.len() <= 1_000 => bytes,
+            Ok(_) => return Err((filled, too_long().to_owned())),
+            Err(()) => return Err((filled, cut_off().to_owned())),
+        };
+        let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+        match name.as_str() {
+            "uploaded" => filled.uploads.push(text),
+            "reused" => filled.reused.push(text),
             _ => {
-                let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                match name.as_str() {
-                    "uploaded" => filled.uploads.push(text),
-                    "reused" => filled.reused.push(text),
-                    _ => {
-                        filled.texts.insert(name, text);
-                    }
-                }
+                filled.texts.insert(name, text);
             }
         }
     }

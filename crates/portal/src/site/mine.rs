@@ -11,7 +11,7 @@ use crate::admit::{Portal, clock};
 use crate::store::LinkedCase;
 use askama::Template;
 use axum::Form;
-use axum::extract::{Multipart, Path};
+use axum::extract::{Multipart, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::{AccountId, Actor, Case, Command, Paper, Refusal, Status};
@@ -38,19 +38,29 @@ struct DraftLine {
 struct MinePage {
     frame: Frame,
     cases: Vec<CaseLine>,
+    /// Pages beside this one.
+    before: Option<usize>,
+    after: Option<usize>,
     drafts: Vec<DraftLine>,
     wrong: String,
 }
 
-pub(super) async fn list(visit: Visit) -> Page {
+pub(super) async fn list(visit: Visit, Query(asked): Query<Answers>) -> Page {
     let me = visit.require_me()?;
-    show_list(visit, &me, "").await
+    let page = answer(&asked, "trang").parse().unwrap_or(1);
+    show_list(visit, &me, page, "").await
 }
 
-async fn show_list(visit: Visit, me: &Me, wrong: &str) -> Page {
+/// Cases on a page.
+const PAGE: usize = 50;
+
+async fn show_list(visit: Visit, me: &Me, page: usize, wrong: &str) -> Page {
     let catalogue = visit.portal.catalogue();
     let mut cases = Vec::new();
-    for linked in cases_of(&visit, me).await? {
+    let all = cases_of(&visit, me).await?;
+    let page = page.clamp(1, all.len().div_ceil(PAGE).max(1));
+    let after = (all.len() > page * PAGE).then_some(page + 1);
+    for linked in all.into_iter().skip((page - 1) * PAGE).take(PAGE) {
         let Some(case) = visit.portal.store.case(linked.case).await? else { continue };
         cases.push(line(&visit, &case).await?);
     }
@@ -62,7 +72,8 @@ async fn show_list(visit: Visit, me: &Me, wrong: &str) -> Page {
         saved: words::moment(&visit.frame, draft.saved_at),
         service: draft.service,
     });
-    let page = MinePage { drafts: drafts.collect(), cases, wrong: wrong.to_owned(), frame: visit.frame };
+    let (drafts, before) = (drafts.collect(), (page > 1).then(|| page - 1));
+    let page = MinePage { drafts, cases, before, after, wrong: wrong.to_owned(), frame: visit.frame };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     Ok(show(&page.frame, status, &page))
 }
@@ -105,7 +116,7 @@ pub(super) async fn add(visit: Visit, Form(typed): Form<Answers>) -> Page {
         Found::Case(case, proof) => (case, proof),
         no => {
             let wrong = no.said(&visit.frame);
-            return show_list(visit, &me, &wrong).await;
+            return show_list(visit, &me, 1, &wrong).await;
         }
     };
     visit.portal.store.link_case(&me.account.id, case.id, &proof, clock()).await?;
@@ -228,7 +239,7 @@ pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multi
     let me = visit.require_my_form().await?;
     let (case, linked) = mine(&visit, &me, &id).await?;
     let target = for_case(case.id);
-    let filled = match read(&visit.portal, &visit.frame, &target, form).await {
+    let filled = match read(&visit.portal, &visit.frame, (&target, visit.from), form).await {
         Ok(filled) => filled,
         Err((_, wrong)) => return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await),
     };

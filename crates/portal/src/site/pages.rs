@@ -2,17 +2,18 @@
 
 use super::{Frame, message, show};
 use crate::admit::{Portal, clock};
+pub(super) use crate::folding::fold;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use casework::Edition;
 use casework::catalogue::{OnlineLevel, Service, SupplementClock};
 use casework::fee::{Fee, FeeAmount};
+use casework::{Edition, EditionId, FieldCode, ServiceCode};
 use paper::dong;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 #[derive(Deserialize)]
 pub(super) struct Search {
@@ -30,7 +31,13 @@ pub(super) struct Search {
     /// Only what can be used online so far.
     #[serde(default)]
     level: String,
+    /// Which page of the services.
+    #[serde(default)]
+    trang: String,
 }
+
+/// Services on a page.
+const PAGE: usize = 50;
 
 /// Levels of use online, with their names.
 pub(super) const LEVELS: [(OnlineLevel, &str, &str); 3] = [
@@ -53,6 +60,66 @@ struct FieldGroup {
     services: Vec<Service>,
 }
 
+/// The name and the code of a service, as they are written and as they are searched.
+struct Names {
+    plain: String,
+    lower: String,
+    folded: String,
+}
+
+type NamesByService = BTreeMap<ServiceCode, Names>;
+
+/// The names of the catalogue's services, folded once for each of its versions and editions.
+#[derive(Default)]
+pub(crate) struct FoldedNames(Mutex<Option<(u64, EditionId, Arc<NamesByService>)>>);
+
+impl FoldedNames {
+    fn of(&self, version: u64, edition: &Edition) -> Arc<NamesByService> {
+        let mut known = match self.0.lock() {
+            Ok(known) => known,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if let Some((of, id, names)) = known.as_ref()
+            && *of == version
+            && *id == edition.id
+        {
+            return names.clone();
+        }
+        let names = edition.services.values().map(|service| {
+            let plain = format!("{} {}", service.name, service.code);
+            (service.code.clone(), Names { lower: plain.to_lowercase(), folded: fold(&plain), plain })
+        });
+        let names = Arc::new(names.collect::<NamesByService>());
+        *known = Some((version, edition.id.clone(), names.clone()));
+        names
+    }
+}
+
+/// What is looked for, as it is written and as names are searched.
+struct Wanted {
+    plain: String,
+    lower: String,
+    folded: String,
+}
+
+impl Wanted {
+    fn of(words: &str) -> Self {
+        Self { plain: words.to_owned(), lower: words.to_lowercase(), folded: fold(words) }
+    }
+
+    /// How well a name has all words: 0 as they are written, 1 but for case, 2 but for accents; `None` where it lacks one.
+    fn rank(&self, names: &Names) -> Option<u8> {
+        let has = |text: &str, words: &str| words.split_whitespace().all(|word| text.contains(word));
+        if has(&names.plain, &self.plain) {
+            return Some(0);
+        }
+        if has(&names.lower, &self.lower) {
+            return Some(1);
+        }
+        has(&names.folded, &self.folded).then_some(2)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
@@ -67,22 +134,11 @@ struct HomePage {
     /// Events of a life, with the number of services wanted in each.
     events: Vec<(String, usize)>,
     groups: Vec<FieldGroup>,
-}
-
-/// Lower case without accents, đ as d.
-pub(super) fn fold(text: &str) -> String {
-    const PLAIN: [(&str, char); 7] = [
-        ("àáảãạăằắẳẵặâầấẩẫậ", 'a'),
-        ("èéẻẽẹêềếểễệ", 'e'),
-        ("ìíỉĩị", 'i'),
-        ("òóỏõọôồốổỗộơờớởỡợ", 'o'),
-        ("ùúủũụưừứửữự", 'u'),
-        ("ỳýỷỹỵ", 'y'),
-        ("đ", 'd'),
-    ];
-    let plain =
-        |letter: char| PLAIN.iter().find(|(accented, _)| accented.contains(letter)).map_or(letter, |(_, plain)| *plain);
-    text.to_lowercase().chars().map(plain).collect()
+    /// How many services were found on all pages.
+    found: usize,
+    /// The pages beside this one.
+    before: Option<usize>,
+    after: Option<usize>,
 }
 
 /// A level in words.
@@ -109,6 +165,9 @@ pub(super) async fn home(
         fields: Vec::new(),
         events: Vec::new(),
         groups: Vec::new(),
+        found: 0,
+        before: None,
+        after: None,
         frame,
     };
     if let Some(edition) = catalogue.edition_on(clock().day()) {
@@ -122,21 +181,16 @@ pub(super) async fn home(
                 && (page.event.is_empty() || service.life_events.contains(&page.event))
                 && (page.level.is_empty() || level_code(&service.online) == page.level)
         };
-        page.groups = groups(edition, &page.q, &page.field, fits);
+        let names = portal.names.of(catalogue.version, edition);
+        let all = groups(edition, &names, (&page.q, &page.field), fits);
+        page.found = all.iter().map(|group| group.services.len()).sum();
+        let place = search.trang.parse().unwrap_or(1).clamp(1, page.found.div_ceil(PAGE).max(1));
+        let (groups, has_more) = page_of(all, place);
+        page.groups = groups;
+        page.before = (place > 1).then(|| place - 1);
+        page.after = has_more.then_some(place + 1);
     }
     show(&page.frame, StatusCode::OK, &page)
-}
-
-/// How well a text has all words: 0 as they are written, 1 but for case, 2 but for accents; `None` where it lacks one.
-fn rank(text: &str, words: &str) -> Option<u8> {
-    let has = |text: &str, words: &str| words.split_whitespace().all(|word| text.contains(word));
-    if has(text, words) {
-        return Some(0);
-    }
-    if has(&text.to_lowercase(), &words.to_lowercase()) {
-        return Some(1);
-    }
-    has(&fold(text), &fold(words)).then_some(2)
 }
 
 /// The events of a life that services name, in the order of the alphabet.
@@ -151,21 +205,48 @@ fn events(edition: &Edition) -> Vec<(String, usize)> {
 }
 
 /// Services by field; what is written as it was asked for comes first.
-fn groups(edition: &Edition, words: &str, field: &str, fits: impl Fn(&Service) -> bool) -> Vec<FieldGroup> {
-    let mut found: Vec<(u8, FieldGroup)> = Vec::new();
-    for group in edition.fields.values().filter(|group| field.is_empty() || group.code.as_str() == field) {
-        let services = edition.services.values().filter(|service| service.field == group.code);
-        let services = services.filter(|service| fits(service));
-        let mut ranked: Vec<(u8, &Service)> = services
-            .filter_map(|service| Some((rank(&format!("{} {}", service.name, service.code), words)?, service)))
-            .collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
-        let Some((best, _)) = ranked.first() else { continue };
-        let services = ranked.iter().map(|(_, service)| (*service).clone()).collect();
-        found.push((*best, FieldGroup { name: group.name.clone(), services }));
+fn groups(
+    edition: &Edition,
+    names: &NamesByService,
+    (words, field): (&str, &str),
+    fits: impl Fn(&Service) -> bool,
+) -> Vec<FieldGroup> {
+    let wanted = Wanted::of(words);
+    let mut found: BTreeMap<&FieldCode, Vec<(u8, &Service)>> = BTreeMap::new();
+    for service in edition.services.values().filter(|service| fits(service)) {
+        let rank = names.get(&service.code).and_then(|names| wanted.rank(names));
+        if let Some(rank) = rank {
+            found.entry(&service.field).or_default().push((rank, service));
+        }
     }
-    found.sort_by_key(|(best, _)| *best);
-    found.into_iter().map(|(_, group)| group).collect()
+    let mut groups = Vec::new();
+    for group in edition.fields.values().filter(|group| field.is_empty() || group.code.as_str() == field) {
+        let Some(mut ranked) = found.remove(&group.code) else { continue };
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let best = ranked.first().map_or(0, |(rank, _)| *rank);
+        let services = ranked.into_iter().map(|(_, service)| service.clone()).collect();
+        groups.push((best, FieldGroup { name: group.name.clone(), services }));
+    }
+    groups.sort_by_key(|(best, _)| *best);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// One page of all services that were found, and whether there are more behind it.
+fn page_of(groups: Vec<FieldGroup>, page: usize) -> (Vec<FieldGroup>, bool) {
+    let (mut before, mut left, mut has_more) = ((page - 1) * PAGE, PAGE, false);
+    let mut shown = Vec::new();
+    for FieldGroup { name, services } in groups {
+        let skipped = before.min(services.len());
+        before -= skipped;
+        let here: Vec<Service> = services.into_iter().skip(skipped).collect();
+        has_more |= here.len() > left;
+        let here: Vec<Service> = here.into_iter().take(left).collect();
+        left -= here.len();
+        if !here.is_empty() {
+            shown.push(FieldGroup { name, services: here });
+        }
+    }
+    (shown, has_more)
 }
 
 pub(super) struct UnitLine {
@@ -273,9 +354,12 @@ mod tests {
 
     #[test]
     fn what_is_written_as_asked_for_ranks_before_what_lacks_the_accents() {
-        assert_eq!(rank("Đăng ký khai sinh", "khai sinh"), Some(0));
-        assert_eq!(rank("Đăng ký khai sinh", "đăng ký"), Some(1));
-        assert_eq!(rank("Đăng ký khai sinh", "dang ky"), Some(2));
-        assert_eq!(rank("Đăng ký khai sinh", "kết hôn"), None);
+        let plain = "Đăng ký khai sinh".to_owned();
+        let names = Names { lower: plain.to_lowercase(), folded: fold(&plain), plain };
+        let rank = |words: &str| Wanted::of(words).rank(&names);
+        assert_eq!(rank("khai sinh"), Some(0));
+        assert_eq!(rank("đăng ký"), Some(1));
+        assert_eq!(rank("dang ky"), Some(2));
+        assert_eq!(rank("kết hôn"), None);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::account::{Answers, Page, Visit, answer, go};
 use super::once::{self, Once};
-use super::pages::fold;
 use super::{Frame, show, words};
 use crate::admit::clock;
 use crate::store::{Question, Wording};
@@ -11,6 +10,10 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use casework::Edition;
+
+/// Questions on a page, and pages that anybody turns to.
+const PAGE: u32 = 20;
+const LAST_PAGE: u32 = 500;
 
 /// What the form's token is for.
 const PURPOSE: &str = "question";
@@ -35,6 +38,9 @@ struct Choice {
 struct QuestionsPage {
     frame: Frame,
     q: String,
+    /// Pages beside this one.
+    before: Option<u32>,
+    after: Option<u32>,
     published: Vec<QuestionLine>,
     mine: Vec<QuestionLine>,
     units: Vec<Choice>,
@@ -67,25 +73,25 @@ pub(super) fn line(frame: &Frame, edition: Option<&Edition>, question: Question)
 }
 
 pub(super) async fn page(visit: Visit, Query(asked): Query<Answers>) -> Page {
-    show_page(visit, answer(&asked, "q").to_owned(), asked, String::new()).await
+    visit.throttled(&format!("questions read {}", visit.from), 120).await?;
+    let q = answer(&asked, "q").chars().take(100).collect();
+    show_page(visit, q, asked, String::new()).await
 }
 
 async fn show_page(visit: Visit, q: String, typed: Answers, wrong: String) -> Page {
     let (store, frame) = (&visit.portal.store, &visit.frame);
     let catalogue = visit.portal.catalogue();
     let edition = catalogue.edition_on(clock().day());
-    let wanted = fold(&q);
-    let fits = |question: &Question| {
-        let answer = question.answer.as_ref().map_or("", |answer| answer.text.as_str());
-        let text = fold(&format!("{} {} {answer}", question.title, question.body));
-        wanted.split_whitespace().all(|word| text.contains(word))
-    };
     let worded = |question: Question| match question.answer.as_ref().and_then(|answer| answer.wording.clone()) {
         Some(Wording { title, body }) => Question { title, body, ..question },
         None => question,
     };
-    let published = store.published_questions().await?.into_iter().map(worded).filter(fits);
-    let published = published.map(|question| line(frame, edition, question)).collect();
+    let place: u32 = answer(&typed, "trang").parse().unwrap_or(1).clamp(1, LAST_PAGE);
+    // One more than a page shows whether there is another.
+    let mut found = store.published_questions(&q, (PAGE + 1, (place - 1) * PAGE)).await?;
+    let has_more = found.len() > PAGE as usize && place < LAST_PAGE;
+    found.truncate(PAGE as usize);
+    let published = found.into_iter().map(worded).map(|question| line(frame, edition, question)).collect();
     let (mut mine, mut cases) = (Vec::new(), Vec::new());
     if let Some(me) = &frame.me {
         let asked = store.questions_of(&me.account.id).await?;
@@ -99,6 +105,8 @@ async fn show_page(visit: Visit, q: String, typed: Answers, wrong: String) -> Pa
     let units = edition.iter().flat_map(|edition| edition.units.values());
     let services = edition.iter().flat_map(|edition| edition.services.values());
     let page = QuestionsPage {
+        before: place.checked_sub(1).filter(|place| *place > 0),
+        after: has_more.then_some(place + 1),
         q,
         published,
         mine,

@@ -3,6 +3,7 @@
 use super::account::{Answers, Page, Visit, answer};
 use super::{Frame, message, show};
 use crate::admit::{Portal, clock};
+use crate::report::ratings_of_all;
 use crate::store::{DatabaseError, Rating};
 use askama::Template;
 use axum::Form;
@@ -123,7 +124,7 @@ pub(super) async fn averages(visit: Visit) -> Page {
         attitude: mean(sums.attitude, sums.count, english),
         agency: mean(sums.agency, sums.count, english),
     };
-    let units = visit.portal.store.ratings_by_unit().await?.into_iter().map(line).collect();
+    let units = ratings_of_all(&visit.portal, clock()).await?.iter().cloned().map(line).collect();
     let page = RatingsPage { frame: visit.frame, units };
     Ok(show(&page.frame, StatusCode::OK, &page))
 }

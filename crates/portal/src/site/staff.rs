@@ -11,6 +11,7 @@ mod draft;
 mod drawing;
 mod health;
 mod national;
+mod operation;
 mod passkeys;
 mod people;
 mod rights;
@@ -116,6 +117,8 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/nguoi/{id}", get(people::one).post(people::save))
         .route("/quan-tri/nguoi/{id}/mat-khau", post(people::secret))
         .route("/quan-tri/nguoi/{id}/khoa/{key}/bo", post(passkeys::remove_of))
+        .route("/quan-tri/van-hanh", get(operation::show))
+        .route("/quan-tri/van-hanh/thu-lai", post(operation::try_again))
         .route("/quan-tri/nhat-ky", get(actions::list))
         .route("/quan-tri/hoi-dap", get(voices::questions))
         .route("/quan-tri/hoi-dap/{id}", post(voices::answer))
@@ -223,6 +226,9 @@ impl Room {
     }
     pub fn answers_questions(&self) -> bool {
         self.staff.scope(Business::AnswerQuestions) != Scope::Nothing
+    }
+    pub fn operates(&self) -> bool {
+        self.staff.scope(Business::Operate) != Scope::Nothing
     }
     pub fn erases_accounts(&self) -> bool {
         self.staff.scope(Business::EraseAccounts) != Scope::Nothing

@@ -130,10 +130,7 @@ async fn page(
     let fields = fields.into_iter();
     let fields =
         fields.map(|(code, counts)| Row { name: field_name(code).unwrap_or_else(|| code.to_string()), counts });
-    let satisfaction = match satisfaction::lines(&portal, figures.period).await {
-        Ok(lines) => lines,
-        Err(error) => return broken(frame, &error),
-    };
+    let satisfaction = satisfaction::lines(&portal, &figures);
     let (year, month) = asked.meant(clock().day());
     let period = figures.period;
     let page = StatisticsPage {

@@ -20,11 +20,13 @@ use casework::{AccountId, CaseId, FileRef, Moment};
 use futures_util::StreamExt;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// Largest document of a citizen.
-const LARGEST: u64 = 20 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 20 * 1024 * 1024;
+/// What people without an account send from one address on a day: many of them may sit behind it.
+const NAMELESS_A_DAY: u64 = 2 * 1024 * 1024 * 1024;
 /// Largest filing: all its documents together.
 const LARGEST_FILING: u64 = 100 * 1024 * 1024;
 /// Documents of a filing at most.
@@ -68,6 +70,8 @@ pub(super) fn for_case(case: CaseId) -> String {
 pub(super) enum WrongFile {
     TooLarge,
     TooMuch,
+    /// Too much from this address today.
+    TooMuchToday,
     WrongKind,
     NotWhole,
     NotKept,
@@ -80,6 +84,10 @@ impl WrongFile {
             Self::TooMuch => {
                 frame.t("vượt quá 100 MB hoặc 100 tệp của một hồ sơ", "exceeds 100 MB or 100 files of a filing")
             }
+            Self::TooMuchToday => frame.t(
+                "hôm nay địa chỉ mạng này đã gửi quá nhiều tệp; đăng nhập để gửi, hoặc gửi lại vào ngày mai",
+                "too much was sent from this network address today; sign in to send it, or send it tomorrow",
+            ),
             Self::WrongKind => frame.t("không phải PDF, PNG hoặc JPEG", "is not a PDF, PNG or JPEG"),
             Self::NotWhole => {
                 frame.t("chưa gửi xong, vui lòng chọn lại tệp", "has not come whole, please choose it again")
@@ -92,6 +100,7 @@ impl WrongFile {
     fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge | Self::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotWhole => StatusCode::CONFLICT,
             Self::NotKept => StatusCode::SERVICE_UNAVAILABLE,
@@ -120,6 +129,7 @@ fn shown_name(name: &str) -> String {
 /// Begins an upload for whoever is signed in, or for whoever will know its id.
 async fn begin(
     portal: &Portal,
+    from: IpAddr,
     target: &str,
     place: usize,
     name: &str,
@@ -135,6 +145,8 @@ async fn begin(
         if begun.len() >= MOST || begun.iter().map(|one| one.size).sum::<u64>() + size > LARGEST_FILING {
             return Ok(Err(WrongFile::TooMuch));
         }
+    } else if !within_the_day(portal, from, size, now).await? {
+        return Ok(Err(WrongFile::TooMuchToday));
     }
     let mut id = [0; 32];
     random(&mut id)?;
@@ -153,6 +165,14 @@ async fn begin(
     Ok(Ok(upload))
 }
 
+/// Counts what is sent without an account from an address; whether it is still within the day's bound.
+async fn within_the_day(portal: &Portal, from: IpAddr, size: u64, now: Moment) -> Result<bool, PortalError> {
+    let key = protocol::digest(format!("nameless upload {from}").as_bytes());
+    let kilobytes = u32::try_from(size.div_ceil(1024)).unwrap_or(u32::MAX);
+    let sent = portal.store.count_of_day(&key, now.day(), kilobytes).await?;
+    Ok(u64::try_from(sent).unwrap_or(u64::MAX) <= NAMELESS_A_DAY / 1024)
+}
+
 /// An upload of whoever is signed in, or of nobody: anybody else's is not there.
 async fn mine(portal: &Portal, id: &str) -> Result<Option<Upload>, PortalError> {
     let me = me().map(|me| me.account.id.clone());
@@ -163,24 +183,20 @@ async fn mine(portal: &Portal, id: &str) -> Result<Option<Upload>, PortalError> 
 /// Takes a document that came whole in a form.
 pub(super) async fn take_whole(
     portal: &Arc<Portal>,
-    target: &str,
+    (target, from): (&str, IpAddr),
     place: usize,
     name: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
 ) -> Result<Upload, WrongFile> {
-    if media_type(bytes).is_none() {
+    if media_type(&bytes).is_none() {
         return Err(if bytes.len() as u64 > LARGEST { WrongFile::TooLarge } else { WrongFile::WrongKind });
     }
     let not_kept = |error: PortalError| {
         tracing::error!(%error, "a document of a form could not be kept");
         WrongFile::NotKept
     };
-    let upload = begin(portal, target, place, name, bytes.len() as u64).await.map_err(not_kept)??;
-    if append(portal, &upload.id, 0, bytes.to_vec()).await.map_err(not_kept)? {
-        Ok(upload)
-    } else {
-        Err(WrongFile::NotKept)
-    }
+    let upload = begin(portal, from, target, place, name, bytes.len() as u64).await.map_err(not_kept)??;
+    if append(portal, &upload.id, 0, bytes).await.map_err(not_kept)? { Ok(upload) } else { Err(WrongFile::NotKept) }
 }
 
 async fn append(portal: &Arc<Portal>, id: &str, offset: u64, bytes: Vec<u8>) -> Result<bool, PortalError> {
@@ -417,7 +433,7 @@ async fn create(
         return answer(StatusCode::BAD_REQUEST, ().into_response());
     };
     let name = told.get("filename").map_or("", String::as_str);
-    match begin(&portal, &target, place, name, size).await {
+    match begin(&portal, from.ip(), &target, place, name, size).await {
         Ok(Ok(upload)) => {
             let headers = [(LOCATION, format!("/tai-len/{}", upload.id)), (EXPIRES, imf_date(upload.expires_at))];
             answer(StatusCode::CREATED, headers.into_response())

@@ -510,6 +510,7 @@ macro_rules! accounts_store {
                 for statement in [
                     "DELETE FROM account_sessions WHERE account = $1",
                     "DELETE FROM account_recovery WHERE account = $1",
+                    "DELETE FROM account_recoveries WHERE account = $1",
                     "DELETE FROM account_identities WHERE account = $1",
                     "DELETE FROM passkeys WHERE owner = 'account ' || $1",
                     "DELETE FROM filing_drafts WHERE account = $1",

@@ -80,12 +80,25 @@ impl Store {
         each!(self, store => store.questions_of(account).await)
     }
 
-    /// Questions that everybody may read, the newest answer first.
+    /// Questions that everybody may read and that hold these words, the newest answer first: at most so many after others.
     ///
     /// # Errors
     /// The database.
-    pub async fn published_questions(&self) -> Result<Vec<Question>, DatabaseError> {
-        each!(self, store => store.published_questions().await)
+    pub async fn published_questions(
+        &self,
+        words: &str,
+        (limit, after): (u32, u32),
+    ) -> Result<Vec<Question>, DatabaseError> {
+        let mut patterns = std::array::from_fn(|_| "%".to_owned());
+        for (place, word) in patterns.iter_mut().zip(words.split_whitespace()) {
+            *place = crate::folding::pattern(word);
+        }
+        each!(self, store => store.published_questions(&patterns, (limit, after)).await)
+    }
+
+    /// Fills in what published questions are found by, where it is missing.
+    pub(crate) async fn fill_questions(&self) -> Result<(), DatabaseError> {
+        each!(self, store => store.fill_questions().await)
     }
 
     /// Questions and petitions to a unit that nobody has answered, the oldest first.
@@ -143,6 +156,11 @@ impl Store {
         each!(self, store => store.ratings_of(unit).await)
     }
 
+    /// How a case was rated.
+    pub(crate) async fn rating_of(&self, case: CaseId) -> Result<Option<Rating>, DatabaseError> {
+        each!(self, store => store.rating_of(case).await)
+    }
+
     /// Whether a case was rated.
     ///
     /// # Errors
@@ -166,6 +184,17 @@ impl Store {
     pub async fn ratings_between(&self, from: Moment, before: Moment) -> Result<Vec<UnitRatings>, DatabaseError> {
         each!(self, store => store.ratings_between(from, before).await)
     }
+}
+
+/// Words that a question is looked for by, at most.
+pub(super) const WORDS: usize = 5;
+
+/// What everybody reads of a question, as it is searched.
+pub(super) fn folded(question: &Question) -> String {
+    let answer = question.answer.as_ref();
+    let wording = answer.and_then(|answer| answer.wording.as_ref());
+    let (title, body) = wording.map_or((&question.title, &question.body), |wording| (&wording.title, &wording.body));
+    crate::folding::fold(&format!("{title} {body} {}", answer.map_or("", |answer| &answer.text)))
 }
 
 /// A row of `questions` in the order of the statements below.
@@ -267,16 +296,56 @@ macro_rules! questions_store {
                 Ok(rows.into_iter().map(question_from).collect())
             }
 
-            pub(crate) async fn published_questions(&self) -> Done<Vec<Question>> {
+            pub(crate) async fn published_questions(
+                &self,
+                patterns: &[String; super::questions::WORDS],
+                (limit, after): (u32, u32),
+            ) -> Done<Vec<Question>> {
                 let rows: Vec<QuestionRow> = sqlx::query_as(
                     "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
                        answered_at, is_published, public_title, public_body FROM questions WHERE is_published = 1
-                     ORDER BY answered_at DESC, id LIMIT 500",
+                       AND folded LIKE $3 ESCAPE '!' AND folded LIKE $4 ESCAPE '!' AND folded LIKE $5 ESCAPE '!'
+                       AND folded LIKE $6 ESCAPE '!' AND folded LIKE $7 ESCAPE '!'
+                     ORDER BY answered_at DESC, id LIMIT $1 OFFSET $2",
                 )
+                .bind(i64::from(limit))
+                .bind(i64::from(after))
+                .bind(&patterns[0])
+                .bind(&patterns[1])
+                .bind(&patterns[2])
+                .bind(&patterns[3])
+                .bind(&patterns[4])
                 .fetch_all(&self.pool)
                 .await
                 .map_err(DatabaseError::sql("reading questions"))?;
                 Ok(rows.into_iter().map(question_from).collect())
+            }
+
+            pub(crate) async fn fill_questions(&self) -> Done<()> {
+                let what = "filling in what questions are found by";
+                loop {
+                    let rows: Vec<QuestionRow> = sqlx::query_as(
+                        "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                           answered_at, is_published, public_title, public_body FROM questions
+                         WHERE is_published = 1 AND folded IS NULL LIMIT 500",
+                    )
+                    .fetch_all(&self.pool)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                    if rows.is_empty() {
+                        return Ok(());
+                    }
+                    let mut transaction = self.begin().await?;
+                    for question in rows.into_iter().map(question_from) {
+                        sqlx::query("UPDATE questions SET folded = $2 WHERE id = $1")
+                            .bind(&question.id)
+                            .bind(super::questions::folded(&question))
+                            .execute(&mut *transaction)
+                            .await
+                            .map_err(DatabaseError::sql(what))?;
+                    }
+                    transaction.commit().await.map_err(DatabaseError::sql(what))?;
+                }
             }
 
             pub(crate) async fn open_questions(&self, unit: &UnitCode) -> Done<Vec<Question>> {
@@ -332,6 +401,22 @@ macro_rules! questions_store {
                 .await
                 .map_err(DatabaseError::sql(what))?;
                 let is_new = answered.rows_affected() == 1;
+                if is_new && said.is_published {
+                    let row: QuestionRow = sqlx::query_as(
+                        "SELECT id, account, kind, unit, service, case_id, title, body, asked_at, answer, answered_by,
+                           answered_at, is_published, public_title, public_body FROM questions WHERE id = $1",
+                    )
+                    .bind(id)
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(DatabaseError::sql(what))?;
+                    sqlx::query("UPDATE questions SET folded = $2 WHERE id = $1")
+                        .bind(id)
+                        .bind(super::questions::folded(&question_from(row)))
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(DatabaseError::sql(what))?;
+                }
                 if let Some(job) = job.filter(|_| is_new) {
                     Self::insert_job(&mut transaction, job, said.at).await?;
                 }
@@ -385,6 +470,21 @@ macro_rules! questions_store {
                     Ok(Rating { case, unit, handling, attitude, agency, remark, officer, at: Moment(at) })
                 };
                 rows.into_iter().map(read).collect()
+            }
+
+            pub(crate) async fn rating_of(&self, case: CaseId) -> Done<Option<Rating>> {
+                let row: Option<(String, i64, i64, i64, String, Option<String>, i64)> = sqlx::query_as(
+                    "SELECT unit, handling, attitude, agency, remark, officer, rated_at FROM ratings WHERE case_id = $1",
+                )
+                .bind(case.to_string())
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("reading a rating"))?;
+                let read = |(unit, handling, attitude, agency, remark, officer, at)| {
+                    let (unit, officer) = (UnitCode(unit), Option::map(officer, UserId));
+                    Rating { case, unit, handling, attitude, agency, remark, officer, at: Moment(at) }
+                };
+                Ok(row.map(read))
             }
 
             pub(crate) async fn is_rated(&self, case: CaseId) -> Done<bool> {

@@ -28,6 +28,7 @@ macro_rules! sweeping_store {
                 let all = [
                     ("DELETE FROM jobs WHERE done_at < $1", horizon.jobs),
                     ("DELETE FROM account_sessions WHERE expires_at <= $1", horizon.now),
+                    ("DELETE FROM account_recoveries WHERE expires_at <= $1", horizon.now),
                     ("DELETE FROM staff_sessions WHERE expires_at <= $1", horizon.now),
                     ("DELETE FROM enrol_codes WHERE used_at IS NULL AND expires_at <= $1", horizon.now),
                     (

@@ -1,10 +1,14 @@
 //! What the portal holds of an account's owner, to take along; and the wish that it be deleted.
 
-use super::{Answers, Page, Visit, answer, go};
+use super::{Answers, Page, Trouble, Visit, answer, go};
 use crate::admit::clock;
+use crate::site::words;
 use axum::Form;
+use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use casework::{Actor, Case, FileRef};
+use protocol::LARGEST_FILE;
 use serde_json::{Value, json};
 
 pub(super) async fn export(visit: Visit) -> Page {
@@ -20,11 +24,8 @@ pub(super) async fn export(visit: Visit) -> Page {
             );
             continue;
         }
-        cases.push(json!({
-            "id": case.id, "code": case.code, "service": case.service, "unit": case.unit, "status": case.status,
-            "applicant": case.applicant, "subject": case.subject, "papers": case.papers, "entries": case.entries,
-            "filed_at": case.filed_at, "due_at": case.due_at,
-        }));
+        let acts = linked.acts_as.as_ref().is_some_and(|name| case.filed_by == Actor::Citizen(name.clone()));
+        cases.push(of_case(&visit, &case, acts).await?);
     }
     let questions: Vec<Value> = store
         .questions_of(&account.id)
@@ -72,6 +73,89 @@ pub(super) async fn export(visit: Visit) -> Page {
         (CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, text).into_response())
+}
+
+/// What is held of a case: what it states, what happened, what was written, paid and rated. Documents are fetched one by
+/// one, by whoever filed the case.
+async fn of_case(visit: &Visit, case: &Case, acts: bool) -> Result<Value, Trouble> {
+    let store = &visit.portal.store;
+    let events = store.history(case.id).await?;
+    let history = events.iter().filter_map(|recorded| {
+        let text = words::event(&visit.frame, recorded)?;
+        Some(json!({"at": recorded.arrived_at, "text": text}))
+    });
+    let message = |message: &casework::Message| {
+        let by = if matches!(message.by, Actor::Citizen(_)) { "applicant" } else { "agency" };
+        json!({"by": by, "at": message.at, "text": message.text})
+    };
+    let fee = |paid: &casework::Payment| {
+        let returned = paid.refund.as_ref().map(|refund| json!({"at": refund.at, "reason": refund.reason}));
+        json!({"receipt": paid.receipt, "at": paid.at, "lines": paid.lines, "method": paid.method, "returned": returned})
+    };
+    let rating = store.rating_of(case.id).await?.map(|rating| {
+        json!({
+            "at": rating.at, "handling": rating.handling, "attitude": rating.attitude, "agency": rating.agency,
+            "remark": rating.remark,
+        })
+    });
+    let document = |file: &FileRef| {
+        let path = acts.then(|| format!("/tai-khoan/du-lieu/{}/{}", case.id, file.digest));
+        json!({
+            "name": file.name, "media_type": file.media_type, "size": file.size, "sha256": file.digest, "path": path,
+        })
+    };
+    Ok(json!({
+        "id": case.id, "code": case.code, "service": case.service, "unit": case.unit, "status": case.status,
+        "applicant": case.applicant, "subject": case.subject, "papers": case.papers, "entries": case.entries,
+        "filed_at": case.filed_at, "due_at": case.due_at,
+        "history": history.collect::<Vec<_>>(),
+        "messages": case.messages.iter().map(message).collect::<Vec<_>>(),
+        "fees": case.payments.iter().map(fee).collect::<Vec<_>>(),
+        "rating": rating,
+        "documents": theirs(case).map(document).collect::<Vec<_>>(),
+    }))
+}
+
+/// What the applicant sent, and the result once it is numbered.
+fn theirs(case: &Case) -> impl Iterator<Item = &FileRef> {
+    let papers = case.papers.iter().flat_map(|paper| &paper.files);
+    papers.chain(case.deliverable.iter().map(|deliverable| &deliverable.document))
+}
+
+/// A document of a case that was filed from the account.
+pub(super) async fn document(visit: Visit, Path((id, digest)): Path<(String, String)>) -> Page {
+    let me = visit.require_me()?;
+    visit.throttled(&format!("my documents {}", me.account.id), 120).await?;
+    let store = &visit.portal.store;
+    let linked = super::cases_of(&visit, &me).await?.into_iter().find(|linked| linked.case.to_string() == id);
+    let linked = linked.filter(|linked| !linked.by_digits).ok_or_else(|| visit.not_there())?;
+    let case = store.case(linked.case).await?.ok_or_else(|| visit.not_there())?;
+    let acts = linked.acts_as.is_some_and(|name| case.filed_by == Actor::Citizen(name));
+    let file = theirs(&case).find(|file| acts && file.digest.as_str() == digest).cloned();
+    let file = file.ok_or_else(|| visit.not_there())?;
+    // A result is given out where its bytes are here and its signatures are whole (P7).
+    let is_result = case.deliverable.as_ref().is_some_and(|deliverable| deliverable.document.digest == file.digest);
+    let held = store.file(&file.digest).await?;
+    held.filter(|held| !is_result || held.is_complete_result).ok_or_else(|| visit.not_there())?;
+    let (portal, wanted) = (visit.portal.clone(), file.digest.clone());
+    let reading = tokio::task::spawn_blocking(move || portal.documents.read(&wanted, 0, LARGEST_FILE)).await;
+    let bytes = reading.map_err(|error| Trouble::Broken(error.to_string()))??;
+    let bytes = bytes.ok_or_else(|| Trouble::Broken("a held document is not in its place".to_owned()))?;
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{:.12}{}\"", file.digest.as_str(), ending(&file))),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn ending(file: &FileRef) -> &'static str {
+    match file.media_type.as_str() {
+        "application/pdf" => ".pdf",
+        "image/png" => ".png",
+        "image/jpeg" => ".jpg",
+        _ => "",
+    }
 }
 
 /// Asks for the deletion, or takes the request back.

@@ -69,6 +69,7 @@ fn told(frame: &Frame, action: &str) -> String {
         "sign_out" => frame.t("Đăng xuất", "Signed out"),
         "report_taken" => frame.t("Lấy báo cáo", "Took a report"),
         "enrol_code_made" => frame.t("Tạo mã ghi danh máy", "Made an enrolment code"),
+        "jobs_tried_again" => frame.t("Cho thử lại việc bị mắc", "Had stuck jobs tried again"),
         "desk_revoked" => frame.t("Thu hồi quyền của máy", "Revoked a desk"),
         "register_freed" => frame.t("Lấy lại sổ từ máy", "Took a register back"),
         "person_added" => frame.t("Thêm người", "Added a person"),

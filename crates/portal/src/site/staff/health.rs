@@ -4,11 +4,11 @@
 use super::rights::Business;
 use super::{Answer, Room, moment};
 use crate::admit::clock;
-use crate::store::{RefusedAct, Seen};
+use crate::store::{Quarantined, RefusedAct, Seen};
 use askama::Template;
 use axum::extract::Query;
 use casework::catalogue::Unit;
-use casework::{Actor, Envelope, Refusal, UnitCode};
+use casework::{Actor, Envelope, Moment, Refusal, UnitCode};
 use protocol::push::Verdict;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -49,9 +49,9 @@ struct Office {
     seq: u64,
     /// Entries that no backup holds yet.
     unsafe_entries: u64,
-    desks: usize,
-    quiet: usize,
-    refused: usize,
+    desks: i64,
+    quiet: i64,
+    refused: i64,
 }
 
 #[derive(Template)]
@@ -62,6 +62,8 @@ struct HealthPage {
     units: Vec<(UnitCode, String)>,
     desks: Vec<Desk>,
     refused: Vec<Refused>,
+    /// What desks that were revoked still sent.
+    set_aside: Vec<Refused>,
     offices: Vec<Office>,
     seq: u64,
     safe_seq: u64,
@@ -75,26 +77,26 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     let logs: BTreeMap<UnitCode, (u64, u64)> =
         store.unit_health().await?.into_iter().map(|one| (one.unit, (one.seq, one.safe_seq))).collect();
     let since = now.plus_minutes(-DAYS * 24 * 60);
-    let mut offices = Vec::new();
     // One unit alone needs no list of offices.
-    for (code, name) in units.iter().filter(|_| units.len() > 1) {
-        let listed = store.desks(code).await?;
-        if listed.is_empty() && !logs.contains_key(code) {
-            continue;
+    let mut offices = Vec::new();
+    if units.len() > 1 {
+        let counts = store.office_counts(now.plus_minutes(-QUIET_HOURS * 60), since).await?;
+        for (code, name) in &units {
+            let of_unit = counts.get(code).copied().unwrap_or_default();
+            if of_unit.listed == 0 && !logs.contains_key(code) {
+                continue;
+            }
+            let (seq, safe_seq) = logs.get(code).copied().unwrap_or_default();
+            offices.push(Office {
+                code: code.to_string(),
+                name: name.clone(),
+                seq,
+                unsafe_entries: seq.saturating_sub(safe_seq),
+                desks: of_unit.live,
+                quiet: of_unit.quiet,
+                refused: of_unit.refused,
+            });
         }
-        let seen: BTreeMap<String, Seen> = store.seen(code).await?.into_iter().collect();
-        let live = listed.iter().filter(|desk| desk.revoked_at.is_none());
-        let is_quiet = |id: String| seen.get(&id).is_none_or(|seen| seen.at.plus_minutes(QUIET_HOURS * 60) < now);
-        let (seq, safe_seq) = logs.get(code).copied().unwrap_or_default();
-        offices.push(Office {
-            code: code.to_string(),
-            name: name.clone(),
-            seq,
-            unsafe_entries: seq.saturating_sub(safe_seq),
-            desks: live.clone().count(),
-            quiet: live.filter(|desk| is_quiet(desk.id.to_string())).count(),
-            refused: store.refused_acts(code, since, REFUSED).await?.len(),
-        });
     }
     let (seq, safe_seq) = logs.get(&unit.code).copied().unwrap_or_default();
     let seen: BTreeMap<String, Seen> = store.seen(&unit.code).await?.into_iter().collect();
@@ -123,7 +125,11 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     for act in store.refused_acts(&unit.code, since, REFUSED).await? {
         refused.extend(line(&room, act).await?);
     }
-    let page = HealthPage { unit, units, desks, refused, offices, seq, safe_seq, room };
+    let mut set_aside = Vec::new();
+    for act in store.quarantined(&unit.code, REFUSED).await? {
+        set_aside.push(unjudged(&room, act).await?);
+    }
+    let page = HealthPage { unit, units, desks, refused, set_aside, offices, seq, safe_seq, room };
     Ok(page.room.page(&page))
 }
 
@@ -134,20 +140,47 @@ async fn line(room: &Room, refused: RefusedAct) -> Result<Option<Refused>, super
     else {
         return Ok(None);
     };
+    let why = why(room, &refusal);
+    Ok(Some(told(room, (refused.arrived_at, refused.desk), &envelope, why).await?))
+}
+
+/// An act of a desk that was revoked; one that this program cannot read is told of, too.
+async fn unjudged(room: &Room, kept: Quarantined) -> Result<Refused, super::Trouble> {
+    let when = room.t("Làm lúc", "Done at");
+    match serde_json::from_str::<Envelope>(&kept.body) {
+        Ok(envelope) => {
+            let done_at = format!("{when} {}", moment(envelope.at));
+            told(room, (kept.arrived_at, kept.desk), &envelope, done_at).await
+        }
+        Err(_) => {
+            let (at, desk) = (moment(kept.arrived_at), kept.desk);
+            let why = room.t("Bản này không đọc được", "This program cannot read it").to_owned();
+            Ok(Refused { at, desk, who: String::new(), case: String::new(), act: String::new(), why })
+        }
+    }
+}
+
+/// An act in words.
+async fn told(
+    room: &Room,
+    (arrived_at, desk): (Moment, String),
+    envelope: &Envelope,
+    why: String,
+) -> Result<Refused, super::Trouble> {
     let catalogue = room.portal.catalogue();
     let who = match &envelope.actor {
         Actor::Official(user) => catalogue.users.get(user).map_or_else(|| user.to_string(), |user| user.name.clone()),
         Actor::Citizen(_) | Actor::Portal => String::new(),
     };
     let case = room.portal.store.case(envelope.case).await?.and_then(|case| case.code);
-    Ok(Some(Refused {
-        at: moment(refused.arrived_at),
-        desk: refused.desk,
+    Ok(Refused {
+        at: moment(arrived_at),
+        desk,
         who,
         case: case.map_or_else(|| envelope.case.to_string(), |code| code.0),
         act: super::words::any_act(&room.frame, envelope.command.act()).to_owned(),
-        why: why(room, &refusal),
-    }))
+        why,
+    })
 }
 
 fn why(room: &Room, refusal: &Refusal) -> String {

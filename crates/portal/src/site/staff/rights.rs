@@ -20,6 +20,8 @@ pub(super) enum Business {
     EditCatalogue,
     /// What is done with a citizen's wish that their account be deleted.
     EraseAccounts,
+    /// Payments, jobs and backups of the whole portal.
+    Operate,
     /// What other systems were told of cases, and what they may open.
     Exchange,
 }
@@ -37,7 +39,9 @@ pub(super) enum Scope {
 pub(super) fn scope(roles: &BTreeSet<Role>, of_province: bool, business: Business) -> Scope {
     let widest = if of_province { Scope::Everything } else { Scope::OwnUnit };
     let of_role = |role: &Role| match (role, business) {
-        (Role::Administrator, Business::EditCatalogue | Business::EraseAccounts) if of_province => Scope::Everything,
+        (Role::Administrator, Business::EditCatalogue | Business::EraseAccounts | Business::Operate) if of_province => {
+            Scope::Everything
+        }
         // A unit speaks for itself, through those who answer for its work.
         (Role::UnitHead | Role::DivisionHead, Business::AnswerQuestions) => Scope::OwnUnit,
         (Role::Administrator | Role::UnitHead | Role::DivisionHead, Business::ReadCatalogue) => Scope::Everything,
@@ -61,7 +65,7 @@ mod tests {
     #[test]
     fn heads_read_their_unit_administrators_look_after_it_and_the_province_after_all() {
         use Business::{
-            AnswerQuestions, EditCatalogue, EraseAccounts, Exchange, ManageDesks, ManagePeople, ReadActions,
+            AnswerQuestions, EditCatalogue, EraseAccounts, Exchange, ManageDesks, ManagePeople, Operate, ReadActions,
             ReadCatalogue, ReadUnit,
         };
         use Scope::{Everything as E, Nothing as N, OwnUnit as U};
@@ -75,18 +79,19 @@ mod tests {
             AnswerQuestions,
             EraseAccounts,
             Exchange,
+            Operate,
         ];
-        let table: [(&[Role], bool, [Scope; 9]); 10] = [
-            (&[Role::Clerk], false, [N; 9]),
-            (&[Role::Specialist], true, [N; 9]),
-            (&[Role::RecordsClerk], false, [N; 9]),
-            (&[], true, [N; 9]),
-            (&[Role::DivisionHead], false, [U, N, E, N, N, N, U, N, N]),
-            (&[Role::UnitHead], false, [U, U, E, N, N, N, U, N, N]),
-            (&[Role::UnitHead], true, [E, E, E, N, N, N, U, N, N]),
-            (&[Role::Administrator], false, [U, U, E, U, U, N, N, N, U]),
-            (&[Role::Administrator], true, [E, E, E, E, E, E, N, E, E]),
-            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N, U, N, N]),
+        let table: [(&[Role], bool, [Scope; 10]); 10] = [
+            (&[Role::Clerk], false, [N; 10]),
+            (&[Role::Specialist], true, [N; 10]),
+            (&[Role::RecordsClerk], false, [N; 10]),
+            (&[], true, [N; 10]),
+            (&[Role::DivisionHead], false, [U, N, E, N, N, N, U, N, N, N]),
+            (&[Role::UnitHead], false, [U, U, E, N, N, N, U, N, N, N]),
+            (&[Role::UnitHead], true, [E, E, E, N, N, N, U, N, N, N]),
+            (&[Role::Administrator], false, [U, U, E, U, U, N, N, N, U, N]),
+            (&[Role::Administrator], true, [E, E, E, E, E, E, N, E, E, E]),
+            (&[Role::RecordsClerk, Role::UnitHead], false, [U, U, E, N, N, N, U, N, N, N]),
         ];
         for (roles, of_province, expected) in table {
             let roles: BTreeSet<Role> = roles.iter().copied().collect();

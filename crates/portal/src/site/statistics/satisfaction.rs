@@ -1,14 +1,13 @@
 //! How satisfied applicants are with units, by the ratings of a period: means with their counts, for everybody.
 
 use super::{Asked, Asking, LICENCE, LICENCE_LINK, quoted};
-use crate::admit::{Portal, PortalError, clock};
+use crate::admit::{Portal, clock};
+use crate::report::Figures;
 use crate::site::filing::too_many;
 use crate::site::{Frame, broken};
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::response::{IntoResponse, Response};
-use casework::Moment;
-use casework::statistics::Period;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -31,11 +30,11 @@ fn mean(sum: i64, count: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-pub(super) async fn lines(portal: &Portal, period: Period) -> Result<Vec<Line>, PortalError> {
-    let (from, before) = (Moment::at(period.from, 0), Moment::at(period.to.next(), 0));
+/// What the figures of a period say of ratings.
+pub(super) fn lines(portal: &Portal, figures: &Figures) -> Vec<Line> {
+    let period = figures.period;
     let catalogue = portal.catalogue();
     let edition = catalogue.edition_on(clock().day());
-    let sums = portal.store.ratings_between(from, before).await?;
     let line = |sums: crate::store::UnitRatings| Line {
         from: period.from.to_string(),
         to: period.to.to_string(),
@@ -46,7 +45,7 @@ pub(super) async fn lines(portal: &Portal, period: Period) -> Result<Vec<Line>, 
         agency: mean(sums.agency, sums.count),
         unit: sums.unit.0,
     };
-    Ok(sums.into_iter().map(line).collect())
+    figures.ratings.iter().cloned().map(line).collect()
 }
 
 async fn open_data(
@@ -58,8 +57,8 @@ async fn open_data(
     if portal.bounded(&format!("statistics {}", from.ip()), 120, clock()).await.is_err() {
         return Err(too_many(frame));
     }
-    let Some(period) = super::days(asked.meant(clock().day())) else { return Ok(Vec::new()) };
-    lines(portal, period).await.map_err(|error| broken(frame, &error))
+    let figures = super::counted(portal, asked).await.map_err(|error| broken(frame, &error))?;
+    Ok(lines(portal, &figures))
 }
 
 pub(super) async fn csv(State(portal): State<Arc<Portal>>, asking: Asking, Query(asked): Query<Asked>) -> Response {
