@@ -283,7 +283,7 @@ export const outbox = {
     state: 'State'
   },
   notYet: 'not yet',
-  saved: 'on this computer',
+  saved: 'saved here',
   received: 'received',
   published: 'published',
   refused: 'refused',
