@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import noLiterals from './scripts/no-literals.js';
 import svelteConfig from './svelte.config.js';
 
 const noTauri = {
@@ -39,6 +40,11 @@ export default ts.config(
     languageOptions: {
       parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig }
     }
+  },
+  {
+    files: ['**/*.svelte'],
+    plugins: { house: { rules: { 'no-literals': noLiterals } } },
+    rules: { 'house/no-literals': 'error' }
   },
   {
     files: ['src/lib/components/**'],

@@ -5,5 +5,5 @@ export default defineConfig({
   plugins: [sveltekit()],
   build: { target: 'es2022', assetsInlineLimit: 0 },
   server: { port: 1420, strictPort: true },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' }
+  test: { include: ['src/**/*.test.ts', 'scripts/**/*.test.js'], environment: 'node' }
 });

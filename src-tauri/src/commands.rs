@@ -160,7 +160,7 @@ pub async fn preview_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Vec<
 
 #[tauri::command]
 pub async fn print_form(here: Here<'_>, id: CaseId, form: Form) -> Result<Printed, Failure> {
-    papers::print(here.root().to_owned(), papers::form(&*here.desk()?, id, form).await?).await
+    papers::print(here.root().to_owned(), papers::form(&*here.desk_at_work()?, id, form).await?).await
 }
 
 #[tauri::command]

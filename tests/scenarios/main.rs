@@ -86,11 +86,20 @@ async fn a_case_goes_its_whole_way_offline_and_arrives_once() {
     assert_eq!(view.history.len(), 9);
     assert!(view.history.iter().all(|entry| entry.arrived_at.is_none()), "nothing has arrived yet");
     assert!(synchronise(&records).await.is_err(), "the line is down");
+    let times = async || {
+        let items = records.outbox().await.unwrap();
+        assert!(items.iter().all(|item| item.refusal.is_none() && item.refused_at.is_none()));
+        items.into_iter().map(|item| (item.at, item.received_at, item.published_at)).collect::<Vec<_>>()
+    };
+    assert!(times().await.iter().all(|(_, received, published)| received.is_none() && published.is_none()));
     office.mend_the_line().await.unwrap();
     synchronise(&records).await.unwrap();
     let view = records.open_case(case.id).await.unwrap();
     assert_eq!(view.sync, SyncState::Published, "accepted, and every document is at the portal");
     assert!(view.history.iter().all(|entry| entry.arrived_at.is_some()));
+    let told = times().await;
+    assert!(!told.is_empty(), "kept until the portal's backup holds them");
+    assert!(told.iter().all(|(at, received, published)| *at <= received.unwrap() && received <= published), "{told:?}");
     assert_eq!(records.connection().await.unwrap().outbox, 0);
     assert_eq!(portal::check(&office.portal).await.unwrap().findings, [""; 0]);
     assert_eq!(office.portal.store.history(case.id).await.unwrap().len(), 9, "each act once");

@@ -196,7 +196,7 @@ impl Office {
         let whole = Period { from: day(YEAR, 1, 1), to: day(YEAR, 12, 31) };
         for unit in holders(&case) {
             if let Some(counts) = six_a_of(&case, &unit, Look { period: whole, today: whole.to }) {
-                add(year.whole.entry(unit).or_default(), &counts);
+                year.whole.entry(unit).or_default().add(&counts);
             }
         }
         if !case.status.is_closed() {
@@ -237,8 +237,9 @@ impl Office {
         let to = month_end(month);
         let period = Period { from: day(YEAR, u8::try_from(month + 1).unwrap_or(12), 1), to };
         let Some(case) = case else { return };
-        let mut open = BTreeSet::new();
-        for unit in holders(case) {
+        let (holders, mut open) = (holders(case), BTreeSet::new());
+        assert!(self.open_before.is_subset(&holders), "{:?}: {case:#?}", self.open_before);
+        for unit in holders {
             let counts = six_a_of(case, &unit, Look { period, today: to });
             let carried = counts.as_ref().map_or(0, |counts| counts.carried_over + counts.passed_on_carried);
             assert_eq!(carried, u32::from(self.open_before.contains(&unit)), "{unit}, month {}: {case:#?}", month + 1);
@@ -248,7 +249,7 @@ impl Office {
                 open.insert(unit.clone());
             }
             let months = year.months.entry(unit).or_insert_with(|| vec![SixACounts::default(); 12]);
-            add(&mut months[month], &counts);
+            months[month].add(&counts);
         }
         self.open_before = open;
     }
@@ -521,17 +522,6 @@ fn day(year: i32, month: u8, day: u8) -> Date {
 fn month_end(month: usize) -> Date {
     let next = u8::try_from(month + 2).unwrap_or(13);
     if next > 12 { day(YEAR, 12, 31) } else { day(YEAR, next, 1).plus_days(-1) }
-}
-
-fn add(sum: &mut SixACounts, other: &SixACounts) {
-    sum.online += other.online;
-    sum.direct += other.direct;
-    sum.carried_over += other.carried_over;
-    sum.early += other.early;
-    sum.on_time += other.on_time;
-    sum.late += other.late;
-    sum.open_in_time += other.open_in_time;
-    sum.open_late += other.open_late;
 }
 
 /// The statuses that the year's checks speak of.

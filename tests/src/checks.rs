@@ -322,10 +322,13 @@ fn fits(case: &Case, event: &Event) -> bool {
     let place = |step: &casework::StepId| path(case).iter().position(|(id, ..)| *id == step.as_str());
     match event {
         Event::Filed { .. } => false,
-        Event::Accepted { .. } | Event::Rejected { .. } => case.status == Status::Filed,
+        Event::Accepted { .. } => case.status == Status::Filed,
+        Event::Rejected { .. } => {
+            case.status == Status::Filed || case.status == Status::AwaitingSupplement && case.accepted_at.is_none()
+        }
         Event::SupplementRequested { .. } => (running || case.status == Status::Filed) && case.supplements.is_empty(),
         Event::SupplementReceived { .. } => case.status == Status::AwaitingSupplement,
-        Event::Assigned { .. } => running || case.status == Status::AwaitingSupplement,
+        Event::Assigned { .. } => running || case.status.is_paused(),
         Event::StepCompleted { step, next, .. } => {
             let moves = running || case.status == Status::Done;
             moves && case.step.as_ref() == Some(step) && place(next) == place(step).map(|place| place + 1)

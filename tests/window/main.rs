@@ -9,6 +9,7 @@ mod counter;
 mod evidence;
 mod first_run;
 mod handing;
+mod keys;
 mod line;
 mod reception;
 mod screen;
@@ -253,6 +254,12 @@ async fn of_two_heads_who_decide_apart_one_is_accepted_and_the_other_is_a_confli
     // The signed document is still there to be looked at.
     screen.click_on("[data-testid=\"conflict\"] .block button").await?;
     screen.select("[data-testid=\"viewer\"] [data-testid=\"preview-page\"]").await?;
+    // Whose signature it bears is said beside it, and that nobody asked whom to trust.
+    screen.becomes("signature", "data-right", "true").await?;
+    let verdict = screen.text_of("signatures").await?;
+    ensure(verdict.contains("phủ toàn bộ tệp") && verdict.contains("Chưa kiểm tra độ tin cậy"), || {
+        verdict.clone()
+    })?;
     screen.picture("kept-document").await?;
     screen.click("viewer-close").await?;
 
@@ -325,7 +332,13 @@ async fn fees_stops_a_new_date_and_many_cases_at_once_are_a_few_clicks_and_stand
     screen.picture("fee").await?;
     let total = screen.text_of("fee-total").await?;
     ensure(total.contains("24.000"), || format!("the three copies that were asked for are 24.000, not {total}"))?;
+    let due = screen.text_of("fee-due").await?;
+    ensure(due.contains("24.000") && due.contains("chưa thu"), || format!("the case says of its fee: {due}"))?;
     screen.confirm().await?;
+    let paid = screen.text_of("fee-paid").await?;
+    ensure(paid.contains("24.000") && paid.contains("đã thu"), || format!("the case says of its fee: {paid}"))?;
+    screen.gone(&test_id("fee-due")).await?;
+    screen.picture("fees-of-the-case").await?;
     let receipt = until("the fee receipt is printed", async || {
         let printed = stage.printed()?;
         let texts: Vec<String> = printed.iter().map(|paper| text_of(paper)).collect::<Told<_>>()?;

@@ -12,6 +12,36 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// What the cross of a window does: every window that speaks of it is asked to delete itself.
+const CLOSE: &str = r#"
+import ctypes as c
+x = c.CDLL("libX11.so.6")
+for name, result in (("XOpenDisplay", c.c_void_p), ("XDefaultRootWindow", c.c_ulong), ("XInternAtom", c.c_ulong)):
+    getattr(x, name).restype = result
+display = c.c_void_p(x.XOpenDisplay(None))
+atom = lambda name: x.XInternAtom(display, name, False)
+class Message(c.Structure):
+    _fields_ = [("type", c.c_int), ("serial", c.c_ulong), ("send_event", c.c_int), ("display", c.c_void_p),
+                ("window", c.c_ulong), ("message_type", c.c_ulong), ("format", c.c_int), ("data", c.c_long * 5),
+                ("rest", c.c_long * 24)]
+def windows(parent):
+    root, above, children, count = c.c_ulong(), c.c_ulong(), c.POINTER(c.c_ulong)(), c.c_uint()
+    x.XQueryTree(display, c.c_ulong(parent), c.byref(root), c.byref(above), c.byref(children), c.byref(count))
+    return [children[at] for at in range(count.value)]
+asked = 0
+for window in windows(x.XDefaultRootWindow(display)):
+    atoms, count = c.POINTER(c.c_ulong)(), c.c_int()
+    if not x.XGetWMProtocols(display, c.c_ulong(window), c.byref(atoms), c.byref(count)):
+        continue
+    if atom(b"WM_DELETE_WINDOW") in [atoms[at] for at in range(count.value)]:
+        data = (c.c_long * 5)(atom(b"WM_DELETE_WINDOW"), 0, 0, 0, 0)
+        message = Message(33, 0, 1, display, window, atom(b"WM_PROTOCOLS"), 32, data)
+        x.XSendEvent(display, c.c_ulong(window), False, 0, c.byref(message))
+        asked += 1
+x.XFlush(display)
+assert asked > 0, "there is no window to close"
+"#;
+
 /// A window that is open.
 pub struct Screen {
     client: Client,
@@ -72,6 +102,16 @@ impl Screen {
         drop(self);
         until("the window is gone", async || {
             ensure(!Path::new(&format!("/proc/{window}")).exists(), || "it is still there".to_owned())
+        })
+        .await
+    }
+
+    /// The window is closed as by its cross: the program ends by itself, once it has done what it holds.
+    pub async fn close_window(&self) -> Told {
+        let asked = Command::new("python3").args(["-c", CLOSE]).env("DISPLAY", &self.display).output()?;
+        ensure(asked.status.success(), || String::from_utf8_lossy(&asked.stderr).into_owned())?;
+        until("the program has ended", async || {
+            ensure(!Path::new(&format!("/proc/{}", self.window)).exists(), || "it is still there".to_owned())
         })
         .await
     }

@@ -403,7 +403,7 @@ impl<'a> Matter<'a> {
         }
         let completes = self.step.is_some_and(|step| step.kind == StepKind::Assign) && self.case.status.is_running();
         if self.is_head() {
-            let candidates: Vec<Candidate> = self.specialists().collect();
+            let candidates: Vec<Candidate> = self.specialists(completes).collect();
             let next =
                 self.step.filter(|_| completes).and_then(|step| self.workflow.after(&step.id, &self.case.facts()));
             let next = next.map(target);
@@ -418,12 +418,13 @@ impl<'a> Matter<'a> {
         free.then(|| Act { main: completes, ..plain(ActKind::TakeOver) })
     }
 
-    fn specialists(&self) -> impl Iterator<Item = Candidate> {
-        let fits = |user: &&User| {
+    /// Who can be named; whoever has the case already only where that lets it go on.
+    fn specialists(&self, with_owner: bool) -> impl Iterator<Item = Candidate> {
+        let fits = move |user: &&User| {
             user.active
                 && user.unit == self.case.at
                 && user.roles.contains(&Role::Specialist)
-                && self.case.assignee.as_ref() != Some(&user.id)
+                && (with_owner || self.case.assignee.as_ref() != Some(&user.id))
         };
         let users = self.catalogue.users.values().filter(fits);
         users.map(|user| Candidate { id: user.id.clone(), name: user.name.clone(), title: user.title.clone() })

@@ -31,13 +31,14 @@ pub(super) fn assign(
     }
     let specialist =
         authority::with_role(matter.catalogue, &case.at, &crate::Actor::Official(to.clone()), Role::Specialist)?;
-    if case.assignee.as_ref() == Some(&specialist.id) {
+    let step = matter.step()?;
+    let completes = step.kind == StepKind::Assign && case.status.is_running();
+    // Whoever was named while the case stood still is named again to let it go on.
+    if !completes && case.assignee.as_ref() == Some(&specialist.id) {
         return Err(Refusal::AssigneeChanged { now: case.assignee.clone() });
     }
     text::optional("note", note, text::PARAGRAPH)?;
     let assigned = Event::Assigned { from: from.cloned(), to: to.clone(), note: note.to_owned() };
-    let step = matter.step()?;
-    let completes = step.kind == StepKind::Assign && case.status.is_running();
     let mut events = vec![assigned];
     if completes {
         events.extend(matter.next_step(step, "")?);
@@ -49,6 +50,26 @@ pub(super) fn assign(
 mod tests {
     use crate::decide::testing::*;
     use crate::{Command, Refusal};
+
+    #[test]
+    fn whoever_was_named_while_the_case_stood_still_is_named_again_to_let_it_go_on() {
+        let world = World::new();
+        let accepted = world.accepted();
+        let stop = Command::Stop { turn: accepted.case().turn, reason: "Có đơn kiện".to_owned() };
+        let stopped = accepted.when(head_of_unit(), stop).then_ok();
+        let name = |from: Option<&str>, turn| Command::Assign {
+            turn,
+            from: from.map(Into::into),
+            to: "cv1".into(),
+            note: String::new(),
+        };
+        let named = stopped.when(head_of_division(), name(None, stopped.case().turn)).then_ok();
+        assert_eq!((named.case().assignee, named.case().step), (Some("cv1".into()), Some("assign".into())));
+        let resume = Command::Resume { turn: named.case().turn, note: String::new() };
+        let resumed = named.when(head_of_unit(), resume).then_ok();
+        let again = resumed.when(head_of_division(), name(Some("cv1"), resumed.case().turn)).then_ok().case();
+        assert_eq!((again.assignee, again.step), (Some("cv1".into()), Some("draft".into())));
+    }
 
     #[test]
     fn naming_the_specialist_completes_the_assignment_step() {
