@@ -132,7 +132,9 @@ async fn a_portal_that_refuses_fails_or_repeats_is_told_until_it_has_taken_the_c
 
 /// The same, served, with documents told of.
 async fn with_documents() -> (Stage, UnboundedReceiver<Call>, Script) {
-    let stage = Stage::open().await;
+    // What is called in which order is the test's: the jobs are run by it alone.
+    let mut stage = Stage::dark().await;
+    stage.serve_routes().await;
     let (url, calls, script) = receiver().await;
     let settings = json!({
         "auth_url": format!("{url}/auth"), "adapter_url": format!("{url}/adapter"), "username": "tinh",

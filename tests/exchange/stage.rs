@@ -8,6 +8,7 @@ use motcua_tests::fixture::{application, catalogue, people, units};
 use portal::{NewDesk, Portal, Serving, Store, add_enrol_code, serve};
 use protocol::push::{DeskRights, Source, Verdict};
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -19,6 +20,8 @@ pub const FEE: u64 = 15_000;
 pub struct Stage {
     pub portal: Arc<Portal>,
     pub serving: Option<Serving>,
+    /// Where its routes alone are served, and nothing runs by itself.
+    pub routes: Option<SocketAddr>,
     pub desk: DeskRights,
     pub client: reqwest::Client,
     /// By how many minutes what is given now lies in the past.
@@ -75,7 +78,7 @@ impl Stage {
         let enrolled = portal.store.enrol(&desk, &BTreeSet::from(["GXN".into()])).await.unwrap().unwrap();
         let desk = DeskRights { device, unit: unit(), users: users.into_iter().collect(), codes: enrolled.codes };
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { portal, serving: None, desk, client, ago: AtomicI64::new(0), _folder: folder }
+        Self { portal, serving: None, routes: None, desk, client, ago: AtomicI64::new(0), _folder: folder }
     }
 
     /// The same, served.
@@ -85,8 +88,21 @@ impl Stage {
         stage
     }
 
+    /// Serves the routes, and leaves the jobs to the test.
+    pub async fn serve_routes(&mut self) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        self.routes = Some(listener.local_addr().unwrap());
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let app = portal::router(self.portal.clone(), stopped).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move {
+            let _never = stop;
+            axum::serve(listener, app).await
+        });
+    }
+
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.serving.as_ref().expect("served").address)
+        let address = self.routes.or_else(|| self.serving.as_ref().map(|serving| serving.address));
+        format!("http://{}{path}", address.expect("served"))
     }
 
     /// When people act here.

@@ -90,28 +90,28 @@ async fn a_portal_on_the_embedded_database_that_is_killed_keeps_what_it_acknowle
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_on_postgresql_outlives_its_own_end_and_the_crash_of_the_database() {
-    let database = postgres::database().await;
+    // A server of its own: others are in the middle of theirs when this one crashes.
+    let base = postgres::start("-crash", |_, _| String::new());
+    let url = format!("postgres://postgres@localhost/postgres?host={}", base.display());
     let folder = tempfile::tempdir().unwrap();
-    prepare(Store::postgres(&database.url).await.unwrap(), folder.path()).await;
+    prepare(Store::postgres(&url).await.unwrap(), folder.path()).await;
     let data = folder.path().display().to_string();
-    let mut process = Process::start(&["--data", &data, "--database", &database.url], Default::default());
+    let mut process = Process::start(&["--data", &data, "--database", &url], Default::default());
     let told = Arc::new(Told::default());
     let desks = stream(&process.url, &told);
     until(&told, 15).await;
     process.kill_and_start();
     until(&told, 45).await;
-    crash_and_start();
+    crash_and_start(&base);
     until(&told, 80).await;
     process.kill_and_start();
     all(desks).await;
     drop(process);
-    nothing_is_lost_or_doubled(Store::postgres(&database.url).await.unwrap(), folder.path(), &told).await;
+    nothing_is_lost_or_doubled(Store::postgres(&url).await.unwrap(), folder.path(), &told).await;
 }
 
 /// Ends the server as a power cut would and starts it again.
-fn crash_and_start() {
-    let base = std::env::temp_dir().join(format!("motcua-pg-{}", std::process::id()));
-    assert!(base.exists(), "only a server of this run may be crashed: unset MOTCUA_TEST_POSTGRES");
+fn crash_and_start(base: &Path) {
     let mut restart = postgres::program("pg_ctl");
     restart.arg("-D").arg(base.join("data")).arg("-l").arg(base.join("log")).args(["-m", "immediate", "-w", "restart"]);
     restart.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).stdin(std::process::Stdio::null());
