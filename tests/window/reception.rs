@@ -153,8 +153,24 @@ async fn who_comes_with_too_little_goes_with_form_02_and_what_cannot_be_taken_go
     screen.press("\u{e00c}").await?;
     screen.gone(&test_id("act-dialog")).await?;
     screen.picture("written-down").await?;
-    screen.find("filed-accept").await?;
     screen.click("open-received").await?;
     screen.becomes("case-status", "data-status", "filed").await?;
+
+    // What was written down and is whole after all is taken in like any other.
+    screen.click("receive-open").await?;
+    fill(&screen, "Sau khi xem lại").await?;
+    screen.set("entry-0", "Chưa đăng ký kết hôn với ai").await?;
+    screen.set("entry-1", "Mục đích khác").await?;
+    screen.type_into("entry-2", "Không rõ").await?;
+    screen.click("lacking").await?;
+    screen.find("act-dialog").await?;
+    screen.press("\u{e00c}").await?;
+    screen.gone(&test_id("act-dialog")).await?;
+    screen.click("filed-accept").await?;
+    screen.confirm().await?;
+    screen.find("received").await?;
+    let code = screen.text_of("case-code").await?;
+    ensure(code.starts_with(UNIT), || format!("the code is shown, but it is {code}"))?;
+    screen.picture("taken-in-after-all").await?;
     screen.pull_the_plug().await
 }
