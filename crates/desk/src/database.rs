@@ -58,6 +58,9 @@ impl File {
 /// Opens one of the files, made where it is missing, and brings its tables up to date.
 pub(crate) async fn open(folder: &Path, file: File, key: &DataKey) -> Result<SqlitePool, DeskError> {
     let raw_key = zeroize::Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.of(file.name()).as_ref())));
+    // Before SQLCipher does it in its own way, with a clean-up at the process's end that races with threads of
+    // connections that end then.
+    openssl::init();
     let options = SqliteConnectOptions::new()
         .filename(folder.join(file.name()))
         .create_if_missing(true)

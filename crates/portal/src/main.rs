@@ -11,10 +11,13 @@ use portal::{
     Exchange, Portal, PortalError, Settings, Store, add_administrator, add_enrol_code, backup, bring_documents, check,
     load_sample, national, report, restore, serve, set_secret,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// How long the database may take to close when the program ends.
+const CLOSING: Duration = Duration::from_secs(10);
 
 /// The central portal.
 ///
@@ -247,49 +250,63 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
         None => Store::embedded(&data).await?,
     };
     let portal = Portal::with_documents(store, &data, documents.as_deref()).await?;
-    match cli.task {
+    let done = perform(cli.task, &portal, &settings, &data, database.as_deref()).await;
+    // What the database is encrypted with is taken down when the process ends: no file may still be closing then.
+    // A job that hangs is not waited for: what was acknowledged is on the disk already.
+    drop(tokio::time::timeout(CLOSING, portal.store.close()).await);
+    done
+}
+
+async fn perform(
+    task: Task,
+    portal: &Arc<Portal>,
+    settings: &Settings,
+    data: &Path,
+    database: Option<&str>,
+) -> Result<ExitCode, PortalError> {
+    match task {
         Task::Serve { listen } => {
             if portal.catalogue().version == 0 {
-                publish_bundled(&portal).await?;
+                publish_bundled(portal).await?;
             }
-            portal.connect(Exchange::read(&settings)?);
+            portal.connect(Exchange::read(settings)?);
             let listen = listen.or_else(|| settings.get("MOTCUA_PORTAL_LISTEN"));
-            let serving = serve(portal, listen.as_deref().unwrap_or("127.0.0.1:8640")).await?;
+            let serving = serve(portal.clone(), listen.as_deref().unwrap_or("127.0.0.1:8640")).await?;
             println!("http://{}", serving.address);
             until_told().await;
             serving.stop().await.map_err(|source| PortalError::File { what: "serving", source })?;
         }
         Task::Migrate => {
             if portal.catalogue().version == 0 {
-                publish_bundled(&portal).await?;
+                publish_bundled(portal).await?;
             }
-            add_bundled(&portal).await?;
+            add_bundled(portal).await?;
             println!("catalogue {}", portal.catalogue().version);
         }
         Task::Sample => {
-            let loaded = load_sample(&portal, &data, now()).await?;
+            let loaded = load_sample(portal, data, now()).await?;
             println!("{} cases, {} acts, {} documents, {} keys", loaded.cases, loaded.acts, loaded.files, loaded.keys);
         }
         Task::EnrolCode { unit, registers, minutes } => {
-            println!("{}", add_enrol_code(&portal, &UnitCode(unit), registers, minutes).await?);
+            println!("{}", add_enrol_code(portal, &UnitCode(unit), registers, minutes).await?);
         }
         Task::UserSecret { user } => {
             let secret = std::env::var("MOTCUA_SECRET");
             let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
-            set_secret(&portal, &UserId(user), &secret).await?;
+            set_secret(portal, &UserId(user), &secret).await?;
         }
         Task::Administrator { user, name, unit } => {
             let secret = std::env::var("MOTCUA_SECRET");
             let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
-            add_administrator(&portal, &UserId(user), &name, &UnitCode(unit), &secret).await?;
+            add_administrator(portal, &UserId(user), &name, &UnitCode(unit), &secret).await?;
         }
         Task::Report { unit, from, to } => {
-            let report = report(&portal, &UnitCode(unit), Period { from, to }, now()).await?;
+            let report = report(portal, &UnitCode(unit), Period { from, to }, now()).await?;
             let text = serde_json::to_string_pretty(&report);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the report", source })?);
         }
         Task::Check { json } => {
-            let report = check(&portal).await?;
+            let report = check(portal).await?;
             if json {
                 let text = serde_json::to_string_pretty(&report);
                 println!("{}", text.map_err(|source| PortalError::Json { what: "the report", source })?);
@@ -306,17 +323,17 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
         Task::Restore { .. } => {}
         Task::Payments { day, record } => {
             if let Some(reference) = record {
-                record_again(&portal, &reference, now()).await?;
+                record_again(portal, &reference, now()).await?;
             }
-            let books = reconcile(&portal, day.unwrap_or_else(|| now().day())).await?;
+            let books = reconcile(portal, day.unwrap_or_else(|| now().day())).await?;
             let text = serde_json::to_string_pretty(&books);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the payments", source })?);
             let is_whole = books.lines.iter().all(|line| line.finding.is_none());
             return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(3) });
         }
         Task::National { case, again } => {
-            portal.connect(Exchange::read(&settings)?);
-            let messages = national(&portal, &case.as_str().into(), again).await?;
+            portal.connect(Exchange::read(settings)?);
+            let messages = national(portal, &case.as_str().into(), again).await?;
             let text = serde_json::to_string_pretty(&messages);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the calls", source })?);
         }
@@ -327,12 +344,12 @@ async fn run(cli: Cli) -> Result<ExitCode, PortalError> {
             let text = serde_json::to_string_pretty(&portal.store.stuck_jobs().await?);
             println!("{}", text.map_err(|source| PortalError::Json { what: "the jobs", source })?);
         }
-        Task::Token(task) => connected::token(&portal, task).await?,
-        Task::Hook(task) => connected::hook(&portal, task).await?,
-        Task::Post(task) => connected::post(&portal, task).await?,
+        Task::Token(task) => connected::token(portal, task).await?,
+        Task::Hook(task) => connected::hook(portal, task).await?,
+        Task::Post(task) => connected::post(portal, task).await?,
         Task::SandboxGateway { .. } => {}
         Task::Backup { to, after } => {
-            let safe = backup(&portal, &to, after.as_deref(), database.as_deref()).await?;
+            let safe = backup(portal, &to, after.as_deref(), database).await?;
             println!("{safe} entries are safe");
         }
     }

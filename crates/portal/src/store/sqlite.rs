@@ -59,6 +59,9 @@ impl SqliteStore {
     /// The disk.
     pub(crate) async fn open(folder: &Path) -> Result<Self, DatabaseError> {
         std::fs::create_dir_all(folder).map_err(DatabaseError::Folder)?;
+        // Before SQLCipher does it in its own way, with a clean-up at the process's end that races with threads of
+        // connections that end then.
+        openssl::init();
         let options = SqliteConnectOptions::new()
             .filename(folder.join("portal.db"))
             .create_if_missing(true)
