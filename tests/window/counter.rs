@@ -25,8 +25,8 @@ async fn whoever_takes_a_result_signs_on_the_screen_heads_see_who_gave_it_and_no
     screen.click("queue-to_hand_over").await?;
     screen.click_on(&format!("[data-list][data-queue=\"to_hand_over\"] {}", test_id("row"))).await?;
     screen.begin("hand_over").await?;
-    screen.write_into("signature", &WRITTEN).await?;
-    screen.becomes("signature", "data-strokes", "2").await?;
+    screen.write_into("signature-field", &WRITTEN).await?;
+    screen.becomes("signature-field", "data-strokes", "2").await?;
     screen.picture("signed").await?;
     let (applicant, code) = (screen.text_of("case-applicant").await?, screen.text_of("case-code").await?);
     screen.confirm().await?;

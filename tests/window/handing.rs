@@ -54,8 +54,8 @@ async fn begin(screen: &Screen) -> Told {
     ensure(standing(screen, "done").await? > 0, || "nothing waits any more".to_owned())?;
     screen.click_on(&format!("{}[data-status=\"done\"]", test_id("row"))).await?;
     screen.begin("hand_over").await?;
-    screen.write_into("signature", &WRITTEN).await?;
-    screen.becomes("signature", "data-strokes", "1").await
+    screen.write_into("signature-field", &WRITTEN).await?;
+    screen.becomes("signature-field", "data-strokes", "1").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
