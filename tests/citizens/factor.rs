@@ -3,7 +3,7 @@
 use crate::Browser;
 use aws_lc_rs::hmac;
 use motcua_tests::office::Office;
-use portal::Account;
+use portal::{Account, NewSession};
 use reqwest::StatusCode;
 
 /// What an app shows for a key at this moment (RFC 6238: SHA-1, six digits, half a minute).
@@ -40,8 +40,14 @@ async fn whoever_has_no_password_turns_the_second_factor_on_and_off_by_its_codes
     };
     let store = &office.portal.store;
     assert!(store.add_account(&account).await.expect("the store holds"));
-    let session = protocol::digest(b"token");
-    store.begin_account_session(&session, &account.id, now, now.plus_minutes(5)).await.expect("the store holds");
+    let session = NewSession {
+        token: protocol::digest(b"token"),
+        account: account.id.clone(),
+        device: String::new(),
+        begun_at: now,
+        expires_at: now.plus_minutes(5),
+    };
+    store.begin_account_session(&session).await.expect("the store holds");
     let mut mai = Browser::at(&office);
     mai.cookie = "motcua_session=token".to_owned();
 

@@ -11,6 +11,7 @@ mod identity;
 mod looking;
 mod pages;
 mod passkeys;
+mod sessions;
 mod troubles;
 mod twice;
 mod uploads;
@@ -35,7 +36,10 @@ struct Browser {
 
 fn session_of(response: &Response) -> Option<String> {
     let cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut sessions = cookies.filter(|cookie| cookie.starts_with("motcua_session="));
+    let mut sessions = cookies.filter(|cookie| {
+        let name = cookie.split('=').next().unwrap_or_default();
+        name == "motcua_session" || name == "__Host-motcua_session"
+    });
     sessions.next().map(str::to_owned)
 }
 

@@ -6,7 +6,7 @@ use crate::postgres;
 use crate::stage::{Stage, now};
 use casework::Moment;
 use portal::api::add_hook;
-use portal::{Exchange, Mail, NationalPortal, Outcome, Store, national, run_jobs, serve};
+use portal::{Exchange, Mail, NationalPortal, NewSession, Outcome, Store, national, run_jobs, serve};
 use serde_json::json;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -76,12 +76,19 @@ async fn on(store: Store) -> Stage {
     let session = protocol::digest(b"token");
     let account = mai();
     assert!(stage.portal.store.add_account(&account).await.unwrap());
-    stage.portal.store.begin_account_session(&session, &account.id, now(), later(1)).await.unwrap();
+    let begun = NewSession {
+        token: session.clone(),
+        account: account.id.clone(),
+        device: String::new(),
+        begun_at: now(),
+        expires_at: later(1),
+    };
+    stage.portal.store.begin_account_session(&begun).await.unwrap();
 
     stage.portal.forget_what_is_over(now()).await.unwrap();
-    assert!(stage.portal.store.account_of_session(&session, now()).await.unwrap().is_some(), "it is not over");
+    assert!(stage.portal.store.account_of_session(&session, 60, now()).await.unwrap().is_some(), "it is not over");
     stage.portal.forget_what_is_over(later(89)).await.unwrap();
-    assert!(stage.portal.store.account_of_session(&session, Moment(0)).await.unwrap().is_none(), "it is gone");
+    assert!(stage.portal.store.account_of_session(&session, 60, Moment(0)).await.unwrap().is_none(), "it is gone");
     assert_eq!((done().await, told().await.len()), ((0, 2, 0), 3));
     stage.portal.forget_what_is_over(later(91)).await.unwrap();
     assert_eq!(done().await, (0, 0, 0));

@@ -165,3 +165,36 @@ async fn a_number_is_sent_few_codes_a_day_and_a_code_is_tried_a_few_times_a_minu
     assert_eq!(mai.posts("/tai-khoan/dien-thoai/ma", &[("code", &code)]).await, 429);
     assert!(calls.try_recv().is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_sent_few_codes_a_day_whoever_asks_and_an_account_asks_for_few_whatever_it_claims() {
+    let (stage, mut letters) = open().await;
+    let mai = Person::signs_up(&stage, "mai@example.vn").await;
+    let other = Person::signs_up(&stage, "khac@example.vn").await;
+    let claims = async |email: &str| {
+        let details = [("name", "Khác"), ("phone", ""), ("email", email), ("address", "")];
+        assert_eq!(other.posts("/tai-khoan/thong-tin", &details).await, 303);
+    };
+    claims(" MAI@example.vn").await;
+    for person in [&mai, &mai, &mai, &other, &other] {
+        assert_eq!(person.posts("/tai-khoan/thu", &[]).await, 303);
+        letters.recv().await.unwrap();
+    }
+    assert_eq!(other.posts("/tai-khoan/thu", &[]).await, 422, "the sixth of the day");
+    assert!(letters.try_recv().is_err());
+    // The account is not held back at another address, until it has had its own share.
+    let (portal, today) = (&stage.portal, desk::clock().day());
+    let third = Person::signs_up(&stage, "ba@example.vn").await;
+    let account = portal.store.account_by_login("ba@example.vn").await.unwrap().unwrap();
+    let key = protocol::digest(format!("email codes of {}", account.id).as_bytes());
+    portal.store.count_of_day(&key, today, 7).await.unwrap();
+    assert_eq!(third.posts("/tai-khoan/thu", &[]).await, 303, "the eighth");
+    assert_eq!(letters.recv().await.unwrap().to, "ba@example.vn");
+    assert_eq!(third.posts("/tai-khoan/thu", &[]).await, 422);
+    let to_address = protocol::digest(b"email codes to ba@example.vn");
+    assert_eq!(
+        portal.store.counted_of_day(&to_address, today).await.unwrap(),
+        1,
+        "what was refused counts nowhere else"
+    );
+}

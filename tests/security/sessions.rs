@@ -45,7 +45,9 @@ async fn behind_a_proxy_with_tls_sessions_go_over_tls_alone() {
     let staff = signs_in("/quan-tri/vao", vec![("user", "stp.qt"), ("secret", SECRET)]).await.unwrap();
     let form = vec![("name", "Trần Thị Mai"), ("login", "mai2@example.vn"), ("password", "mật khẩu đủ dài")];
     let citizen = signs_in("/dang-ky", form).await.unwrap();
-    for cookie in [cookies(&staff, "motcua_staff="), cookies(&citizen, "motcua_session=")].concat() {
+    let all = [cookies(&staff, "motcua_staff="), cookies(&citizen, "__Host-motcua_session=")].concat();
+    assert_eq!(all.len(), 2, "{all:?}");
+    for cookie in all {
         for attribute in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Max-Age="] {
             assert!(cookie.contains(attribute), "{attribute} in {cookie}");
         }

@@ -9,6 +9,7 @@ use crate::payments::{Gateway, Vnpay};
 use crate::settings::Settings;
 use crate::signed_call::SignedCall;
 use crate::timestamps::TimeAuthority;
+use std::net::IpAddr;
 use std::path::Path;
 
 /// The other systems that this portal is connected with.
@@ -30,6 +31,38 @@ pub struct Exchange {
     pub time_authority: Option<TimeAuthority>,
     /// Whose word on the caller's address is believed.
     pub proxies: Proxies,
+    /// How long citizens stay signed in.
+    pub sessions: Sessions,
+}
+
+/// How long a citizen's session lasts, in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sessions {
+    /// Without use.
+    pub idle: i64,
+    /// At all.
+    pub longest: i64,
+}
+
+impl Default for Sessions {
+    /// An hour without use: a form takes long to fill in. A working day at all.
+    fn default() -> Self {
+        Self { idle: 60, longest: 12 * 60 }
+    }
+}
+
+impl Sessions {
+    fn read(settings: &Settings) -> Result<Self, PortalError> {
+        let minutes = |name: &str, least: i64, usual: i64| match settings.get(name) {
+            None => Ok(usual),
+            Some(text) => text.parse().ok().filter(|minutes| (least..=43_200).contains(minutes)).ok_or_else(|| {
+                PortalError::Wrong(format!("{name} {text}: minutes from {least} to 43200 (thirty days)"))
+            }),
+        };
+        let usual = Self::default();
+        let longest = minutes("MOTCUA_SESSION_LONGEST_MINUTES", 15, usual.longest)?;
+        Ok(Self { idle: minutes("MOTCUA_SESSION_IDLE_MINUTES", 5, usual.idle.min(longest))?, longest })
+    }
 }
 
 impl Exchange {
@@ -69,7 +102,8 @@ impl Exchange {
         let wrong = |what: String| PortalError::Wrong(format!("MOTCUA_TRUSTED_PROXIES: {what}"));
         let proxies = setting("MOTCUA_TRUSTED_PROXIES").map(|text| Proxies::read(&text).map_err(wrong));
         let (proxies, national) = (proxies.transpose()?.unwrap_or_default(), national.transpose()?);
-        Ok(Self { public_url, gateway, mail, messages, national, identity_provider, time_authority, proxies })
+        let sessions = Sessions::read(settings)?;
+        Ok(Self { public_url, gateway, mail, messages, national, identity_provider, time_authority, proxies, sessions })
     }
 }
 
@@ -80,10 +114,24 @@ fn checked_address(address: &str) -> Result<(), PortalError> {
         let is_nobodys = url.username().is_empty() && url.password().is_none();
         matches!(url.scheme(), "http" | "https") && url.has_host() && is_bare && is_nobodys
     });
-    if address.is_empty() || url.is_some() {
+    if address.is_empty() {
         return Ok(());
     }
-    Err(PortalError::Wrong(format!("MOTCUA_PUBLIC_URL {address}: write it like https://dichvucong.example.vn")))
+    match url {
+        None => {
+            Err(PortalError::Wrong(format!("MOTCUA_PUBLIC_URL {address}: write it like https://dichvucong.example.vn")))
+        }
+        Some(url) if url.scheme() == "http" && !is_here(&url) => Err(PortalError::Wrong(format!(
+            "MOTCUA_PUBLIC_URL {address}: people sign in there, so it begins with https://; http:// is for localhost alone"
+        ))),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Whether it is an address of this machine only.
+fn is_here(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// How often a log is stamped where nothing is said, in minutes.
@@ -110,12 +158,21 @@ mod tests {
 
     #[test]
     fn an_address_that_no_link_can_be_made_with_is_told_at_the_start() {
-        for fine in ["", "https://dichvucong.example.vn", "http://127.0.0.1:8640"] {
+        for fine in
+            ["", "https://dichvucong.example.vn", "http://127.0.0.1:8640", "http://[::1]:8640", "http://localhost"]
+        {
             assert!(checked_address(fine).is_ok(), "{fine}");
         }
-        for wrong in
-            ["dichvucong.example.vn", "https://a.vn/cong", "ftp://a.vn", "https://", "https://a@b.vn", "https://a.vn?x"]
-        {
+        for wrong in [
+            "dichvucong.example.vn",
+            "https://a.vn/cong",
+            "ftp://a.vn",
+            "https://",
+            "https://a@b.vn",
+            "https://a.vn?x",
+            "http://dichvucong.example.vn",
+            "http://10.0.0.7:8640",
+        ] {
             let error = checked_address(wrong).unwrap_err().to_string();
             assert!(error.starts_with("MOTCUA_PUBLIC_URL") && error.contains(wrong), "{error}");
         }

@@ -52,7 +52,7 @@ pub use answers::answer_question;
 pub use backup::backup;
 pub use callers::Proxies;
 pub use check::{Report, check};
-pub use exchange::Exchange;
+pub use exchange::{Exchange, Sessions};
 pub use identity_provider::IdentityProvider;
 pub use jobs::{Ran, StuckJob, run_jobs};
 pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, fetch_national_lists, national};
@@ -66,9 +66,9 @@ pub use serve::{Serving, serve};
 pub use settings::Settings;
 pub use signed_call::{SignedCall, call_signature};
 pub use store::{
-    Account, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal, DocumentAddress, Enrolled,
-    FilingDraft, GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity, ListedDesk, ListedRegister, NewDesk,
-    NotEnrolled, Passkey, Quarantined, Question, Rating, RegisterEntry, StaffAction, StaffSession, Store, UnitRatings,
-    VoidedNumber, Wording,
+    Account, AccountSession, Answer, BookAsked, CaseProof, CatalogueDraft, DatabaseError, DeletionRefusal,
+    DocumentAddress, Enrolled, FilingDraft, FoundSession, GivenOnPaper, HeldFile, Identity, LinkedCase, LinkedIdentity,
+    ListedDesk, ListedRegister, NewDesk, NewSession, NotEnrolled, Passkey, Quarantined, Question, Rating,
+    RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber, Wording,
 };
 pub use timestamps::TimeAuthority;

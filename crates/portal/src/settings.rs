@@ -16,6 +16,7 @@ struct File {
     listen: Option<String>,
     public_url: Option<String>,
     trusted_proxies: Option<Vec<String>>,
+    sessions: Option<SessionsPart>,
     vnpay: Option<VnpayPart>,
     mail: Option<MailPart>,
     messages: Option<MessagesPart>,
@@ -24,6 +25,12 @@ struct File {
     time_authority: Option<TimePart>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SessionsPart {
+    idle_minutes: Option<u32>,
+    longest_minutes: Option<u32>,
+}
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VnpayPart {
@@ -140,6 +147,10 @@ impl File {
         put("MOTCUA_PORTAL_LISTEN", self.listen);
         put("MOTCUA_PUBLIC_URL", self.public_url);
         put("MOTCUA_TRUSTED_PROXIES", self.trusted_proxies.map(|proxies| proxies.join(",")));
+        if let Some(sessions) = self.sessions {
+            put("MOTCUA_SESSION_IDLE_MINUTES", sessions.idle_minutes.map(|minutes| minutes.to_string()));
+            put("MOTCUA_SESSION_LONGEST_MINUTES", sessions.longest_minutes.map(|minutes| minutes.to_string()));
+        }
         if let Some(vnpay) = self.vnpay {
             put("MOTCUA_VNPAY_URL", Some(vnpay.url));
             put("MOTCUA_VNPAY_TMN", Some(vnpay.terminal));

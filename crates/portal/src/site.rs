@@ -82,6 +82,8 @@ pub(crate) struct Frame {
     pub english: bool,
     /// Who is signed in.
     pub me: Option<Arc<account::Me>>,
+    /// How the session ended that they came with.
+    pub ended: Option<account::Ended>,
     pub sample: bool,
     /// The same page in the other language.
     pub other: String,
@@ -99,7 +101,8 @@ impl Frame {
         let lang = if english { "lang=vi" } else { "lang=en" };
         let other: Vec<&str> = others.chain([lang]).collect();
         let sample = portal.catalogue().edition_on(crate::admit::clock().day()).is_none_or(|edition| edition.sample);
-        Self { english, me: account::me(), sample, other: format!("{}?{}", uri.path(), other.join("&")) }
+        let other = format!("{}?{}", uri.path(), other.join("&"));
+        Self { english, me: account::me(), ended: account::ended(), sample, other }
     }
 
     /// The text in the page's language.
@@ -145,7 +148,7 @@ pub(crate) fn show_with_script(frame: &Frame, status: StatusCode, page: &impl Te
 
 /// The frame of an answer that knows nothing of its request any more.
 pub(crate) fn frame_of_nowhere() -> Frame {
-    Frame { english: false, me: account::me(), sample: false, other: "/".to_owned() }
+    Frame { english: false, me: account::me(), ended: account::ended(), sample: false, other: "/".to_owned() }
 }
 
 #[derive(Template)]

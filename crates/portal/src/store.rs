@@ -14,6 +14,7 @@ macro_rules! each {
 }
 
 mod absences;
+mod account_sessions;
 mod accounts;
 mod addresses;
 mod administration;
@@ -51,6 +52,7 @@ mod timestamps;
 mod uploads;
 
 pub(crate) use absences::JudgedAbsence;
+pub use account_sessions::{AccountSession, FoundSession, NewSession};
 pub use accounts::{Account, CaseProof, DeletionRefusal, FilingDraft, LinkedCase};
 pub use addresses::DocumentAddress;
 pub use administration::{ListedDesk, ListedRegister, StaffAction, StaffSession};

@@ -138,7 +138,14 @@ pub async fn accounts(
         store.add_account(&account).await?;
         let token = format!("{number:064x}");
         let digest = protocol::digest(token.as_bytes());
-        store.begin_account_session(&digest, &id, now(), now().plus_minutes(600)).await?;
+        let session = portal::NewSession {
+            token: digest,
+            account: id.clone(),
+            device: String::new(),
+            begun_at: now(),
+            expires_at: now().plus_minutes(600),
+        };
+        store.begin_account_session(&session).await?;
         cookies.push(format!("motcua_session={token}"));
         ids.push(id);
     }

@@ -1,7 +1,9 @@
 //! One account for all services: who is signed in, and what every page of an account needs.
 //!
-//! A session is a random token in a cookie; the store holds its digest. Each sign-in gives a new one.
+//! A session is a random token in a cookie; the store holds its digest. Each sign-in gives a new one. It ends when it has
+//! lasted long enough, when nobody uses it, and when its owner says so.
 
+mod cookies;
 mod data;
 mod email;
 mod enter;
@@ -10,16 +12,19 @@ mod passkeys;
 mod phone;
 mod provider;
 mod recover;
+mod sessions;
 mod settings;
 
+pub(super) use cookies::are_secure;
 pub(super) use email::cases_of;
+pub(crate) use sessions::Ended;
 
 use super::{Frame, is_own_form, message};
 use crate::admit::{Portal, PortalError, clock, random};
-use crate::store::Account;
+use crate::store::{Account, FoundSession, NewSession};
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
@@ -32,8 +37,6 @@ use std::sync::Arc;
 
 /// Name of the cookie.
 const COOKIE: &str = "motcua_session";
-/// How long a session lasts, in minutes: a working day.
-const SESSION: i64 = 12 * 60;
 
 /// Who is signed in, and by which session.
 pub(crate) struct Me {
@@ -41,44 +44,68 @@ pub(crate) struct Me {
     pub session: Digest,
 }
 
+/// What a request's cookie led to.
+#[derive(Clone, Default)]
+struct Here {
+    me: Option<Arc<Me>>,
+    ended: Option<Ended>,
+}
+
 tokio::task_local! {
-    static HERE: Option<Arc<Me>>;
+    static HERE: Here;
 }
 
 /// Who is signed in; known within a request that [`recognise`] has seen.
 pub(super) fn me() -> Option<Arc<Me>> {
-    HERE.try_with(Clone::clone).ok().flatten()
+    HERE.try_with(|here| here.me.clone()).ok().flatten()
+}
+
+/// How the session ended that the request came with.
+pub(super) fn ended() -> Option<Ended> {
+    HERE.try_with(|here| here.ended).ok().flatten()
 }
 
 /// Finds out who is signed in, for all pages behind it.
 pub(crate) async fn recognise(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
-    let me = match token(request.headers()) {
-        Some(token) => {
-            let session = protocol::digest(token.as_bytes());
-            match portal.store.account_of_session(&session, clock()).await {
-                Ok(account) => account.map(|account| Arc::new(Me { account, session })),
-                // Somebody who is signed in is not made nobody: what they do now would be done in nobody's name.
-                Err(error) => {
-                    let frame = Frame::of(&portal, request.headers(), request.uri());
-                    let mut answer = super::broken(frame, &error);
-                    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-                    return answer;
-                }
+    let is_secure = cookies::are_secure(&portal, request.headers());
+    let here = match cookies::read(request.headers(), is_secure, COOKIE) {
+        Some(token) => match found(&portal, protocol::digest(token.as_bytes())).await {
+            Ok(here) => here,
+            // Somebody who is signed in is not made nobody: what they do now would be done in nobody's name.
+            Err(error) => {
+                let frame = Frame::of(&portal, request.headers(), request.uri());
+                let mut answer = super::broken(frame, &error);
+                answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+                return answer;
             }
-        }
-        None => None,
+        },
+        None => Here::default(),
     };
-    HERE.scope(me, next.run(request)).await
+    let has_ended = here.ended.is_some();
+    let mut answer = HERE.scope(here, next.run(request)).await;
+    // A page has told it: the next one need not. What only leads to a page leaves it to that one.
+    let is_page = answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if has_ended && is_page && !cookies::are_set(&answer, is_secure, COOKIE) {
+        cookies::set(&mut answer, is_secure, (COOKIE, "/"), "", 0);
+    }
+    answer
 }
 
-fn token(headers: &HeaderMap) -> Option<String> {
-    cookie(headers, COOKIE)
-}
-
-pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-    pairs.find_map(|pair| Some(pair.trim().strip_prefix(name)?.strip_prefix('=')?.to_owned()))
+/// Who holds a session; that it is used is noted each minute.
+async fn found(portal: &Portal, session: Digest) -> Result<Here, PortalError> {
+    let (now, bounds) = (clock(), portal.exchange().sessions);
+    let (me, ended) = match portal.store.account_of_session(&session, bounds.idle, now).await? {
+        Some(FoundSession::Lives { account, used_at }) => {
+            if used_at.plus_minutes(1) <= now {
+                portal.store.use_account_session(&session, now).await?;
+            }
+            (Some(Arc::new(Me { account: *account, session })), None)
+        }
+        Some(FoundSession::Unused) => (None, Some(Ended::Unused(bounds.idle))),
+        Some(FoundSession::Over) => (None, Some(Ended::Over)),
+        None => (None, None),
+    };
+    Ok(Here { me, ended })
 }
 
 /// A request as the pages of accounts see it.
@@ -105,6 +132,11 @@ impl FromRequestParts<Arc<Portal>> for Visit {
 }
 
 impl Visit {
+    /// The value of a cookie of this portal.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        cookies::read(&self.headers, cookies::are_secure(&self.portal, &self.headers), name)
+    }
+
     /// Who is signed in; otherwise the way to the sign-in page and back here.
     pub fn require_me(&self) -> Result<Arc<Me>, Trouble> {
         self.frame.me.clone().ok_or_else(|| {
@@ -202,16 +234,23 @@ fn way_back(asked: &str) -> String {
 
 /// Begins a session with a token that nobody has seen before, and ends the one that was shown.
 async fn begin(visit: &Visit, account: &AccountId, mut response: Response) -> Page {
-    if let Some(former) = token(&visit.headers) {
+    if let Some(former) = visit.cookie(COOKIE) {
         visit.portal.store.end_account_session(&protocol::digest(former.as_bytes())).await?;
     }
     let mut bytes = [0; 32];
     random(&mut bytes)?;
     let token = hex::encode(bytes);
-    let now = clock();
-    let digest = protocol::digest(token.as_bytes());
-    visit.portal.store.begin_account_session(&digest, account, now, now.plus_minutes(SESSION)).await?;
-    set_cookie(visit, &mut response, &token, SESSION * 60);
+    let (begun_at, lasts) = (clock(), visit.portal.exchange().sessions.longest);
+    let told = visit.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let session = NewSession {
+        token: protocol::digest(token.as_bytes()),
+        account: account.clone(),
+        device: told.chars().filter(|letter| !letter.is_control()).take(sessions::LONGEST_DEVICE).collect(),
+        begun_at,
+        expires_at: begun_at.plus_minutes(lasts),
+    };
+    visit.portal.store.begin_account_session(&session).await?;
+    set_cookie(visit, &mut response, &token, lasts * 60);
     Ok(response)
 }
 
@@ -220,19 +259,8 @@ fn set_cookie(visit: &Visit, response: &mut Response, token: &str, seconds: i64)
 }
 
 /// Sets a cookie with this name for this path, and for all below it.
-pub(super) fn set_cookie_at(
-    visit: &Visit,
-    response: &mut Response,
-    (name, path): (&str, &str),
-    value: &str,
-    seconds: i64,
-) {
-    let proxied = visit.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
-    let secure = if proxied { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
+pub(super) fn set_cookie_at(visit: &Visit, response: &mut Response, name: (&str, &str), value: &str, seconds: i64) {
+    cookies::set(response, cookies::are_secure(&visit.portal, &visit.headers), name, value, seconds);
 }
 
 pub(super) fn routes() -> Router<Arc<Portal>> {
@@ -254,6 +282,9 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/tai-khoan", get(settings::page))
         .route("/tai-khoan/thong-tin", post(settings::details))
         .route("/tai-khoan/mat-khau", post(settings::password))
+        .route("/tai-khoan/phien", get(sessions::page))
+        .route("/tai-khoan/phien/khac/ket-thuc", post(sessions::end_others))
+        .route("/tai-khoan/phien/{id}/ket-thuc", post(sessions::end))
         .route("/tai-khoan/thu", post(email::send))
         .route("/tai-khoan/thu/ma", post(email::verify))
         .route("/tai-khoan/dien-thoai", post(phone::send))

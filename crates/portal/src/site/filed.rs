@@ -1,10 +1,10 @@
 //! What an applicant is told once an application is filed: a page of its own, so that loading it anew files nothing.
 
-use super::account::{Page, Visit, cases_of, cookie, go, set_cookie_at};
+use super::account::{Page, Visit, cases_of, go, set_cookie_at};
 use super::filing::account_of;
 use super::{Frame, show};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::Case;
 
@@ -31,9 +31,15 @@ struct FiledPage {
     filed: Filed,
 }
 
+/// Every page of the portal sets the language's cookie.
+fn keeps_cookies(headers: &HeaderMap) -> bool {
+    let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|cookies| cookies.split(';')).any(|pair| pair.trim().starts_with("lang="))
+}
+
 /// On to the page, or the page itself for a browser that keeps no cookies.
 pub(super) fn answer(visit: &Visit, filed: Filed) -> Response {
-    if cookie(&visit.headers, "lang").is_none() {
+    if !keeps_cookies(&visit.headers) {
         let page = FiledPage { frame: visit.frame.clone(), filed };
         return show(&page.frame, StatusCode::OK, &page);
     }
@@ -54,7 +60,7 @@ pub(super) fn of(visit: &Visit, case: &Case, (reference, mine): (String, String)
 }
 
 pub(super) async fn page(visit: Visit) -> Page {
-    let opens = cookie(&visit.headers, COOKIE.0).unwrap_or_default();
+    let opens = visit.cookie(COOKIE.0).unwrap_or_default();
     let is_again = visit.frame.other.contains("lai=1");
     let case = match opens.strip_prefix("/ho-so-cua-toi/") {
         Some(id) => {

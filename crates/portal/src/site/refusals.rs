@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn no_word_of_the_code_reaches_whoever_filled_a_form_in() {
         for english in [false, true] {
-            let frame = Frame { english, me: None, sample: false, other: String::new() };
+            let frame = Frame { english, me: None, ended: None, sample: false, other: String::new() };
             for (code, ..) in ENTRIES {
                 let entry = || code.to_owned();
                 let refusals = [

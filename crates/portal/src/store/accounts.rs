@@ -95,36 +95,6 @@ impl Store {
         each!(self, store => store.account(id).await)
     }
 
-    /// The account whose session this is, while it lasts.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn account_of_session(&self, token: &Digest, now: Moment) -> Result<Option<Account>, DatabaseError> {
-        each!(self, store => store.account_of_session(token, now).await)
-    }
-
-    /// Begins a session; sessions that are over are forgotten.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn begin_account_session(
-        &self,
-        token: &Digest,
-        account: &AccountId,
-        now: Moment,
-        expires_at: Moment,
-    ) -> Result<(), DatabaseError> {
-        each!(self, store => store.begin_account_session(token, account, now, expires_at).await)
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn end_account_session(&self, token: &Digest) -> Result<(), DatabaseError> {
-        each!(self, store => store.end_account_session(token).await)
-    }
-
     /// Sets a password and ends every other session of the account.
     ///
     /// # Errors
@@ -336,53 +306,6 @@ macro_rules! accounts_store {
                 .await
                 .map_err(DatabaseError::sql("reading an account"))?;
                 Ok(row.map(account_from))
-            }
-
-            pub(crate) async fn account_of_session(&self, token: &Digest, now: Moment) -> Done<Option<Account>> {
-                let row: Option<AccountRow> = sqlx::query_as(
-                    "SELECT id, login, name, identity_number, phone, email, address, phc, totp_secret, created_at,
-                       deletion_asked_at FROM accounts
-                     WHERE id = (SELECT account FROM account_sessions WHERE digest = $1 AND expires_at > $2)",
-                )
-                .bind(token.as_str())
-                .bind(now.0)
-                .fetch_optional(&self.pool)
-                .await
-                .map_err(DatabaseError::sql("reading a session"))?;
-                Ok(row.map(account_from))
-            }
-
-            pub(crate) async fn begin_account_session(
-                &self,
-                token: &Digest,
-                account: &AccountId,
-                now: Moment,
-                expires_at: Moment,
-            ) -> Done<()> {
-                let what = "beginning a session";
-                let mut transaction = self.begin().await?;
-                sqlx::query("DELETE FROM account_sessions WHERE account = $1 AND expires_at <= $2")
-                    .bind(account.as_str())
-                    .bind(now.0)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                sqlx::query("INSERT INTO account_sessions (digest, account, expires_at) VALUES ($1, $2, $3)")
-                    .bind(token.as_str())
-                    .bind(account.as_str())
-                    .bind(expires_at.0)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(DatabaseError::sql(what))?;
-                transaction.commit().await.map_err(DatabaseError::sql(what))
-            }
-
-            pub(crate) async fn end_account_session(&self, token: &Digest) -> Done<()> {
-                let ended = sqlx::query("DELETE FROM account_sessions WHERE digest = $1")
-                    .bind(token.as_str())
-                    .execute(&self.pool)
-                    .await;
-                ended.map(drop).map_err(DatabaseError::sql("ending a session"))
             }
 
             pub(crate) async fn set_password(&self, account: &AccountId, phc: &str, stays: &Digest) -> Done<()> {

@@ -55,12 +55,18 @@ pub(super) async fn export(visit: Visit) -> Page {
         .into_iter()
         .map(|key| json!({"name": key.name, "added_at": key.added_at, "used_at": key.used_at}))
         .collect();
+    let idle = visit.portal.exchange().sessions.idle;
+    let sessions = store.account_sessions(&account.id, idle, clock()).await?;
+    let sessions: Vec<Value> = sessions
+        .into_iter()
+        .map(|one| json!({"device": one.device, "begun_at": one.begun_at, "used_at": one.used_at}))
+        .collect();
     let data = json!({
         "account": {
             "login": account.login, "name": account.name, "identity_number": account.identity_number,
             "phone": account.phone, "email": account.email, "address": account.address,
             "created_at": account.created_at, "deletion_asked_at": account.deletion_asked_at,
-            "second_factor": account.totp_secret.is_some(), "identities": identities, "passkeys": keys,
+            "second_factor": account.totp_secret.is_some(), "identities": identities, "passkeys": keys, "sessions": sessions,
             "verified_email": wishes.verified, "verified_phone": phone, "wants_no_mail": wishes.no_mail, "wants_no_messages": wishes.no_messages,
         },
         "cases": cases, "questions": questions, "drafts": drafts,

@@ -6,10 +6,13 @@ use crate::admit::{PortalError, clock, random};
 use crate::notices::send_email_code;
 use crate::store::{LinkedCase, plain_email, plain_phone};
 use axum::Form;
-use casework::Digest;
+use casework::{Digest, Moment};
 
 /// How long a code is good, in minutes.
 const GOOD: i64 = 30;
+/// Codes that an account asks for on a day, whatever address it claims, and those that an address is sent, whoever asks.
+const OF_ACCOUNT: i64 = 8;
+const TO_ADDRESS: i64 = 5;
 
 pub(super) fn code_digest(account: &str, code: &str) -> Digest {
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
@@ -32,9 +35,17 @@ pub(super) async fn send(visit: Visit) -> Page {
         let wrong = visit.frame.t("Ghi thư điện tử trước.", "Give an e-mail address first.").to_owned();
         return show_page(visit, me.account.clone(), "", &wrong).await;
     }
+    let now = clock();
+    if !is_within_day(&visit, &me, &email, now).await? {
+        let wrong = visit.frame.t(
+            "Hôm nay đã gửi đủ số mã tới địa chỉ này hoặc cho tài khoản này. Thử lại vào ngày mai.",
+            "Enough codes were sent to this address or for this account today. Try again tomorrow.",
+        );
+        let wrong = wrong.to_owned();
+        return show_page(visit, me.account.clone(), "", &wrong).await;
+    }
     let code = fresh_code()?;
     let digest = code_digest(me.account.id.as_str(), &code);
-    let now = clock();
     visit.portal.store.note_email_code(&me.account.id, &email, &digest, now.plus_minutes(GOOD)).await?;
     if let Err(error) = send_email_code(&visit.portal, &email, &code).await {
         tracing::warn!(account = %me.account.id, %error, "a code was not sent");
@@ -46,6 +57,14 @@ pub(super) async fn send(visit: Visit) -> Page {
         return show_page(visit, me.account.clone(), "", &wrong).await;
     }
     Ok(go("/tai-khoan?xong=ma-thu"))
+}
+
+/// Counts a code of the day, over all instances. An account that has had enough counts for no address any more.
+async fn is_within_day(visit: &Visit, me: &Me, email: &str, now: Moment) -> Result<bool, PortalError> {
+    let of_account = protocol::digest(format!("email codes of {}", me.account.id).as_bytes());
+    let to_address = protocol::digest(format!("email codes to {email}").as_bytes());
+    let count = async |key: &Digest| visit.portal.store.count_of_day(key, now.day(), 1).await;
+    Ok(count(&of_account).await? <= OF_ACCOUNT && count(&to_address).await? <= TO_ADDRESS)
 }
 
 /// Takes the code.

@@ -1,6 +1,6 @@
 //! Signing up, in and out.
 
-use super::{Answers, COOKIE, Page, Trouble, Visit, answer, begin, factor, go, set_cookie, token, way_back};
+use super::{Answers, COOKIE, Page, Trouble, Visit, answer, begin, factor, go, set_cookie, way_back};
 use crate::admit::{clock, random};
 use crate::people::{hashed, is_secret};
 use crate::site::passkeys::Door;
@@ -239,7 +239,7 @@ pub(super) async fn second_step(visit: Visit, Form(typed): Form<Answers>) -> Pag
 
 pub(super) async fn sign_out(visit: Visit) -> Page {
     visit.require_own_form()?;
-    if let Some(token) = token(&visit.headers) {
+    if let Some(token) = visit.cookie(COOKIE) {
         visit.portal.store.end_account_session(&protocol::digest(token.as_bytes())).await?;
     }
     let mut response = go("/");

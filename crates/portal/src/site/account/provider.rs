@@ -4,7 +4,7 @@
 //! signed in; everybody else gets a new one.
 
 use super::enter::{admit, login, sign_in_page};
-use super::{Answers, Page, Visit, answer, begin, cookie, go, set_cookie_at, way_back as safe_way};
+use super::{Answers, Page, Visit, answer, begin, go, set_cookie_at, way_back as safe_way};
 use crate::admit::{clock, random};
 use crate::identity_provider::{Binding, IdentityProvider, NotSignedIn, Person};
 use crate::site::{Frame, message, show};
@@ -108,7 +108,7 @@ async fn leave(
 pub(super) async fn way_back(visit: Visit, Query(told): Query<Answers>) -> Page {
     visit.throttled(&format!("provider {}", visit.from), 30).await?;
     let Some((provider, back)) = provider(&visit) else { return Ok(not_connected(visit)) };
-    let written = cookie(&visit.headers, COOKIE.0).unwrap_or_default();
+    let written = visit.cookie(COOKIE.0).unwrap_or_default();
     let traveller = Traveller::read(&written).filter(|one| one.left_at.plus_minutes(LONGEST) >= clock());
     let Some(traveller) = traveller else {
         let nobody = Traveller { left_at: clock(), links: None, back: safe_way("") };

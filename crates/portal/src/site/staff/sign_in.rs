@@ -3,6 +3,7 @@
 use super::{Answer, COOKIE_NAME, Frame, LONGEST_MINUTES, Room, Trouble, note, passkeys, rights, token};
 use crate::admit::{Portal, clock, random};
 use crate::people::proves;
+use crate::site::account::are_secure;
 use crate::site::passkeys::Door;
 use crate::site::show_with_script;
 use crate::store::StaffSession;
@@ -122,7 +123,7 @@ pub(super) async fn begin(
     let session = StaffSession { user, seen_at: now, expires_at: now.plus_minutes(LONGEST_MINUTES) };
     portal.store.add_session(&protocol::digest(token.as_bytes()), &session, now).await?;
     note(portal, &person.id, &person.unit, how, from.to_string()).await?;
-    set_cookie(headers, response, &token, LONGEST_MINUTES * 60)
+    set_cookie(portal, headers, response, &token, LONGEST_MINUTES * 60)
 }
 
 pub(super) async fn leave(
@@ -138,14 +139,19 @@ pub(super) async fn leave(
         room.note(&unit, "sign_out", "").await?;
     }
     let mut response = Redirect::to("/quan-tri").into_response();
-    set_cookie(&headers, &mut response, "", 0)?;
+    set_cookie(&portal, &headers, &mut response, "", 0)?;
     Ok(response)
 }
 
 /// Sets the cookie: not readable for scripts, not sent from other sites, over TLS only where there is any.
-fn set_cookie(headers: &HeaderMap, response: &mut Response, token: &str, seconds: i64) -> Result<(), Trouble> {
-    let is_tls = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
-    let secure = if is_tls { "; Secure" } else { "" };
+fn set_cookie(
+    portal: &Portal,
+    headers: &HeaderMap,
+    response: &mut Response,
+    token: &str,
+    seconds: i64,
+) -> Result<(), Trouble> {
+    let secure = if are_secure(portal, headers) { "; Secure" } else { "" };
     let cookie = format!("{COOKIE_NAME}={token}; Path=/quan-tri; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(|error| Trouble::Broken(error.to_string()))?;
     response.headers_mut().insert(SET_COOKIE, cookie);
