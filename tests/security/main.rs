@@ -11,5 +11,6 @@ mod log;
 mod roles;
 mod routes;
 mod sessions;
+mod slow;
 mod units;
 mod uploads;

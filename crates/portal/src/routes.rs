@@ -11,7 +11,8 @@ pub(crate) use operation::Readiness;
 pub(crate) use reply::PackedCatalogue;
 
 use crate::admit::Portal;
-use crate::{callers, site};
+use crate::patience::Patience;
+use crate::{callers, patience, site};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -37,6 +38,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 
 /// All routes. Streams end when `stopped` turns true.
 pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
+    patient_router(portal, stopped, Patience::default())
+}
+
+/// All routes, with other bounds on slow callers.
+pub(crate) fn patient_router(portal: Arc<Portal>, stopped: watch::Receiver<bool>, patience: Patience) -> Router {
     let api = Router::new()
         .route("/enrol", post(desk::enrol))
         .route("/people", post(desk::add_person))
@@ -61,7 +67,8 @@ pub fn router(portal: Arc<Portal>, stopped: watch::Receiver<bool>) -> Router {
         .route("/health", get(|| async { "ok" }))
         .route("/health/ready", get(operation::ready))
         .route("/metrics", get(operation::metrics))
-        .fallback(site::not_found);
+        .fallback(site::not_found)
+        .layer(from_fn_with_state(patience, patience::wait));
     dressed(routes)
         .layer(axum::middleware::from_fn_with_state(portal.clone(), operation::measure))
         .layer(TraceLayer::new_for_http())

@@ -2,7 +2,8 @@
 
 use crate::admit::{Portal, PortalError, clock};
 use crate::jobs::keep_running;
-use crate::routes::router;
+use crate::patience::Patience;
+use crate::{connections, routes};
 use sqlx::postgres::PgListener;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use tokio::task::JoinHandle;
 pub struct Serving {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 /// Starts serving at an address; port 0 takes a free one.
@@ -23,23 +24,25 @@ pub struct Serving {
 /// # Errors
 /// An address that is taken or not ours.
 pub async fn serve(portal: Arc<Portal>, address: &str) -> Result<Serving, PortalError> {
+    serve_patiently(portal, address, Patience::default()).await
+}
+
+/// Starts serving with other bounds on slow callers.
+///
+/// # Errors
+/// An address that is taken or not ours.
+pub async fn serve_patiently(portal: Arc<Portal>, address: &str, patience: Patience) -> Result<Serving, PortalError> {
     let what = "listening";
     let listener = TcpListener::bind(address).await.map_err(|source| PortalError::File { what, source })?;
     let address = listener.local_addr().map_err(|source| PortalError::File { what, source })?;
-    let (stop, mut stopped) = watch::channel(false);
+    let (stop, stopped) = watch::channel(false);
     tokio::spawn(pass_time(portal.clone(), stop.subscribe()));
     if let Some(listener) = portal.store.news().await? {
         tokio::spawn(hear_others(portal.clone(), listener, stop.subscribe()));
     }
     tokio::spawn(keep_running(portal.clone(), stop.subscribe()));
-    let app = router(portal, stop.subscribe()).into_make_service_with_connect_info::<SocketAddr>();
-    let task = tokio::spawn(async move {
-        let until = async move {
-            // A dropped handle means the same as being told to stop.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        };
-        axum::serve(listener, app).with_graceful_shutdown(until).await
-    });
+    let app = routes::patient_router(portal, stop.subscribe(), patience);
+    let task = tokio::spawn(connections::take(listener, app, stopped, patience));
     Ok(Serving { address, stop, task })
 }
 
@@ -104,6 +107,6 @@ impl Serving {
     /// What broke while serving.
     pub async fn stop(self) -> std::io::Result<()> {
         let _ = self.stop.send(true);
-        self.task.await.unwrap_or(Ok(()))
+        self.task.await.map_err(std::io::Error::other)
     }
 }
