@@ -9,6 +9,7 @@ mod due;
 mod factor;
 mod identity;
 mod looking;
+mod others;
 mod pages;
 mod passkeys;
 mod sessions;

@@ -10,6 +10,7 @@ mod handed_out;
 mod lookup;
 mod mine;
 mod once;
+mod others;
 mod pages;
 mod passkeys;
 mod paying;

@@ -256,7 +256,7 @@
         form.requestSubmit(button);
       };
       void settle();
-    } else if (items.some((item) => !isWhole(item)) && event.submitter?.name !== 'keep') {
+    } else if (items.some((item) => !isWhole(item)) && !['keep', 'more'].includes(event.submitter?.name)) {
       event.preventDefault();
       status.textContent = words.unfinished;
     } else {

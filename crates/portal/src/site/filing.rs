@@ -5,8 +5,8 @@ use super::account::Visit;
 use super::filed::{self, Filed};
 use super::form_entries::{self, Line, kind_of};
 use super::once::{self, Once};
+use super::others::{self, Others};
 use super::pages::{UnitLine, no_service, units_of};
-use super::refusals::refused;
 use super::uploads::{self, SentList, WrongFile, for_filing};
 use super::{Frame, broken, by_post, is_own_form, message, show_with_script};
 use crate::admit::{Portal, PortalError, clock};
@@ -46,6 +46,8 @@ struct FilingPage {
     typed: BTreeMap<String, String>,
     /// Documents that were sent already.
     sent: SentList,
+    /// Who files for the applicant, and who applies with them.
+    others: Others,
     /// Papers of the account's earlier cases that this service asks for, too.
     earlier: Vec<Earlier>,
     target: String,
@@ -138,7 +140,8 @@ async fn show_form(portal: &Portal, frame: Frame, code: &str, filled: Filled, wr
     let units = units_of(edition, service);
     let lines = form_entries::lines(&frame, service, &typed, !wrong.is_empty());
     let service = service.clone();
-    let page = FilingPage { units, lines, service, typed, sent, earlier, target, once, wrong, frame };
+    let others = Others::of(&typed, service.papers.len(), !sent.of(&service.papers.len()).is_empty());
+    let page = FilingPage { units, lines, service, typed, sent, others, earlier, target, once, wrong, frame };
     show_with_script(&page.frame, status, &page)
 }
 
@@ -220,6 +223,9 @@ pub(super) async fn file(visit: Visit, Path(code): Path<String>, form: Multipart
         let account = me.account.id.clone();
         return keep_draft(&portal, frame, account, &code, filled).await;
     }
+    if others::grows(&mut filled.texts) {
+        return show_form(&portal, frame, &code, filled, String::new()).await;
+    }
     let once = match Once::read(&portal, &frame, &target, &token) {
         Ok(Some(once)) => once,
         Ok(None) => {
@@ -262,7 +268,7 @@ async fn file_once(
             let reused = reused.into_iter().filter(|one| one.is_chosen).collect();
             match admit(portal, frame, code, (filled, once), (files, reused)).await? {
                 Ok(done) => done,
-                Err(refusal) => return Ok(Err(refused(frame, &refusal))),
+                Err(refusal) => return Ok(Err(others::told(frame, &filled.texts, &refusal))),
             }
         }
     };
@@ -283,7 +289,7 @@ async fn keep_draft(portal: &Portal, frame: Frame, account: AccountId, code: &st
         return no_service(frame);
     }
     let texts: BTreeMap<String, String> =
-        texts.into_iter().map(|(name, text)| (name, text.chars().take(4_000).collect())).take(100).collect();
+        texts.into_iter().map(|(name, text)| (name, text.chars().take(4_000).collect())).take(MOST_ENTRIES).collect();
     let Ok(body) = serde_json::to_string(&texts) else { return broken(frame, &"a draft cannot be written") };
     let draft = FilingDraft { service: code.to_owned(), body, saved_at: clock() };
     let keeping = async {
@@ -428,6 +434,15 @@ async fn admit(
         papers: service.papers.iter().enumerate().map(paper).collect(),
         entries: form_entries::answers(service, &filled.texts),
     };
+    let authorisation = files.remove(&service.papers.len()).map(|files| Paper {
+        name: String::new(),
+        originals: 0,
+        certified: 0,
+        photocopies: 1,
+        reused_from: None,
+        files,
+    });
+    others::state(&filled.texts, authorisation, &mut application);
     by_post::wish(&filled.texts, &mut application);
     let (case, (reference, _)) = (once.case(), names(frame, once));
     let account = frame.me.as_ref().map_or_else(|| account_of(&reference), |me| me.account.id.clone());

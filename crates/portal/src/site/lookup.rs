@@ -50,6 +50,10 @@ struct CasePage {
     service: String,
     unit: String,
     applicant: String,
+    /// Who applies with them.
+    others: String,
+    /// Who filed for them.
+    submitter: String,
     status: String,
     status_code: u8,
     due: String,
@@ -81,9 +85,12 @@ struct CasePage {
 impl CasePage {
     /// Leaves out what is only for whoever proved more.
     fn hide(&mut self) {
-        self.is_hidden = !self.messages.is_empty() || !self.send_to.is_empty();
+        let texts = [&self.send_to, &self.others, &self.submitter];
+        self.is_hidden = !self.messages.is_empty() || texts.into_iter().any(|text| !text.is_empty());
         self.messages.clear();
-        self.send_to.clear();
+        for text in [&mut self.send_to, &mut self.others, &mut self.submitter] {
+            text.clear();
+        }
     }
 
     fn may_write(&self) -> bool {
@@ -277,7 +284,7 @@ fn knows(case: &Case, fact: &str) -> Option<CaseProof> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sees {
     All,
-    /// Neither addresses nor what was written: digits of a telephone number can be guessed.
+    /// Neither addresses, other people nor what was written: digits of a telephone number can be guessed.
     Less,
 }
 
@@ -321,6 +328,8 @@ async fn page(portal: &Portal, frame: Frame, case: &Case) -> Result<CasePage, (F
             .and_then(|edition| edition.units.get(&case.unit))
             .map_or_else(String::new, |unit| unit.name.clone()),
         applicant: case.applicant.name.clone(),
+        others: case.co_applicants.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
+        submitter: case.submitter.clone().unwrap_or_default(),
         status: words::status(&frame, edition, case.status),
         status_code: case.status.code(),
         due: due_at.map_or_else(String::new, |due| words::moment(&frame, due)),

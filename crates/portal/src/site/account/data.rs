@@ -112,7 +112,9 @@ async fn of_case(visit: &Visit, case: &Case, acts: bool) -> Result<Value, Troubl
     };
     Ok(json!({
         "id": case.id, "code": case.code, "service": case.service, "unit": case.unit, "status": case.status,
-        "applicant": case.applicant, "subject": case.subject, "papers": case.papers, "entries": case.entries,
+        "applicant": case.applicant, "submitter": case.submitter,
+        // Of others only whoever filed for them is told.
+        "co_applicants": acts.then_some(&case.co_applicants), "subject": case.subject, "papers": case.papers, "entries": case.entries,
         "filed_at": case.filed_at, "due_at": case.due_at,
         "history": history.collect::<Vec<_>>(),
         "messages": case.messages.iter().map(message).collect::<Vec<_>>(),
