@@ -160,3 +160,90 @@ async fn who_is_not_signed_in_adds_no_key_and_guessing_the_secret_there_is_slowe
     assert!(!without.browser().text("/quan-tri/vao").await.1.contains("passkeys.js"));
     assert_eq!(without.signed_in("stp.ld").await.get("/quan-tri/khoa").await.status(), StatusCode::NOT_FOUND);
 }
+
+/// Signs in with the secret; the status.
+async fn by_secret(stage: &Stage, user: &str) -> StatusCode {
+    stage.browser().sign_in(user, SECRET).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_says_that_the_secret_is_not_enough_enters_with_a_key_alone() {
+    let stage = stage().await;
+    let mine = stage.signed_in("stp.ld").await;
+    let needed = [("needed", "1")];
+    let (status, page) = mine.post("/quan-tri/khoa/bat-buoc", &needed).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Thêm khóa truy cập trước"), "{page}");
+    let (mut phone, mut computer) = (Device::fresh(), Device::fresh());
+    assert_eq!(adds(&mine, &mut phone, "Điện thoại", SECRET).await, StatusCode::OK);
+    assert_eq!(by_secret(&stage, "stp.ld").await, StatusCode::SEE_OTHER, "a key alone changes nothing");
+    assert_eq!(mine.post("/quan-tri/khoa/bat-buoc", &needed).await.0, StatusCode::SEE_OTHER);
+
+    let mut browser = stage.browser();
+    assert_eq!(browser.sign_in("stp.ld", SECRET).await, StatusCode::FORBIDDEN);
+    assert_eq!(browser.cookie, None);
+    assert_eq!(browser.sign_in("stp.ld", "sai").await, StatusCode::UNAUTHORIZED);
+    assert_eq!(enters(&mut browser, &mut phone, DOOR).await.0, StatusCode::OK);
+    assert_eq!(by_secret(&stage, "stp.lp").await, StatusCode::SEE_OTHER, "nobody else is meant");
+    // A session alone does not make the secret enough by removing the last key.
+    let key = stage.portal.store.passkeys_of("user stp.ld").await.expect("the store").remove(0);
+    let removal = format!("/quan-tri/khoa/{}/bo", key.id);
+    let (status, page) = mine.post(&removal, &[]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("khóa cuối cùng"), "{page}");
+    assert_eq!(adds(&mine, &mut computer, "Máy tính", SECRET).await, StatusCode::OK);
+    assert_eq!(mine.post(&removal, &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(by_secret(&stage, "stp.ld").await, StatusCode::FORBIDDEN);
+
+    assert_eq!(mine.post("/quan-tri/khoa/bat-buoc", &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(by_secret(&stage, "stp.ld").await, StatusCode::SEE_OTHER, "whoever said so may take it back");
+    let book = actions(&stage).await;
+    for action in ["passkey_needed", "sign_in_needs_passkey", "passkey_not_needed"] {
+        assert!(book.contains(&("stp.ld".to_owned(), action.to_owned())), "{action}");
+    }
+    // Where no key can be used, the secret is all there is.
+    assert_eq!(mine.post("/quan-tri/khoa/bat-buoc", &needed).await.0, StatusCode::SEE_OTHER);
+    stage.portal.connect(Exchange::default());
+    assert_eq!(by_secret(&stage, "stp.ld").await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_makes_a_key_necessary_and_resets_those_that_are_lost() {
+    let stage = stage().await;
+    let mine = stage.signed_in("stp.ld").await;
+    let administrator = stage.signed_in("stp.qt").await;
+    let (need, reset) = ("/quan-tri/nguoi/stp.ld/khoa-bat-buoc", "/quan-tri/nguoi/stp.ld/khoa-dat-lai");
+    for other in ["thd.qt", "stp.lp", "stp.ld"] {
+        let other = stage.signed_in(other).await;
+        for path in [need, reset] {
+            assert_eq!(other.post(path, &[("needed", "1")]).await.0, StatusCode::FORBIDDEN, "{path}");
+        }
+    }
+    assert_eq!(administrator.post(reset, &[]).await.0, StatusCode::NOT_FOUND, "there is none yet");
+    assert_eq!(administrator.post(need, &[("needed", "1")]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(mine.get("/quan-tri").await.status(), StatusCode::SEE_OTHER, "whoever came in comes in anew");
+    let mine = stage.signed_in("stp.ld").await;
+    let mut phone = Device::fresh();
+    assert_eq!(adds(&mine, &mut phone, "Điện thoại", SECRET).await, StatusCode::OK);
+    assert_eq!(by_secret(&stage, "stp.ld").await, StatusCode::FORBIDDEN);
+    assert_eq!(mine.post("/quan-tri/khoa/bat-buoc", &[]).await.0, StatusCode::FORBIDDEN, "it is not theirs to undo");
+    assert!(mine.text("/quan-tri/khoa").await.1.contains("Do quản trị đặt"));
+
+    // A new secret opens nothing by itself; removing what is lost does, and the next key is asked for again.
+    const LATER: &str = "một bí mật khác";
+    let secret = [("secret", LATER), ("again", LATER)];
+    assert_eq!(administrator.post("/quan-tri/nguoi/stp.ld/mat-khau", &secret).await.0, StatusCode::OK);
+    assert_eq!(stage.browser().sign_in("stp.ld", LATER).await, StatusCode::FORBIDDEN);
+    assert_eq!(administrator.post(reset, &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(enters(&mut stage.browser(), &mut phone, DOOR).await.0, StatusCode::UNAUTHORIZED);
+    let mut mine = stage.browser();
+    assert_eq!(mine.sign_in("stp.ld", LATER).await, StatusCode::SEE_OTHER);
+    let mut fresh = Device::fresh();
+    assert_eq!(adds(&mine, &mut fresh, "Điện thoại mới", LATER).await, StatusCode::OK);
+    assert_eq!(stage.browser().sign_in("stp.ld", LATER).await, StatusCode::FORBIDDEN);
+    // On the command line, where there is no administrator to ask.
+    portal::reset_passkeys(&stage.portal, &"stp.ld".into()).await.expect("reset");
+    assert_eq!(stage.browser().sign_in("stp.ld", LATER).await, StatusCode::SEE_OTHER);
+    let book = actions(&stage).await;
+    for (who, action) in [("stp.qt", "passkey_needed"), ("stp.qt", "passkeys_reset"), ("stp.ld", "passkeys_reset")] {
+        assert!(book.contains(&(who.to_owned(), action.to_owned())), "{who} {action}");
+    }
+}

@@ -60,7 +60,7 @@ pub use jobs::{Ran, StuckJob, run_jobs};
 pub use national::{NationalMessage, NationalPortal, NationalSettings, Outcome, fetch_national_lists, national};
 pub use notices::{Mail, MessageProvider};
 pub use patience::Patience;
-pub use people::{add_administrator, add_enrol_code, set_secret};
+pub use people::{add_administrator, add_enrol_code, reset_passkeys, set_secret};
 pub use report::report;
 pub use restore::{Restored, bring_documents, restore};
 pub use routes::router;

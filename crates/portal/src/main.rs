@@ -92,6 +92,9 @@ enum Task {
         /// Identifier of the person.
         #[arg(long)]
         user: String,
+        /// Removes all their passkeys, too: for whoever has lost every device and has no administrator to ask.
+        #[arg(long)]
+        forget_passkeys: bool,
     },
     /// Makes somebody the administrator of a unit, with the secret in the environment variable MOTCUA_SECRET: the first
     /// one of a new portal, in the province's own unit. Everybody else is added on the pages under /quan-tri.
@@ -290,10 +293,14 @@ async fn perform(
         Task::EnrolCode { unit, registers, minutes } => {
             println!("{}", add_enrol_code(portal, &UnitCode(unit), registers, minutes).await?);
         }
-        Task::UserSecret { user } => {
+        Task::UserSecret { user, forget_passkeys } => {
             let secret = std::env::var("MOTCUA_SECRET");
             let secret = secret.map_err(|_| PortalError::Wrong("set MOTCUA_SECRET".to_owned()))?;
-            set_secret(portal, &UserId(user), &secret).await?;
+            let user = UserId(user);
+            set_secret(portal, &user, &secret).await?;
+            if forget_passkeys {
+                portal::reset_passkeys(portal, &user).await?;
+            }
         }
         Task::Administrator { user, name, unit } => {
             let secret = std::env::var("MOTCUA_SECRET");

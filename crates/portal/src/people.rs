@@ -1,6 +1,7 @@
 //! Secrets of people, and codes for enrolling desks.
 
 use crate::admit::{Portal, PortalError, clock, random};
+use crate::store::StaffAction;
 use argon2::password_hash::{PasswordHash, SaltString};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use casework::catalogue::{Role, User};
@@ -111,6 +112,21 @@ pub async fn add_administrator(
     });
     changed.await?.map_err(PortalError::Wrong)?;
     set_secret(portal, user, secret).await
+}
+
+/// Removes all passkeys of somebody who has lost every device and has no administrator to ask; noted as done by hand.
+///
+/// # Errors
+/// The database.
+pub async fn reset_passkeys(portal: &Portal, user: &UserId) -> Result<(), PortalError> {
+    let removed = portal.store.remove_passkeys(&crate::passkeys::owner_user(user.as_str())).await?;
+    portal.store.end_sessions_of(user).await?;
+    let catalogue = portal.catalogue();
+    let unit = catalogue.users.get(user).map_or_else(|| UnitCode(String::new()), |user| user.unit.clone());
+    let detail = format!("{user} ({removed}), motcua-portal user-secret");
+    let action = "passkeys_reset".to_owned();
+    let action = StaffAction { at: clock(), user: user.clone(), unit, action, detail };
+    Ok(portal.store.note_action(&action).await?)
 }
 
 /// Whether that is the person's secret. Takes as long for somebody who does not exist.

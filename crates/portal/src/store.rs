@@ -46,6 +46,7 @@ mod sitting;
 mod sql;
 mod sqlite;
 mod sqlite_rows;
+mod staff_doors;
 mod states;
 mod sweeping;
 mod timestamps;

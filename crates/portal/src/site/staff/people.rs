@@ -160,6 +160,8 @@ struct PersonPage {
     roles: Vec<(&'static str, &'static str, bool)>,
     wrong: String,
     keys: Keys,
+    /// The secret alone lets them in no more, once they have a key.
+    is_needed: bool,
     done: String,
 }
 
@@ -186,6 +188,7 @@ async fn person_page(room: Room, user: User, wrong: String, done: String) -> Ans
     let page = PersonPage {
         unit: unit.map_or_else(|| user.unit.to_string(), |unit| unit.name.clone()),
         keys: keys_of(&room, &user).await?,
+        is_needed: room.portal.store.passkey_needed(&user.id).await?.is_some(),
         has_secret: room.portal.store.secret(&user.id).await?.is_some(),
         roles: roles(&room).into_iter().map(|(code, name)| (code, name, has(code))).collect(),
         user,

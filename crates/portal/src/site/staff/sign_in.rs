@@ -101,6 +101,15 @@ pub(super) async fn enter(
         let text = no_room(&frame);
         return Ok(again(frame, StatusCode::FORBIDDEN, text));
     }
+    if passkeys::is_needed(&portal, &user).await? {
+        note(&portal, &user, &person.unit, "sign_in_needs_passkey", from.ip().to_string()).await?;
+        let text = frame.t(
+            "Tài khoản này chỉ vào được bằng khóa truy cập. Mất khóa thì nhờ quản trị của đơn vị đặt lại.",
+            "This account enters with a passkey alone. Where it is lost, ask your unit's administrator to reset it.",
+        );
+        let text = text.to_owned();
+        return Ok(again(frame, StatusCode::FORBIDDEN, text));
+    }
     let mut response = Redirect::to("/quan-tri").into_response();
     begin(&portal, &headers, person, "sign_in", from.ip(), &mut response).await?;
     Ok(response)
