@@ -10,45 +10,45 @@ use reqwest::StatusCode;
 
 const DRAFTS: &str = "/quan-tri/danh-muc/du-thao";
 /// The first one that is begun.
-const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
+pub const DRAFT: &str = "/quan-tri/danh-muc/du-thao/1";
 const SERVICE: &str = "1.001612";
 
-struct Editor {
-    stage: Stage,
-    browser: Browser,
+pub struct Editor {
+    pub stage: Stage,
+    pub browser: Browser,
 }
 
 impl Editor {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let stage = Stage::open().await;
         let browser = stage.signed_in("tinh.qt").await;
         assert_eq!(browser.post(&format!("{DRAFTS}/bat-dau"), &[("name", "Bản thử")]).await.0, StatusCode::SEE_OTHER);
         Self { stage, browser }
     }
 
-    async fn text(&self) -> (String, i64) {
+    pub async fn text(&self) -> (String, i64) {
         let draft = self.stage.portal.store.draft(1).await.expect("the store").expect("a draft");
         (draft.body, draft.revision)
     }
 
-    async fn edition(&self) -> Edition {
+    pub async fn edition(&self) -> Edition {
         portal::catalogue_files::document::read(&self.text().await.0).expect("an edition")
     }
 
     /// Sends a form of the draft as its page would.
-    async fn send(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+    pub async fn send(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
         let revision = self.text().await.1.to_string();
         let form: Vec<(&str, &str)> = form.iter().copied().chain([("revision", &*revision)]).collect();
         self.browser.post(&format!("{DRAFT}{path}"), &form).await
     }
 
-    async fn takes(&self, path: &str, form: &[(&str, &str)]) {
+    pub async fn takes(&self, path: &str, form: &[(&str, &str)]) {
         let (status, page) = self.send(path, form).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     }
 
     /// A form that is refused says why, shows again what was written, and leaves the draft as it was.
-    async fn refuses(&self, path: &str, form: &[(&str, &str)], said: &str) -> String {
+    pub async fn refuses(&self, path: &str, form: &[(&str, &str)], said: &str) -> String {
         let before = self.text().await;
         let (status, page) = self.send(path, form).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{said}: {page}");

@@ -5,6 +5,7 @@ mod doors;
 mod drafts;
 mod editor;
 mod national;
+mod notices;
 mod operating;
 mod operation;
 mod passkeys;

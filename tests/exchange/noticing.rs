@@ -251,3 +251,40 @@ async fn the_owner_of_an_account_is_told_why_it_stays_and_that_it_goes() {
     assert_eq!(store.account(&account.id).await.unwrap().unwrap().email, "");
     assert_eq!(store.deletion_refusal(&account.id).await.unwrap(), None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_have_the_words_of_the_edition_that_is_in_force_and_values_are_only_text() {
+    let stage = Stage::dark().await;
+    let (url, mut letters, _) = smtp().await;
+    stage.portal.connect(Exchange { mail: mail(url), ..Exchange::default() });
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let case = stage.received(1, Some("duc@example.vn")).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    assert!(letters.recv().await.unwrap().text.contains("Hồ sơ của ông/bà đã được tiếp nhận"), "the program's own");
+
+    let mut catalogue = (*stage.portal.catalogue()).clone();
+    let words = casework::catalogue::NoticeText {
+        subject_vi: "Còn thiếu".to_owned(),
+        subject_en: "Missing".to_owned(),
+        vi: "Mời bổ sung:{papers}\nVì {reason}. Hồ sơ {case}.".to_owned(),
+        en: "Bring:{papers}\nSince {reason}.".to_owned(),
+        short: "thieu giay to: {reason}".to_owned(),
+    };
+    for edition in catalogue.editions.values_mut() {
+        edition.notices.insert("supplement_requested".to_owned(), words.clone());
+    }
+    stage.portal.publish(catalogue).await.unwrap();
+    let turn = stage.case(case).await.turn;
+    let papers = vec!["Giấy {reason}".to_owned()];
+    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu".to_owned() }).await;
+    run_jobs(&stage.portal, now()).await.unwrap();
+    let letter = letters.recv().await.unwrap();
+    let code = stage.case(case).await.code.unwrap();
+    assert!(
+        letter.text.contains(&format!("Mời bổ sung:\n- Giấy {{reason}}\nVì Thiếu. Hồ sơ {code}.")),
+        "{}",
+        letter.text
+    );
+    assert!(letter.text.contains("Bring:\n- Giấy {reason}\nSince Thiếu."), "{}", letter.text);
+    assert!(letter.text.contains("Thủ tục:") && letter.text.contains("Mã hồ sơ:"), "what always follows");
+}

@@ -135,6 +135,7 @@ pub fn catalogue() -> Catalogue {
         in_force_from: day("2026-01-01"),
         forms: Default::default(),
         late_form: Default::default(),
+        notices: Default::default(),
         rejection_register: None,
         copies: Default::default(),
         sample: true,

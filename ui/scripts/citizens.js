@@ -134,6 +134,8 @@ async function citizen(page, name) {
   await look(page, `${name}-questions`);
   await visit(page, '/tai-khoan');
   await look(page, `${name}-account`);
+  await visit(page, '/tai-khoan/phien');
+  await look(page, `${name}-sessions`);
 }
 
 async function head(page, name) {
@@ -192,6 +194,7 @@ async function administrator(page, name) {
   for (const [path, what] of [
     ['/gio-lam', 'hours'],
     ['/ten-goi', 'wording'],
+    ['/thong-bao', 'notices'],
     ['/so-ban-sao', 'books'],
     [`/don-vi?code=${UNIT}`, 'unit'],
     ['/don-vi', 'new-unit'],

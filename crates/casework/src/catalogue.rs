@@ -55,6 +55,10 @@ pub struct Edition {
     /// Who may certify copies of results, and what stands on them.
     #[serde(default, skip_serializing_if = "CopyRule::is_usual")]
     pub copies: CopyRule,
+    /// Words of notices to citizens that are not the program's own, by what they tell.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, NoticeText>>", optional))]
+    pub notices: BTreeMap<String, NoticeText>,
     /// Illustrative data: every screen and paper that shows it says so.
     #[serde(default)]
     pub sample: bool,
@@ -96,6 +100,20 @@ impl Edition {
             Some(Place::Unit(_)) | None => unit,
         }
     }
+}
+
+/// What citizens are told of something, in both languages; `{names}` stand for what differs from case to case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct NoticeText {
+    pub subject_vi: String,
+    pub subject_en: String,
+    pub vi: String,
+    pub en: String,
+    /// For SMS; empty where none is sent.
+    #[serde(default)]
+    pub short: String,
 }
 
 /// Certified copies of results (sao y, Decree 30/2020 Art. 25). The agency signs copies that it makes (Art. 32.2); who may

@@ -21,8 +21,8 @@ mod soundness;
 pub use soundness::{Finding, check};
 
 use casework::catalogue::{
-    Branch, CopyRule, DeclaredIndices, Edition, FormSet, LateForm, OnlineLevel, Place, Role, Service, Step, StepKind,
-    SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
+    Branch, CopyRule, DeclaredIndices, Edition, FormSet, LateForm, NoticeText, OnlineLevel, Place, Role, Service, Step,
+    StepKind, SupplementClock, SupplementRule, TimeLimit, Unit, UnitKind, Variant, Workflow,
 };
 use casework::fee::Fee;
 use casework::form_entry::FormEntry;
@@ -142,6 +142,8 @@ struct EditionFile {
     rejection_register: Option<RegisterBook>,
     #[serde(default, skip_serializing_if = "CopyRule::is_usual")]
     copies: CopyRule,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    notices: BTreeMap<String, NoticeText>,
     sample: bool,
 }
 

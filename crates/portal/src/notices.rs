@@ -3,12 +3,15 @@
 //! A job names the case and the event; who is told and in what words is looked up when it runs, so no particulars lie
 //! in the list of jobs and none go to the logs.
 
+pub(crate) mod judge;
 mod mail;
 mod message;
+pub(crate) mod templates;
 mod text;
 
 pub use mail::Mail;
 pub use message::MessageProvider;
+pub(crate) use text::sample;
 
 use crate::admit::Portal;
 use crate::jobs::{JobError, NewJob, text as field};
@@ -99,7 +102,7 @@ pub(crate) async fn send_phone_code(portal: &Portal, to: &str, code: &str, now: 
     let provider = provider.ok_or_else(|| JobError::Later("no provider of messages is set".to_owned()))?;
     let mut name = [0; 16];
     crate::admit::random(&mut name)?;
-    provider.send(&format!("code.{}", hex::encode(name)), to, &text::phone_code(code), now).await
+    provider.send(&format!("code.{}", hex::encode(name)), to, &text::phone_code(portal, code), now).await
 }
 
 /// Sends the code that proves an address; nothing of it is kept.
@@ -108,7 +111,7 @@ pub(crate) async fn send_email_code(portal: &Portal, to: &str, code: &str) -> Re
     let mail = exchange.mail.as_ref().ok_or_else(|| JobError::Later("no e-mail server is set".to_owned()))?;
     let mut name = [0; 16];
     crate::admit::random(&mut name)?;
-    mail.send(to, &text::email_code(code), &format!("code.{}", hex::encode(name))).await
+    mail.send(to, &text::email_code(portal, code), &format!("code.{}", hex::encode(name))).await
 }
 
 /// Where a code for a forgotten password goes: to what its account has proven to be its own.
@@ -119,7 +122,7 @@ pub(crate) enum Way {
 
 /// Sends the code for a forgotten password; nothing of it is kept.
 pub(crate) async fn send_recovery_code(portal: &Portal, to: &Way, code: &str, now: Moment) -> Result<(), JobError> {
-    let (exchange, notice) = (portal.exchange(), text::recovery_code(code));
+    let (exchange, notice) = (portal.exchange(), text::recovery_code(portal, code));
     let mut name = [0; 16];
     crate::admit::random(&mut name)?;
     let id = format!("code.{}", hex::encode(name));
@@ -176,7 +179,7 @@ pub(crate) async fn tell_of_erasure(portal: &Portal, account: &Account) -> bool 
     let exchange = portal.exchange();
     let address = account.email.trim();
     let Some(mail) = exchange.mail.as_ref().filter(|_| !address.is_empty()) else { return true };
-    let sent = mail.send(address, &text::erased(), &format!("erased.{}", account.id)).await;
+    let sent = mail.send(address, &text::erased(portal), &format!("erased.{}", account.id)).await;
     if let Err(error) = &sent {
         tracing::warn!(account = %account.id, %error, "nobody was told that an account goes");
     }

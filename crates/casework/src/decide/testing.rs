@@ -138,6 +138,7 @@ impl World {
             in_force_from: "2026-01-01".parse().unwrap(),
             forms: Default::default(),
             late_form: Default::default(),
+            notices: Default::default(),
             rejection_register: None,
             copies: Default::default(),
             sample: true,

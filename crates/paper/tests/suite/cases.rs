@@ -82,6 +82,7 @@ fn catalogue() -> Catalogue {
         in_force_from: day(2026, 1, 1),
         forms: FormSet::Circular03Of2025,
         late_form: Default::default(),
+        notices: Default::default(),
         rejection_register: None,
         copies: Default::default(),
         sample: true,

@@ -1,5 +1,6 @@
 //! What an edition changes against another, in words that a person signs for.
 
+use crate::notices::templates::TEMPLATES;
 use casework::catalogue::{Edition, Service, Step, TimeLimit, Unit, Workflow};
 use casework::fee::{Fee, FeeAmount};
 use casework::form_entry::FormEntry;
@@ -26,6 +27,12 @@ pub fn difference(old: &Edition, new: &Edition, english: bool) -> Vec<String> {
     }
     if old.rejection_register != new.rejection_register {
         words.change(words.t("Sổ của văn bản từ chối", "Book of refusals"), book(old), book(new));
+    }
+    for template in &TEMPLATES {
+        if template.words(Some(old)) != template.words(Some(new)) {
+            let about = template.about[usize::from(words.english)];
+            words.add(format!("{} “{about}”: {}", words.t("Thông báo", "Notice"), words.t("đổi chữ", "other words")));
+        }
     }
     if old.sample != new.sample {
         words.add(if new.sample {

@@ -8,7 +8,7 @@ use super::{
     CALENDAR, CalendarFile, CatalogueError, EDITION, FIELDS, FieldFile, SERVICES, STATUSES, ServiceFile, StatusFile,
     UNITS, UnitFile, WORKFLOWS, WorkflowFile, check, document,
 };
-use casework::catalogue::{CopyRule, Edition, FormSet, LateForm};
+use casework::catalogue::{CopyRule, Edition, FormSet, LateForm, NoticeText};
 use casework::{Date, EditionId, FieldCode, RegisterBook, ServiceCode, UnitCode, WorkflowId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -32,6 +32,9 @@ struct HeadFile {
     late_form: Option<LateForm>,
     rejection_register: Option<RegisterBook>,
     copies: Option<CopyRule>,
+    /// Over those of the edition below.
+    #[serde(default)]
+    notices: BTreeMap<String, NoticeText>,
     sample: bool,
     #[serde(default)]
     leaves_out: LeftOut,
@@ -58,6 +61,7 @@ struct Parts {
     late_form: LateForm,
     rejection_register: Option<RegisterBook>,
     copies: CopyRule,
+    notices: BTreeMap<String, NoticeText>,
 }
 
 /// Puts the edition `id` together. `read` hands out the text of a file of an edition, `None` where it has no such file.
@@ -74,6 +78,7 @@ pub(super) fn read_edition(root: &Path, id: &str, read: Texts<'_>) -> Result<Edi
             late_form: parts.late_form,
             rejection_register: parts.rejection_register,
             copies: parts.copies,
+            notices: parts.notices,
             sample: head.sample,
         },
         units: parts.units.into_values().collect(),
@@ -146,6 +151,8 @@ impl Reader<'_> {
             rejection_register.or_else(|| below.as_ref().and_then(|below| below.rejection_register.clone()));
         let copies = head.copies.clone();
         let copies = copies.or_else(|| below.as_ref().map(|below| below.copies.clone())).unwrap_or_default();
+        let mut notices = below.as_ref().map(|below| below.notices.clone()).unwrap_or_default();
+        notices.extend(head.notices.clone());
         let (units, fields, services, workflows, statuses, calendar) = match below {
             None => (None, None, None, None, None, None),
             Some(below) => (
@@ -172,6 +179,7 @@ impl Reader<'_> {
             late_form,
             rejection_register,
             copies,
+            notices,
         })
     }
 

@@ -3,6 +3,7 @@
 mod form;
 
 use super::{CALENDAR, EDITION, FIELDS, SERVICES, STATUSES, UNITS, WORKFLOWS};
+use crate::notices::judge;
 use casework::calendar::Calendar;
 use casework::catalogue::{Edition, Role, Service, StepKind, TimeLimit, Unit, Workflow};
 use casework::{Status, StepId, WorkflowProblem};
@@ -30,6 +31,7 @@ pub fn check(edition: &Edition) -> Vec<Finding> {
     }
     check_calendar(&edition.calendar, &mut findings);
     check_books(edition, &mut findings);
+    check_notices(edition, &mut findings);
     findings.0
 }
 
@@ -125,6 +127,17 @@ fn check_books(edition: &Edition, findings: &mut Findings) {
             "name the roles that certify copies; QT decides nothing",
             "chưa có vai trò nào cấp bản sao, hoặc giao cho QT; hãy chọn vai trò, QT không giải quyết",
         );
+    }
+}
+
+/// What citizens are told can be sent: in both languages, with names that stand for something.
+fn check_notices(edition: &Edition, findings: &mut Findings) {
+    for (kind, words) in &edition.notices {
+        for problem in judge::problems(kind, words) {
+            let remedy = "put its words right, or go back to those of the program";
+            let vietnamese = format!("{}; hãy sửa, hoặc về chữ đi kèm phần mềm", problem.vietnamese);
+            findings.add(EDITION, format!("notices {kind}"), problem.english, remedy, vietnamese);
+        }
     }
 }
 

@@ -88,6 +88,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/danh-muc/du-thao/{draft}/don-vi", get(draft::unit_form).post(draft::unit_save))
         .route("/quan-tri/danh-muc/du-thao/{draft}/gio-lam", get(draft::hours_form).post(draft::hours_save))
         .route("/quan-tri/danh-muc/du-thao/{draft}/so-ban-sao", get(draft::books_form).post(draft::books_save))
+        .route("/quan-tri/danh-muc/du-thao/{draft}/thong-bao", get(draft::notices_form).post(draft::notices_save))
         .route("/quan-tri/danh-muc/du-thao/{draft}/ten-goi", get(draft::wording_form).post(draft::wording_save))
         .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc", get(draft::service_form).post(draft::service_save))
         .route("/quan-tri/danh-muc/du-thao/{draft}/thu-tuc/moi", post(draft::service_copy))

@@ -9,6 +9,7 @@ mod form;
 mod hours;
 mod national;
 mod newer;
+mod notices;
 mod publish;
 mod services;
 mod several;
@@ -27,6 +28,7 @@ pub(super) use form::{entries_form, entries_save};
 pub(super) use hours::{hours_form, hours_save};
 pub(super) use national::{compare_lists, compare_service, fetch_lists, take_name, take_part};
 pub(super) use newer::{show as newer_show, take as newer_take};
+pub(super) use notices::{notices_form, notices_save};
 pub(super) use publish::publish;
 pub(super) use services::{service_copy, service_form, service_save};
 pub(super) use several::{begin, list, rename};
@@ -293,6 +295,9 @@ fn form_of(room: &Room, finding: &Finding) -> Option<String> {
     let form = match (finding.file, finding.key.as_str()) {
         ("edition.yaml", "rejection_register") => "so-ban-sao#so-tu-choi".to_owned(),
         ("edition.yaml", "copies") => "so-ban-sao#ban-sao".to_owned(),
+        ("edition.yaml", key) if key.starts_with("notices ") => {
+            format!("thong-bao?loai={}", entries::percent(key.trim_start_matches("notices ")))
+        }
         ("units.yaml", _) => format!("don-vi?code={key}"),
         ("services.yaml", _) => format!("thu-tuc?code={key}"),
         ("workflows.yaml", _) => format!("quy-trinh/{key}"),
