@@ -54,8 +54,15 @@ async fn what_a_revoked_desk_still_sends_is_kept_and_shown_and_never_done() {
     for some in many.chunks(200) {
         push(some).await;
     }
-    let kept = stage.portal.store.quarantined(&UNIT.into(), 10_000).await.expect("the store holds");
-    assert_eq!(kept.len(), 500, "so many of a desk and not one more");
+    assert_eq!(stage.portal.store.count_quarantined(&UNIT.into()).await.expect("the store holds"), 692, "all of it");
+    let more: Vec<Envelope> = (1_000..2_500).map(|number| note(number, "nữa")).collect();
+    for some in more.chunks(200).take(6) {
+        assert_eq!(push(some).await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(push(&more[1_200..1_400]).await, StatusCode::TOO_MANY_REQUESTS, "more than two thousand on a day");
+    let kept = stage.portal.store.count_quarantined(&UNIT.into()).await.expect("the store holds");
+    assert_eq!(kept, 1_892, "nothing by halves: it comes again another day");
+    assert_eq!(push(&sent).await, StatusCode::UNAUTHORIZED, "what is kept is not counted again");
     let judged = client.post(format!("{}/api/1/push", stage.url)).bearer_auth("nobody").body("{}").send().await;
     assert_eq!(judged.expect("an answer").status(), StatusCode::UNAUTHORIZED);
     assert_eq!(stage.portal.store.count_cases().await.expect("the store holds"), 0);

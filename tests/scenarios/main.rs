@@ -11,6 +11,7 @@ mod numbering;
 mod office;
 mod past;
 mod people;
+mod revoked;
 
 use casework::absence::AbsenceRefusal;
 use casework::catalogue::Absence;

@@ -28,6 +28,7 @@ mod practice;
 mod queues;
 mod ratings;
 mod reports;
+mod set_aside;
 mod snippet;
 mod store;
 pub mod submit;

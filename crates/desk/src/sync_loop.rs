@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
 use crate::oversight;
+use crate::set_aside;
 use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, files, numbers};
 use crate::views::{Line, Trouble};
@@ -192,7 +193,13 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         more_codes_on: (codes_left < LOW_WATER).then_some(today),
     };
     let leases = desk.leases.load(Ordering::SeqCst);
-    let reply = line.portal.push(&request).await?;
+    let reply = match line.portal.push(&request).await {
+        Err(error @ LineError::Refused(RoadRefusal::NotEnrolled)) => {
+            set_aside::offer(desk, line).await?;
+            return Err(error.into());
+        }
+        reply => reply?,
+    };
     if reply.catalogue != store.catalogue().version {
         let catalogue = line.portal.catalogue().await?;
         let _turn = desk.turn.lock().await;

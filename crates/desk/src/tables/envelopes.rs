@@ -93,6 +93,20 @@ pub(crate) async fn unjudged(outbox: &SqlitePool, limit: usize) -> Result<Vec<St
     .map_err(DeskError::database("reading the outbox"))
 }
 
+/// What waits behind a place, whatever it waits for, with its place.
+pub(crate) async fn waiting_after(
+    outbox: &SqlitePool,
+    place: i64,
+    limit: usize,
+) -> Result<Vec<(i64, String)>, DeskError> {
+    sqlx::query_as("SELECT place, body FROM envelopes WHERE state = 'waiting' AND place > $1 ORDER BY place LIMIT $2")
+        .bind(place)
+        .bind(limit as i64)
+        .fetch_all(outbox)
+        .await
+        .map_err(DeskError::database("reading the outbox"))
+}
+
 /// Writes verdicts down. `restarted`: the portal lost the log of earlier ones. Returns the cases that they concern.
 pub(crate) async fn settle(
     connection: &mut SqliteConnection,

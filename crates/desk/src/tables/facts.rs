@@ -17,6 +17,8 @@ pub(crate) enum Fact {
     Log,
     /// The log of the portal that took this desk's book.
     BookLog,
+    /// The place of the last act that was offered to a portal for which this is no desk any more.
+    SetAside,
     /// The latest moment that this desk has known: its clock never goes back behind it.
     HighWater,
 }
@@ -31,6 +33,7 @@ impl Fact {
             Self::Unit => "unit",
             Self::Log => "log",
             Self::BookLog => "book_log",
+            Self::SetAside => "set_aside",
             Self::HighWater => "high_water",
         }
     }

@@ -193,25 +193,31 @@ pub(super) async fn push(State(portal): Central, headers: HeaderMap, body: Bytes
     })
 }
 
-/// Envelopes that are kept of a desk that was revoked, and the largest of them.
-const SET_ASIDE: u32 = 500;
-const LARGEST_SET_ASIDE: usize = 64 * 1024;
+/// Acts, and bytes of them, that are kept of a desk that was revoked on one day. What is more comes on another day.
+const SET_ASIDE: (i64, i64) = (2_000, 64 * 1024 * 1024);
+/// When a desk that has sent so much of it comes again, in seconds.
+const LATER: u32 = 3_600;
 
 /// Keeps what a desk that was revoked still sends: it was done by people who thought that they did it, and is judged by
 /// nobody. Whoever looks after the desks sees it.
 async fn set_aside(portal: &Portal, token: &Digest, headers: &HeaderMap, body: &Bytes) -> Result<(), No> {
     let Some((device, unit)) = portal.store.revoked_desk(token).await? else { return Ok(()) };
-    bounded(portal, &format!("set aside {device}"), 10).await?;
     let request: PushRequest = read(headers, body)?;
-    let opened = request.envelopes.iter().take(BATCH).filter(|raw| raw.get().len() <= LARGEST_SET_ASIDE);
-    let opened: Vec<(EnvelopeId, &str)> = opened
+    let opened: Vec<(EnvelopeId, &str)> = request
+        .envelopes
+        .iter()
+        .take(BATCH)
         .filter_map(|raw| match protocol::push::open(raw) {
             Ok(envelope) => Some((envelope.id, raw.get())),
             Err(id) => id.map(|id| (id, raw.get())),
         })
         .collect();
-    if !opened.is_empty() {
-        portal.store.keep_in_quarantine((device, &unit), &opened, clock(), SET_ASIDE).await?;
+    // The desk offers its first acts each time it asks whether it is one.
+    if !portal.store.are_in_quarantine(device, &opened).await? {
+        bounded(portal, &format!("set aside {device}"), 30).await?;
+        if !portal.store.keep_in_quarantine((device, &unit), &opened, clock(), SET_ASIDE).await? {
+            return Err(RoadRefusal::TooManyAttempts { seconds: LATER }.into());
+        }
         tracing::warn!(%device, %unit, count = opened.len(), "a desk that was revoked has sent acts; they are set aside");
     }
     Ok(())

@@ -64,6 +64,8 @@ struct HealthPage {
     refused: Vec<Refused>,
     /// What desks that were revoked still sent.
     set_aside: Vec<Refused>,
+    /// How many there are; the newest are listed.
+    set_aside_count: i64,
     offices: Vec<Office>,
     seq: u64,
     safe_seq: u64,
@@ -129,7 +131,8 @@ pub(super) async fn show(room: Room, Query(asked): Query<Asked>) -> Answer {
     for act in store.quarantined(&unit.code, REFUSED).await? {
         set_aside.push(unjudged(&room, act).await?);
     }
-    let page = HealthPage { unit, units, desks, refused, set_aside, offices, seq, safe_seq, room };
+    let set_aside_count = store.count_quarantined(&unit.code).await?;
+    let page = HealthPage { unit, units, desks, refused, set_aside, set_aside_count, offices, seq, safe_seq, room };
     Ok(page.room.page(&page))
 }
 
