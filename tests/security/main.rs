@@ -14,3 +14,4 @@ mod sessions;
 mod slow;
 mod units;
 mod uploads;
+mod viruses;

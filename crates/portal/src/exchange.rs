@@ -9,6 +9,7 @@ use crate::payments::{Gateway, Vnpay};
 use crate::settings::Settings;
 use crate::signed_call::SignedCall;
 use crate::timestamps::TimeAuthority;
+use crate::viruses::VirusScanner;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -33,6 +34,8 @@ pub struct Exchange {
     pub proxies: Proxies,
     /// How long citizens stay signed in.
     pub sessions: Sessions,
+    /// Who looks through what citizens send; nobody by default.
+    pub virus_scanner: Option<VirusScanner>,
 }
 
 /// How long a citizen's session lasts, in minutes.
@@ -103,7 +106,19 @@ impl Exchange {
         let proxies = setting("MOTCUA_TRUSTED_PROXIES").map(|text| Proxies::read(&text).map_err(wrong));
         let (proxies, national) = (proxies.transpose()?.unwrap_or_default(), national.transpose()?);
         let sessions = Sessions::read(settings)?;
-        Ok(Self { public_url, gateway, mail, messages, national, identity_provider, time_authority, proxies, sessions })
+        let virus_scanner = virus_scanner(settings)?;
+        Ok(Self {
+            public_url,
+            gateway,
+            mail,
+            messages,
+            national,
+            identity_provider,
+            time_authority,
+            proxies,
+            sessions,
+            virus_scanner,
+        })
     }
 }
 
@@ -132,6 +147,19 @@ fn checked_address(address: &str) -> Result<(), PortalError> {
 fn is_here(url: &reqwest::Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// The scanner, and whether documents are taken that it did not look through.
+fn virus_scanner(settings: &Settings) -> Result<Option<VirusScanner>, PortalError> {
+    let takes_unscanned = match settings.get("MOTCUA_CLAMD_UNREACHABLE").as_deref() {
+        None | Some("refuse") => false,
+        Some("accept") => true,
+        Some(other) => return Err(PortalError::Wrong(format!("MOTCUA_CLAMD_UNREACHABLE {other}: refuse or accept"))),
+    };
+    let read = |address: String| {
+        VirusScanner::read(&address, takes_unscanned).map_err(|what| PortalError::Wrong(format!("MOTCUA_CLAMD {what}")))
+    };
+    settings.get("MOTCUA_CLAMD").map(read).transpose()
 }
 
 /// How often a log is stamped where nothing is said, in minutes.

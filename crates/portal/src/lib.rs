@@ -47,6 +47,7 @@ mod sweep;
 mod throttle;
 mod timestamps;
 mod uploads;
+mod viruses;
 mod wakes;
 
 pub use admit::{Admitted, Portal, PortalError};
@@ -75,3 +76,4 @@ pub use store::{
     RegisterEntry, StaffAction, StaffSession, Store, UnitRatings, VoidedNumber, Wording,
 };
 pub use timestamps::TimeAuthority;
+pub use viruses::VirusScanner;

@@ -17,6 +17,7 @@ struct File {
     public_url: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     sessions: Option<SessionsPart>,
+    virus_scanner: Option<ScannerPart>,
     vnpay: Option<VnpayPart>,
     mail: Option<MailPart>,
     messages: Option<MessagesPart>,
@@ -30,6 +31,12 @@ struct File {
 struct SessionsPart {
     idle_minutes: Option<u32>,
     longest_minutes: Option<u32>,
+}
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScannerPart {
+    clamd: String,
+    unreachable: Option<String>,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +157,10 @@ impl File {
         if let Some(sessions) = self.sessions {
             put("MOTCUA_SESSION_IDLE_MINUTES", sessions.idle_minutes.map(|minutes| minutes.to_string()));
             put("MOTCUA_SESSION_LONGEST_MINUTES", sessions.longest_minutes.map(|minutes| minutes.to_string()));
+        }
+        if let Some(scanner) = self.virus_scanner {
+            put("MOTCUA_CLAMD", Some(scanner.clamd));
+            put("MOTCUA_CLAMD_UNREACHABLE", scanner.unreachable);
         }
         if let Some(vnpay) = self.vnpay {
             put("MOTCUA_VNPAY_URL", Some(vnpay.url));

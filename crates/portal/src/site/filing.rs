@@ -140,7 +140,7 @@ async fn show_form(portal: &Portal, frame: Frame, code: &str, filled: Filled, wr
     let units = units_of(edition, service);
     let lines = form_entries::lines(&frame, service, &typed, !wrong.is_empty());
     let service = service.clone();
-    let others = Others::of(&typed, service.papers.len(), !sent.of(&service.papers.len()).is_empty());
+    let others = Others::of(&typed, service.papers.len(), !sent.of(service.papers.len()).is_empty());
     let page = FilingPage { units, lines, service, typed, sent, others, earlier, target, once, wrong, frame };
     show_with_script(&page.frame, status, &page)
 }
@@ -256,7 +256,8 @@ async fn file_once(
     let done = match &before {
         Some(_) => Done::Before,
         None => {
-            let files = match uploads::taken_in(portal, frame, &for_filing(code), &filled.uploads).await? {
+            let unit = filled.texts.get("unit").map_or("", String::as_str).into();
+            let files = match uploads::taken_in(portal, frame, (&for_filing(code), &unit), &filled.uploads).await? {
                 Ok(files) => files,
                 Err(wrong) => return Ok(Err(wrong)),
             };

@@ -243,7 +243,7 @@ pub(super) async fn supplement(visit: Visit, Path(id): Path<String>, form: Multi
         Ok(filled) => filled,
         Err((_, wrong)) => return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await),
     };
-    let mut files = match uploads::taken_in(&visit.portal, &visit.frame, &target, &filled.uploads).await? {
+    let mut files = match uploads::taken_in(&visit.portal, &visit.frame, (&target, &case.at), &filled.uploads).await? {
         Ok(files) => files,
         Err(wrong) => return Ok(show_mine(&visit.portal, visit.frame, &case, &linked, wrong).await),
     };

@@ -6,7 +6,8 @@ use super::Frame;
 use super::account::me;
 use crate::admit::{Portal, PortalError, clock, random};
 use crate::routes::hold_document;
-use crate::store::Upload;
+use crate::store::{StaffAction, Upload};
+use crate::viruses::Scanned;
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::{ConnectInfo, Path, State};
@@ -16,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use casework::{AccountId, CaseId, FileRef, Moment};
+use casework::{AccountId, CaseId, FileRef, Moment, UnitCode};
 use futures_util::StreamExt;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -75,6 +76,9 @@ pub(super) enum WrongFile {
     WrongKind,
     NotWhole,
     NotKept,
+    /// By the name that the scanner gives it.
+    Infected(String),
+    NotScanned,
 }
 
 impl WrongFile {
@@ -92,6 +96,20 @@ impl WrongFile {
             Self::NotWhole => {
                 frame.t("chưa gửi xong, vui lòng chọn lại tệp", "has not come whole, please choose it again")
             }
+            Self::Infected(virus) => {
+                let (has, again) = (
+                    frame.t("có mã độc", "carries a virus"),
+                    frame.t(
+                        "nên không được nhận; kiểm tra máy của bạn rồi chọn tệp khác",
+                        "and is not taken; check your computer and choose another file",
+                    ),
+                );
+                return format!("{name}: {has} ({virus}) {again}");
+            }
+            Self::NotScanned => frame.t(
+                "chưa quét được mã độc, vui lòng gửi lại sau ít phút",
+                "could not be looked through for viruses, please send it again in a few minutes",
+            ),
             Self::NotKept => frame.t("chưa lưu được, vui lòng gửi lại", "could not be kept, please send again"),
         };
         format!("{name}: {why}")
@@ -101,9 +119,9 @@ impl WrongFile {
         match self {
             Self::TooLarge | Self::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
-            Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::WrongKind | Self::Infected(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotWhole => StatusCode::CONFLICT,
-            Self::NotKept => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotKept | Self::NotScanned => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -310,7 +328,7 @@ pub(super) async fn forget_all(portal: &Portal, target: &str, named: &[String]) 
 pub(super) async fn taken_in(
     portal: &Arc<Portal>,
     frame: &Frame,
-    target: &str,
+    (target, unit): (&str, &UnitCode),
     named: &[String],
 ) -> Result<Result<BTreeMap<usize, Vec<FileRef>>, String>, PortalError> {
     let (mut files, mut sum): (BTreeMap<usize, Vec<FileRef>>, u64) = (BTreeMap::new(), 0);
@@ -323,7 +341,7 @@ pub(super) async fn taken_in(
         if sum > LARGEST_FILING || count >= MOST {
             return Ok(Err(WrongFile::TooMuch.said(frame, &upload.name)));
         }
-        match keep(portal, &upload).await? {
+        match keep(portal, &upload, unit).await? {
             Ok(file) => files.entry(upload.place).or_default().push(file),
             Err(wrong) => return Ok(Err(wrong.said(frame, &upload.name))),
         }
@@ -331,25 +349,68 @@ pub(super) async fn taken_in(
     Ok(Ok(files))
 }
 
-async fn keep(portal: &Arc<Portal>, upload: &Upload) -> Result<Result<FileRef, WrongFile>, PortalError> {
+async fn keep(
+    portal: &Arc<Portal>,
+    upload: &Upload,
+    unit: &UnitCode,
+) -> Result<Result<FileRef, WrongFile>, PortalError> {
     if portal.uploads.offset(&upload.id)? != upload.size {
         return Ok(Err(WrongFile::NotWhole));
     }
     let (keeper, id) = (portal.clone(), upload.id.clone());
-    let keeping = tokio::task::spawn_blocking(move || {
-        let bytes = keeper.uploads.read(&id)?;
-        let Some(media_type) = media_type(&bytes) else { return Ok(Err(WrongFile::WrongKind)) };
-        Ok::<_, PortalError>(Ok((keeper.documents.keep(&bytes)?, media_type)))
-    });
-    let (digest, media_type) = match keeping.await.map_err(|error| PortalError::Wrong(error.to_string()))?? {
-        Ok(kept) => kept,
+    let reading = tokio::task::spawn_blocking(move || keeper.uploads.read(&id));
+    let bytes = reading.await.map_err(|error| PortalError::Wrong(error.to_string()))??;
+    let Some(media_type) = media_type(&bytes) else { return Ok(Err(WrongFile::WrongKind)) };
+    let name = match looked_through(portal, upload, &bytes, unit).await? {
+        Ok(name) => name,
         Err(wrong) => return Ok(Err(wrong)),
     };
+    let keeper = portal.clone();
+    let keeping = tokio::task::spawn_blocking(move || keeper.documents.keep(&bytes));
+    let digest = keeping.await.map_err(|error| PortalError::Wrong(error.to_string()))??;
     if hold_document(portal, &digest, upload.size).await.is_err() {
         return Ok(Err(WrongFile::NotKept));
     }
-    let name = upload.name.clone();
     Ok(Ok(FileRef { digest, name, media_type: media_type.to_owned(), size: upload.size }))
+}
+
+/// The name of a document that was looked through for viruses, where somebody is set who does that; it says so where that
+/// could not be done. An infected one is thrown away at once, and stands in the book of actions.
+async fn looked_through(
+    portal: &Arc<Portal>,
+    upload: &Upload,
+    bytes: &[u8],
+    unit: &UnitCode,
+) -> Result<Result<String, WrongFile>, PortalError> {
+    let exchange = portal.exchange();
+    let Some(scanner) = &exchange.virus_scanner else { return Ok(Ok(upload.name.clone())) };
+    match scanner.scan(bytes).await {
+        Scanned::Clean => Ok(Ok(upload.name.clone())),
+        Scanned::Infected(virus) => {
+            forget(portal, &upload.id).await?;
+            let action = StaffAction {
+                at: clock(),
+                user: "portal".into(),
+                unit: unit.clone(),
+                action: "infected_document".to_owned(),
+                detail: format!("{virus}, SHA-256 {}", protocol::digest(bytes)),
+            };
+            tracing::warn!(%virus, "an infected document was refused");
+            portal.store.note_action(&action).await?;
+            Ok(Err(WrongFile::Infected(virus)))
+        }
+        Scanned::Not if scanner.takes_unscanned => Ok(Ok(unscanned(&upload.name))),
+        Scanned::Not => Ok(Err(WrongFile::NotScanned)),
+    }
+}
+
+/// A name that says that nobody looked through its document. It is the case's, so it is Vietnamese.
+fn unscanned(name: &str) -> String {
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => (stem, format!(".{ending}")),
+        _ => (name, String::new()),
+    };
+    format!("{stem} (chưa quét mã độc){ending}")
 }
 
 // The protocol.

@@ -69,6 +69,9 @@ fn told(frame: &Frame, action: &str) -> String {
         "passkey_not_needed" => frame.t("Cho vào lại bằng mật khẩu", "Made the secret enough"),
         "passkeys_reset" => frame.t("Bỏ mọi khóa truy cập để vào lại bằng mật khẩu", "Reset somebody's passkeys"),
         "sign_in_needs_passkey" => frame.t("Đăng nhập chỉ bằng mật khẩu bị từ chối", "Refused the secret alone"),
+        "infected_document" => {
+            frame.t("Từ chối tệp có mã độc công dân gửi", "Refused an infected document of a citizen")
+        }
         "sign_in_refused" => frame.t("Đăng nhập không thành công", "Failed to sign in"),
         "sign_out" => frame.t("Đăng xuất", "Signed out"),
         "report_taken" => frame.t("Lấy báo cáo", "Took a report"),
