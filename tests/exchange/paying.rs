@@ -286,8 +286,88 @@ pub async fn gives_back(stage: Stage) {
     let (line, refund) = (&books.lines[0], books.lines[0].refund.as_ref().unwrap());
     assert_eq!((line.finding.as_deref(), refund.status.as_deref()), (None, Some("05")));
     assert!(refund.gateway_number.as_ref().is_some_and(|number| *number != line.gateway_number));
-    run_jobs(&stage.portal, now().plus_minutes(600)).await.unwrap();
+    run_jobs(&stage.portal, now().plus_minutes(300)).await.unwrap();
     assert_eq!(reconcile(&stage.portal, now().day()).await.unwrap(), books, "it is asked once");
+    // How it ended is asked until the gateway knows: the bank has it, then the payer.
+    let status = async |hours: i64| {
+        run_jobs(&stage.portal, now().plus_minutes(hours * 60)).await.unwrap();
+        let books = reconcile(&stage.portal, now().day()).await.unwrap();
+        assert_eq!((books.returned, books.lines[0].finding.as_deref()), (FEE, None));
+        books.lines[0].refund.as_ref().and_then(|refund| refund.status.clone()).unwrap()
+    };
+    assert_eq!(status(7).await, "06");
+    assert_eq!(status(8).await, "06", "not at every turn");
+    assert_eq!(status(14).await, "00");
+    let asked = reconcile(&stage.portal, now().day()).await.unwrap();
+    assert_eq!(status(48).await, "00");
+    assert_eq!(reconcile(&stage.portal, now().day()).await.unwrap(), asked, "what has ended is asked about no more");
+}
+
+/// A gateway that takes every refund and tells later that it did not do it.
+async fn refuses_later() -> String {
+    let sign = |said: &mut serde_json::Map<String, Value>, fields: &[&str]| {
+        let text = fields.iter().map(|name| said.get(*name).and_then(Value::as_str).unwrap_or_default());
+        let text = text.collect::<Vec<_>>().join("|");
+        let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA512, SECRET.as_bytes());
+        let signature = aws_lc_rs::hmac::sign(&key, text.as_bytes());
+        said.insert("vnp_SecureHash".to_owned(), hex::encode(signature.as_ref()).into());
+    };
+    let answer = move |body: String| async move {
+        let asked: Value = serde_json::from_str(&body).unwrap();
+        let is_question = asked["vnp_Command"] == "querydr";
+        if is_question {
+            assert_eq!(asked["vnp_TransactionNo"], "77", "it asks about the refund, not the payment");
+        }
+        let mut said = json!({
+            "vnp_Command": asked["vnp_Command"], "vnp_ResponseCode": "00", "vnp_TmnCode": "TMN1",
+            "vnp_TxnRef": asked["vnp_TxnRef"], "vnp_TransactionNo": "77", "vnp_TransactionType": "02",
+            "vnp_TransactionStatus": if is_question { "09" } else { "05" },
+        });
+        let [first, rest]: [&[&str]; 2] = [
+            &[
+                "vnp_ResponseId",
+                "vnp_Command",
+                "vnp_ResponseCode",
+                "vnp_Message",
+                "vnp_TmnCode",
+                "vnp_TxnRef",
+                "vnp_Amount",
+                "vnp_BankCode",
+                "vnp_PayDate",
+                "vnp_TransactionNo",
+                "vnp_TransactionType",
+                "vnp_TransactionStatus",
+                "vnp_OrderInfo",
+            ],
+            &["vnp_PromotionCode", "vnp_PromotionAmount"],
+        ];
+        let fields = if is_question { [first, rest].concat() } else { first.to_vec() };
+        sign(said.as_object_mut().unwrap(), &fields);
+        axum::Json(said)
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/transaction", listener.local_addr().unwrap());
+    let app = axum::Router::new().route("/transaction", axum::routing::post(answer));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_the_gateway_took_and_did_not_do_is_found() {
+    let stage = with_gateway().await;
+    let case = stage.received(1, None).await;
+    let address = press(&stage, &stage.page(case).await).await.unwrap();
+    choose(&stage, &address, "pay").await;
+    let (page, _) = address.split_once('?').unwrap();
+    connect(&stage, page, Some(refuses_later().await));
+    refund(&stage, case).await;
+    let books = books_when(&stage, is_taken).await;
+    assert_eq!((books.returned, books.lines[0].finding.as_deref()), (FEE, None));
+    run_jobs(&stage.portal, now().plus_minutes(7 * 60)).await.unwrap();
+    let books = reconcile(&stage.portal, now().day()).await.unwrap();
+    let finding = books.lines[0].finding.clone().unwrap();
+    assert!(finding.contains("Thu nhầm") && finding.contains("did not do it after all (09)"), "{finding}");
+    assert_eq!(books.returned, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

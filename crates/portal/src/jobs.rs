@@ -105,7 +105,7 @@ type Lane = &'static [&'static str];
 const LANES: [Lane; 7] = [
     HOOKS,
     &[payments::SETTLE],
-    &[payments::REFUND, payments::QUERY],
+    &[payments::REFUND, payments::QUERY, payments::RETURNED],
     &[notices::MAIL, notices::ANSWER, notices::REFUSAL],
     &[notices::MESSAGE],
     &[national::NATIONAL],
@@ -208,6 +208,7 @@ async fn run(portal: &Arc<Portal>, job: &DueJob, now: Moment) -> Result<(), JobE
         payments::SETTLE => payments::settle(portal, text(&job.payload, "reference")?, now).await,
         payments::REFUND => payments::give_back(portal, &job.payload, now).await,
         payments::QUERY => payments::ask_again(portal, &job.payload, now).await,
+        payments::RETURNED => payments::ask_returned(portal, &job.payload, now).await,
         notices::MAIL => notices::send_mail(portal, &job.payload).await,
         notices::ANSWER => notices::send_answer(portal, &job.payload).await,
         notices::REFUSAL => notices::send_refusal(portal, &job.payload).await,

@@ -5,14 +5,16 @@
 
 mod query;
 mod refund;
+mod returned;
 pub mod sandbox;
 mod vnpay;
 mod vnpay_query;
 mod vnpay_refund;
 
-pub(crate) use query::{QUERY, ask_again, feed};
+pub(crate) use query::{QUERY, ask_again};
 pub(crate) use refund::{REFUND, follows, give_back};
 pub use refund::{Refund, Return};
+pub(crate) use returned::{RETURNED, ask as ask_returned};
 pub use vnpay::{Parameters, Vnpay, is_signed, signed, stamp};
 
 use crate::admit::{Portal, PortalError, random};
@@ -334,6 +336,12 @@ fn envelope_id(reference: &str, receipt: &str, turn: u32) -> EnvelopeId {
     EnvelopeId(uuid::Builder::from_random_bytes(id).into_uuid())
 }
 
+/// Notes the orders and the refunds that a gateway is to be asked about.
+pub(crate) async fn feed(portal: &Portal, now: Moment) -> Result<(), PortalError> {
+    query::feed(portal, now).await?;
+    returned::feed(portal, now).await
+}
+
 /// What a gateway confirmed on a day, against what the log says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Reconciliation {
@@ -382,7 +390,7 @@ pub async fn reconcile(portal: &Portal, day: Date) -> Result<Reconciliation, Por
             books.confirmed += intent.amount;
         }
         books.recorded += payment.map_or(0, |payment| total(&payment.lines));
-        if refund.as_ref().is_some_and(|refund| refund.taken_at.is_some()) {
+        if refund.as_ref().is_some_and(|refund| refund.taken_at.is_some() && !refund.is_refused()) {
             books.returned += payment.map_or(0, |payment| total(&payment.lines));
         }
         books.lines.push(Reconciled {
@@ -402,6 +410,10 @@ pub async fn reconcile(portal: &Portal, day: Date) -> Result<Reconciliation, Por
 /// Why money that was given back in the case is not with the payer yet; `None` where the gateway gives it back.
 fn still_owed(reason: &str, refund: Option<&Refund>) -> Option<String> {
     match refund {
+        Some(refund) if refund.is_refused() => {
+            let status = refund.status.as_deref().unwrap_or_default();
+            Some(format!("given back in the case ({reason}), and the gateway did not do it after all ({status})"))
+        }
         Some(Refund { taken_at: Some(_), .. }) => None,
         Some(Refund { problem: Some(problem), .. }) => {
             Some(format!("given back in the case ({reason}), not by the gateway: {problem}"))

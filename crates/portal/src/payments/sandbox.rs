@@ -40,12 +40,17 @@ struct Desk {
 }
 
 /// An order that somebody has ended.
+#[derive(Default)]
 struct Ended {
     hundredths: String,
     /// `vnp_TransactionStatus`.
     status: &'static str,
     number: String,
     is_returned: bool,
+    /// The number of its refund here.
+    return_number: String,
+    /// How often it was asked about: the bank has it the second time.
+    return_asked: u32,
 }
 
 /// What somebody may choose: with it, the protocol's two words, and whether the call to the portal is made.
@@ -136,7 +141,7 @@ async fn answer(State(desk): State<Arc<Desk>>, Form(mut order): Form<Parameters>
         text("vnp_TransactionStatus", (*status).to_owned()),
     ]);
     let value = |name: &str| order.get(name).cloned().unwrap_or_default();
-    let ended = Ended { hundredths: value("vnp_Amount"), status, number, is_returned: false };
+    let ended = Ended { hundredths: value("vnp_Amount"), status, number, ..Ended::default() };
     desk.orders.lock().unwrap_or_else(PoisonError::into_inner).insert(value("vnp_TxnRef"), ended);
     let query = signed(&said, &desk.contract.secret);
     // The call first, as the real gateway mostly does; what it was answered is on the sandbox's terminal.
@@ -157,6 +162,7 @@ async fn transaction(State(desk): State<Arc<Desk>>, body: String) -> Response {
         return tell(&desk, &asked);
     }
     let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let number = desk.numbers.fetch_add(1, Ordering::Relaxed).to_string();
     let (code, message) = if !is_refund_signed(&asked, &ASKED, &desk.contract.secret) {
         ("97", "Invalid checksum")
     } else if value("vnp_TmnCode") != desk.contract.terminal {
@@ -164,9 +170,8 @@ async fn transaction(State(desk): State<Arc<Desk>>, body: String) -> Response {
     } else if value("vnp_Command") != "refund" {
         ("03", "Invalid format")
     } else {
-        give_back(&desk, &value("vnp_TxnRef"), &value("vnp_Amount"))
+        give_back(&desk, &value("vnp_TxnRef"), &value("vnp_Amount"), &number)
     };
-    let number = desk.numbers.fetch_add(1, Ordering::Relaxed).to_string();
     let status = if code == "00" { "05" } else { "" };
     let text = |name: &str, value: String| (name.to_owned(), value);
     let mut said = Parameters::from([
@@ -191,8 +196,17 @@ async fn transaction(State(desk): State<Arc<Desk>>, body: String) -> Response {
 /// What came of an order, as the protocol tells it.
 fn tell(desk: &Desk, asked: &Parameters) -> Response {
     let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
-    let orders = desk.orders.lock().unwrap_or_else(PoisonError::into_inner);
-    let ended = orders.get(&value("vnp_TxnRef"));
+    let mut orders = desk.orders.lock().unwrap_or_else(PoisonError::into_inner);
+    let number = value("vnp_TransactionNo");
+    let ended = orders.get_mut(&value("vnp_TxnRef"));
+    let mut refund = None;
+    let ended = ended.map(|ended| {
+        if !number.is_empty() && ended.return_number == number {
+            ended.return_asked += 1;
+            refund = Some(if ended.return_asked > 1 { "00" } else { "06" });
+        }
+        &*ended
+    });
     let (code, message) = match ended {
         _ if !is_refund_signed(asked, &QUESTION, &desk.contract.secret) => ("97", "Invalid checksum"),
         _ if value("vnp_TmnCode") != desk.contract.terminal => ("02", "Invalid terminal"),
@@ -210,21 +224,22 @@ fn tell(desk: &Desk, asked: &Parameters) -> Response {
         text("vnp_TmnCode", desk.contract.terminal.clone()),
         text("vnp_TxnRef", value("vnp_TxnRef")),
         text("vnp_Amount", of_order(|ended| &ended.hundredths)),
-        text("vnp_TransactionNo", of_order(|ended| &ended.number)),
-        text("vnp_TransactionType", "01".to_owned()),
-        text("vnp_TransactionStatus", of_order(|ended| ended.status)),
+        text("vnp_TransactionNo", if refund.is_some() { number } else { of_order(|ended| &ended.number) }),
+        text("vnp_TransactionType", if refund.is_some() { "02" } else { "01" }.to_owned()),
+        text("vnp_TransactionStatus", refund.map_or_else(|| of_order(|ended| ended.status), str::to_owned)),
         text("vnp_OrderInfo", value("vnp_OrderInfo")),
     ]);
     sign(&mut said, &TOLD, &desk.contract.secret);
     Json(said).into_response()
 }
 
-fn give_back(desk: &Desk, reference: &str, amount: &str) -> (&'static str, &'static str) {
+fn give_back(desk: &Desk, reference: &str, amount: &str, number: &str) -> (&'static str, &'static str) {
     let mut orders = desk.orders.lock().unwrap_or_else(PoisonError::into_inner);
     match orders.get_mut(reference).filter(|ended| ended.status == "00") {
         Some(ended) if ended.is_returned => ("94", "Refund was asked before"),
         Some(ended) if ended.hundredths == amount => {
             ended.is_returned = true;
+            number.clone_into(&mut ended.return_number);
             ("00", "Request accepted")
         }
         Some(_) => ("03", "Invalid amount"),

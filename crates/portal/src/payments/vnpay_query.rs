@@ -2,6 +2,7 @@
 //! fixed order.
 
 use super::query::{Question, Told};
+use super::returned::AskedBack;
 use super::vnpay::{Parameters, Vnpay, stamp};
 use super::vnpay_refund::{is_signed, sign};
 use super::{Heard, Word};
@@ -60,6 +61,39 @@ impl Vnpay {
     /// Asks what became of an order.
     pub(super) async fn tell(&self, asked: &Question) -> Result<Told, JobError> {
         self.understand_told(asked, &self.call(&self.question(asked)).await?)
+    }
+
+    /// Asks how a refund ended; its own word, none where it tells of something else.
+    pub(super) async fn tell_of_refund(&self, asked: &AskedBack) -> Result<Option<String>, JobError> {
+        let question = Question {
+            request: asked.request.clone(),
+            reference: asked.reference.clone(),
+            ordered_at: asked.returned_at,
+            about: asked.about.clone(),
+            asked_at: asked.asked_at,
+        };
+        let mut said = self.question(&question);
+        // It is not among what is signed.
+        said.insert("vnp_TransactionNo".to_owned(), asked.number.clone());
+        self.understand_refund(asked, &self.call(&said).await?)
+    }
+
+    /// What an answer says of a refund. Only a signed one on this order counts, and only one on a refund.
+    fn understand_refund(&self, asked: &AskedBack, answer: &Parameters) -> Result<Option<String>, JobError> {
+        let value = |name: &str| answer.get(name).map_or("", String::as_str);
+        let code = value("vnp_ResponseCode");
+        let said = || format!("the gateway says {code} {}", value("vnp_Message"));
+        if !is_signed(answer, &ANSWERED, &self.secret) || value("vnp_TmnCode") != self.terminal {
+            return Err(JobError::Later(format!("{}, and the answer is not signed", said())));
+        }
+        match code {
+            "00" if value("vnp_TxnRef") == asked.reference => {}
+            "91" => return Ok(None),
+            _ => return Err(JobError::Later(said())),
+        }
+        let is_of_refund = matches!(value("vnp_TransactionType"), "02" | "03");
+        let status = Some(value("vnp_TransactionStatus").to_owned());
+        Ok(status.filter(|status| is_of_refund && !status.is_empty()))
     }
 
     /// What an answer says. Only a signed one on this order counts.
@@ -155,6 +189,36 @@ mod tests {
             assert!(understood(&answer(code, status, reference)).is_err(), "{code} {status} {reference}");
         }
         let mut forged = answer("00", "02", "A1");
+        forged.insert("vnp_TransactionStatus".to_owned(), "00".to_owned());
+        assert!(understood(&forged).is_err());
+    }
+
+    #[test]
+    fn only_a_signed_answer_on_the_refund_tells_how_it_ended() {
+        let answer = |code: &str, status: &str, kind: &str, reference: &str| {
+            let pairs = [
+                ("vnp_ResponseCode", code),
+                ("vnp_TransactionStatus", status),
+                ("vnp_TransactionType", kind),
+                ("vnp_TmnCode", "TMN1"),
+                ("vnp_TxnRef", reference),
+            ];
+            let mut said: Parameters = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+            sign(&mut said, &ANSWERED, "k");
+            said
+        };
+        let Question { request, reference, ordered_at, about, asked_at } = question();
+        let asked = AskedBack { request, reference, returned_at: ordered_at, number: "15".to_owned(), about, asked_at };
+        let understood = |said: &Parameters| vnpay().understand_refund(&asked, said);
+        for status in ["00", "05", "06", "09"] {
+            assert_eq!(understood(&answer("00", status, "02", "A1")).unwrap().as_deref(), Some(status));
+        }
+        assert_eq!(understood(&answer("00", "00", "01", "A1")).unwrap(), None, "it tells of the payment");
+        assert_eq!(understood(&answer("91", "", "", "")).unwrap(), None);
+        for (code, reference) in [("00", "B2"), ("94", "A1"), ("99", "A1")] {
+            assert!(understood(&answer(code, "00", "02", reference)).is_err(), "{code} {reference}");
+        }
+        let mut forged = answer("00", "05", "02", "A1");
         forged.insert("vnp_TransactionStatus".to_owned(), "00".to_owned());
         assert!(understood(&forged).is_err());
     }

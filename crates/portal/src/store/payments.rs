@@ -220,6 +220,39 @@ macro_rules! payments_store {
                 .map(drop)
                 .map_err(DatabaseError::sql("noting a refund"))
             }
+
+            /// Notes a gateway's word on a refund that it took.
+            pub(crate) async fn note_refund_word(
+                &self,
+                reference: &str,
+                status: Option<&str>,
+                now: Moment,
+            ) -> Done<()> {
+                sqlx::query(
+                    "UPDATE payment_refunds SET status = $2, asked_at = $3
+                     WHERE reference = $1 AND taken_at IS NOT NULL",
+                )
+                .bind(reference)
+                .bind(status)
+                .bind(now.0)
+                .execute(&self.pool)
+                .await
+                .map(drop)
+                .map_err(DatabaseError::sql("noting how a refund ended"))
+            }
+
+            /// Refunds that a gateway has taken since, whose end is not known, and that were not asked about since.
+            pub(crate) async fn refunds_under_way(&self, (taken, asked): (Moment, Moment)) -> Done<Vec<String>> {
+                sqlx::query_scalar(
+                    "SELECT reference FROM payment_refunds WHERE taken_at >= $1 AND asked_at <= $2
+                     AND COALESCE(status, '') NOT IN ('00', '02', '04', '09') ORDER BY asked_at LIMIT 500",
+                )
+                .bind(taken.0)
+                .bind(asked.0)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(DatabaseError::sql("looking for refunds that are under way"))
+            }
         }
     };
 }
@@ -266,6 +299,17 @@ impl Store {
     }
     pub(crate) async fn refund_of(&self, reference: &str) -> Result<Option<Refund>, DatabaseError> {
         each!(self, store => store.refund_of(reference).await)
+    }
+    pub(crate) async fn note_refund_word(
+        &self,
+        reference: &str,
+        status: Option<&str>,
+        now: Moment,
+    ) -> Result<(), DatabaseError> {
+        each!(self, store => store.note_refund_word(reference, status, now).await)
+    }
+    pub(crate) async fn refunds_under_way(&self, span: (Moment, Moment)) -> Result<Vec<String>, DatabaseError> {
+        each!(self, store => store.refunds_under_way(span).await)
     }
     pub(crate) async fn note_refund(&self, reference: &str, refund: &Refund) -> Result<(), DatabaseError> {
         each!(self, store => store.note_refund(reference, refund).await)
