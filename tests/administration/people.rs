@@ -69,6 +69,22 @@ async fn nobody_shuts_out_themselves_and_a_closed_account_is_out_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_closes_an_account_sees_how_many_cases_are_to_be_given_away_first() {
+    let stage = Stage::open().await;
+    let browser = stage.signed_in("stp.qt").await;
+    let open = stage.portal.store.cases(&OURS.into()).await.expect("the store");
+    let theirs = |user: &str| {
+        let is_theirs = |case: &&casework::Case| case.assignee == Some(user.into()) && case.finished_at.is_none();
+        open.iter().filter(is_theirs).count()
+    };
+    let busy = ["stp.cv1", "stp.cv2", "stp.cv3"].into_iter().find(|user| theirs(user) > 0).expect("somebody works");
+    let (_, page) = browser.text(&format!("/quan-tri/nguoi/{busy}")).await;
+    assert!(page.contains(&format!("Đang giữ {} hồ sơ chưa xong. Người nghỉ việc", theirs(busy))), "{page}");
+    let (_, page) = browser.text("/quan-tri/nguoi/stp.qt").await;
+    assert!(!page.contains("open-cases"), "an administrator has no cases");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_register_of_a_lost_desk_goes_on_after_the_last_number_that_is_known_from_paper() {
     let stage = Stage::open().await;
     let browser = stage.signed_in("stp.qt").await;
