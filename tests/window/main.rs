@@ -399,6 +399,7 @@ async fn fees_stops_a_new_date_and_many_cases_at_once_are_a_few_clicks_and_stand
     }
     let to = format!("{:02}/{:02}/{}", to.day(), to.month(), to.year());
     screen.set("field-date", &to).await?;
+    screen.type_into("field-number", "12").await?;
     screen.type_into("field-secret", SECRET).await?;
     screen.picture("new-date").await?;
     screen.confirm().await?;

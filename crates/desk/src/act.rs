@@ -81,6 +81,8 @@ pub struct Apology<'a> {
     pub signer: &'a casework::catalogue::User,
     pub to: Date,
     pub reason: &'a str,
+    /// Empty where it is written in by hand.
+    pub number: &'a str,
     pub p12: &'a [u8],
     pub secret: &'a str,
     pub at: Moment,
@@ -144,14 +146,15 @@ pub(crate) async fn command(
             signature: signature.clone(),
         },
         Intent::Withdraw { reason } => Command::Withdraw { turn, reason: reason.clone() },
-        Intent::Extend { to, reason, secret } => {
+        Intent::Extend { to, reason, number, secret } => {
             may(desk, &case, casework::ActKind::Extend, turn)?;
             let p12 = facts::signing_key(&desk.store.outbox, &desk.user).await?.ok_or(Failure::NoSigningKey)?;
             let signer = &desk.person(&catalogue)?;
-            let bytes =
-                composer.apology(&Apology { case: &case, edition, signer, to: *to, reason, p12: &p12, secret, at })?;
+            let (to, number) = (*to, number.trim());
+            let apology = Apology { case: &case, edition, signer, to, reason, number, p12: &p12, secret, at };
+            let bytes = composer.apology(&apology)?;
             let document = keep(desk, &case, "phieu-xin-loi", &bytes)?;
-            Command::Extend { turn, to: *to, reason: reason.clone(), document }
+            Command::Extend { turn, to, reason: reason.clone(), document }
         }
         Intent::CollectFee { fees, method } => {
             let receipt = case

@@ -160,6 +160,9 @@ pub enum Intent {
     Extend {
         to: Date,
         reason: String,
+        /// The number that the agency's book gave the letter (`Số …/PXL`); empty: it is written in by hand.
+        #[serde(default)]
+        number: String,
         secret: String,
     },
     Recall {

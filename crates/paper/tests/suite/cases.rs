@@ -240,6 +240,10 @@ fn a_case_keeps_the_forms_of_the_edition_that_it_was_received_under() {
     let [stop, apology, slip] = marks(&catalogue);
     assert!(stop.contains("Mẫu số 05 - Thông tư 03/2025/TT-VPCP"), "{stop}");
     assert!(apology.contains("Mẫu số 04 - Thông tư 03/2025/TT-VPCP") && apology.contains("GIA HẠN"), "{apology}");
+    assert!(apology.contains("Số: ……/PXL"), "its number is written in by hand: {apology}");
+    let content = from_case::apology(&catalogue, &case, &head, day(2026, 4, 2), "Chờ", at(2026, 3, 9, 9, 0)).unwrap();
+    let numbers = ["12", " 07/PXL-UBND ", " "].map(|number| content.clone().numbered(number).letterhead.number);
+    assert_eq!(numbers, [Some("12/PXL".to_owned()), Some("07/PXL-UBND".to_owned()), None]);
     assert!(slip.contains("Mẫu số 06 - Thông tư 03/2025/TT-VPCP"), "{slip}");
 
     let edition = catalogue.editions.values_mut().next().unwrap();

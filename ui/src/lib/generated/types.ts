@@ -1084,7 +1084,11 @@ export type Intent = { "type": "file", application: Application, } | { "type": "
 /**
  * The slip that was signed on the screen.
  */
-signature?: FileRef, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "change_variant", variant: VariantId, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
+signature?: FileRef, } | { "type": "withdraw", reason: string, } | { "type": "stop", reason: string, } | { "type": "request_payment", reason: string, } | { "type": "resume", note: string, } | { "type": "extend", to: Date, reason: string, 
+/**
+ * The number that the agency's book gave the letter (`Số …/PXL`); empty: it is written in by hand.
+ */
+number: string, secret: string, } | { "type": "recall", reason: string, } | { "type": "change_variant", variant: VariantId, reason: string, } | { "type": "note", text: string, } | { "type": "message", text: string, } | { "type": "correct", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "transfer", to: UnitCode, reason: string, } | { "type": "consult", unit: UnitCode, question: string, answer_by: Date, } | { "type": "answer_consultation", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complain", text: string, } | { "type": "answer_complaint", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoke", reason: string, again: boolean, } | { "type": "collect_fee", fees: Array<FeeChoice>, method: PaymentMethod, } | { "type": "refund_fee", payment: EnvelopeId, reason: string, };
 
 /**
  * A possible double of an application that is being typed.

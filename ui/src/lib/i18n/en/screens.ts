@@ -397,6 +397,8 @@ export const dialog = {
   fees: 'Fees',
   quantity: 'Quantity',
   pages: 'Pages of one copy',
+  letterNumber: 'Number of the letter (optional)',
+  letterNumberHint: 'From the book of outgoing letters, such as 12; left empty, it is written in by hand.',
   documentAdd: 'Another document',
   documentRemove: 'Leave this document out',
   waiver: 'Waiver',

@@ -393,6 +393,8 @@ export const dialog = {
   fees: 'Khoản thu',
   quantity: 'Số lượng',
   pages: 'Số trang của một bản',
+  letterNumber: 'Số của phiếu (không bắt buộc)',
+  letterNumberHint: 'Số trong sổ văn bản đi, ví dụ 12; để trống thì ghi tay sau khi in.',
   documentAdd: 'Thêm giấy tờ khác',
   documentRemove: 'Bỏ giấy tờ này',
   waiver: 'Miễn, giảm',

@@ -33,6 +33,8 @@ export interface Entries {
   method: HandOverMethod;
   /** A day, YYYY-MM-DD. */
   date: string;
+  /** What the agency's book gave a letter; empty where it is written in by hand. */
+  number: string;
   unit: string;
   /** The question, complaint or payment that the act is about. */
   about: string;
@@ -83,6 +85,7 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     body: drawn?.body ?? body,
     method: wishedMethod(view),
     date: '',
+    number: '',
     unit: act.units?.[0]?.code ?? '',
     about: act.variants?.[0]?.id ?? aboutOf(act.kind, view)[0]?.[0] ?? '',
     upheld: false,
@@ -222,7 +225,7 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
     case 'resume':
       return { type: 'resume', note: note.trim() };
     case 'extend':
-      return { type: 'extend', to: entries.date, reason: reason.trim(), secret };
+      return { type: 'extend', to: entries.date, reason: reason.trim(), number: entries.number.trim(), secret };
     case 'note':
     case 'message':
       return { type: kind, text: note.trim() };
