@@ -165,7 +165,7 @@ export const due = {
   from: 'Counted from',
   step: 'Due moment of the running step',
   stepWhy: (name: string, hours: number, since: string) =>
-    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses is added.`,
+    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses and of a new date is added.`,
   unknown: 'The case is not accepted yet, so it has no due moment.',
   paused: 'Waiting for papers: the clock has stopped; the due moment is set anew when they come.',
   limit: 'Time limit of the service'

@@ -164,7 +164,7 @@ export const due = {
   from: 'Tính từ',
   step: 'Hạn của bước đang làm',
   stepWhy: (name: string, hours: number, since: string) =>
-    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng được cộng thêm.`,
+    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng và hẹn lại được cộng thêm.`,
   unknown: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả.',
   paused: 'Đang chờ bổ sung: đồng hồ dừng từ lúc yêu cầu; khi nhận giấy tờ, hạn được tính lại.',
   limit: 'Thời hạn của thủ tục'
