@@ -15,8 +15,9 @@ use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
     AbsenceWish, ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad,
-    DeskInfo, DocumentSignatures, Draft, Failure, FormRequest, GroupCount, GroupsRequest, ImportPreview, ListRequest,
-    NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session, TimeOf,
+    DeskInfo, DocumentSignatures, Draft, Failure, FeeChoice, FormRequest, GroupCount, GroupsRequest, ImportPreview,
+    ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session,
+    TimeOf,
 };
 use paper::Strokes;
 use serde::Deserialize;
@@ -171,6 +172,11 @@ pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -
 #[tauri::command]
 pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment, by: TimeOf) -> Result<CaseView, Failure> {
     here.desk()?.open_case_on(id, at, by).await
+}
+
+#[tauri::command]
+pub async fn fee_amounts(here: Here<'_>, id: CaseId, fees: Vec<FeeChoice>) -> Result<Vec<Option<u64>>, Failure> {
+    here.desk()?.fee_amounts(id, &fees).await
 }
 
 #[tauri::command]

@@ -65,7 +65,8 @@ impl Composer for PaperComposer {
         let key = open_key(apology.p12, apology.secret, apology.at)?;
         let (case, signer) = (apology.case, &apology.signer.id);
         let content = from_case::apology(&self.catalogue, case, signer, apology.to, apology.reason, apology.at);
-        let unsigned = paper::apology(&content.map_err(missing)?).map_err(failure)?;
+        let content = content.map_err(missing)?.numbered(apology.number);
+        let unsigned = paper::apology(&content).map_err(failure)?;
         paper::sign_as_person(&unsigned, &key, apology.at, None).map_err(failure)
     }
 

@@ -3,7 +3,7 @@
 use crate::stage::{Browser, Stage};
 use casework::calendar::Shift;
 use casework::catalogue::{Condition, Edition, Role, TimeLimit};
-use casework::fee::FeeAmount;
+use casework::fee::{FeeAmount, Tier};
 use casework::form_entry::{EntryKind, Needed};
 use casework::{ApplicantKind, Channel};
 use reqwest::StatusCode;
@@ -106,6 +106,18 @@ async fn several_fees_of_a_service_have_forms_with_shares_and_reductions() {
     let half: Vec<_> =
         plain.iter().map(|(key, value)| (*key, if *key == "amount" { "8,5 nghìn" } else { value })).collect();
     editor.refuses("/thu-tuc/phi", &half, "là số đồng").await;
+    let mut tiers =
+        vec![("code", SERVICE), ("action", "add"), ("fee", "CT"), ("name", "Phí chứng thực"), ("kind", "tiers")];
+    tiers.extend([("tiers", "2 | 2.000"), ("most", "200.000"), ("amount", "")]);
+    let page = editor.refuses("/thu-tuc/phi", &tiers, "Dòng đầu bắt đầu từ 1").await;
+    assert!(page.contains(">2 | 2.000</textarea>"), "what was written is still there: {page}");
+    tiers[5].1 = "1 | 2.000\r\n3 | 1.000";
+    editor.takes("/thu-tuc/phi", &tiers).await;
+    let taken = editor.edition().await.services[&SERVICE.into()].fees[before + 2].amount.clone();
+    let steps = vec![Tier { from: 1, each: 2_000 }, Tier { from: 3, each: 1_000 }];
+    assert_eq!(taken, FeeAmount::Tiers { tiers: steps, most: Some(200_000) });
+    let added = (before + 2).to_string();
+    editor.takes("/thu-tuc/phi", &[("code", SERVICE), ("action", "remove"), ("index", &added)]).await;
     let last = (before + 1).to_string();
     editor.takes("/thu-tuc/phi", &[("code", SERVICE), ("action", "up"), ("index", &last)]).await;
     editor.takes("/thu-tuc/phi", &[("code", SERVICE), ("action", "remove"), ("index", &last)]).await;

@@ -27,7 +27,15 @@ async fn each_event_is_told_once_by_email_in_both_languages_and_the_past_is_not(
     let case = stage.received(2, Some("duc@example.vn")).await;
     let turn = stage.case(case).await.turn;
     let papers = vec!["Bản chính giấy khai sinh".to_owned()];
-    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu giấy".to_owned() }).await;
+    stage
+        .does(
+            case,
+            "cv1",
+            Command::RequestSupplement {
+                turn, papers, counts: Default::default(), reason: "Thiếu giấy".to_owned()
+            },
+        )
+        .await;
     run_jobs(&stage.portal, now()).await.unwrap();
     run_jobs(&stage.portal, now().plus_minutes(60)).await.unwrap();
     let accepted = letters.recv().await.unwrap();
@@ -276,7 +284,13 @@ async fn notices_have_the_words_of_the_edition_that_is_in_force_and_values_are_o
     stage.portal.publish(catalogue).await.unwrap();
     let turn = stage.case(case).await.turn;
     let papers = vec!["Giấy {reason}".to_owned()];
-    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu".to_owned() }).await;
+    stage
+        .does(
+            case,
+            "cv1",
+            Command::RequestSupplement { turn, papers, counts: Default::default(), reason: "Thiếu".to_owned() },
+        )
+        .await;
     run_jobs(&stage.portal, now()).await.unwrap();
     let letter = letters.recv().await.unwrap();
     let code = stage.case(case).await.code.unwrap();

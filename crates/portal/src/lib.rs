@@ -15,6 +15,7 @@ mod callers;
 pub mod catalogue_files;
 mod check;
 mod connections;
+mod counted;
 mod documents;
 mod door;
 mod exchange;

@@ -32,6 +32,19 @@ pub struct Apology {
     pub sample: bool,
 }
 
+impl Apology {
+    /// With the number that the agency's book of letters gave it: `12` stands as `12/PXL`; empty leaves its place free.
+    #[must_use]
+    pub fn numbered(mut self, number: &str) -> Self {
+        let number = number.trim();
+        if !number.is_empty() {
+            let whole = if number.contains('/') { number.to_owned() } else { format!("{number}/PXL") };
+            self.letterhead.number = Some(whole);
+        }
+        self
+    }
+}
+
 /// Form 04 as a PDF on A5, with a place for the head's signature.
 pub fn apology(content: &Apology) -> Result<Vec<u8>, Error> {
     let pages = layout::set(Sheet::A5, &blocks(content)?, content.sample)?;
@@ -53,7 +66,7 @@ fn blocks(content: &Apology) -> Result<Vec<Block>, Error> {
         FormSet::Circular01Of2018 => "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
         FormSet::Circular03Of2025 => "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
     };
-    // The records clerk writes the number in where the paper is printed before it has one.
+    // Written in by hand where the paper is signed before the book gave it one.
     let number = content.letterhead.number.clone().unwrap_or_else(|| "……/PXL".to_owned());
     let head = Letterhead { number: Some(number), ..content.letterhead.clone() };
     let mut blocks =

@@ -8,7 +8,7 @@ use casework::catalogue::{
 };
 use casework::{
     Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Decision, Edition, FileRef, Halt, HaltKind, Paper,
-    Proposal, Status, SupplementRequest,
+    PaperCount, Proposal, Status, SupplementRequest,
 };
 use paper::from_case::{self, Missing};
 use paper::from_office;
@@ -241,6 +241,10 @@ fn a_case_keeps_the_forms_of_the_edition_that_it_was_received_under() {
     let [stop, apology, slip] = marks(&catalogue);
     assert!(stop.contains("Mẫu số 05 - Thông tư 03/2025/TT-VPCP"), "{stop}");
     assert!(apology.contains("Mẫu số 04 - Thông tư 03/2025/TT-VPCP") && apology.contains("GIA HẠN"), "{apology}");
+    assert!(apology.contains("Số: ……/PXL"), "its number is written in by hand: {apology}");
+    let content = from_case::apology(&catalogue, &case, &head, day(2026, 4, 2), "Chờ", at(2026, 3, 9, 9, 0)).unwrap();
+    let numbers = ["12", " 07/PXL-UBND ", " "].map(|number| content.clone().numbered(number).letterhead.number);
+    assert_eq!(numbers, [Some("12/PXL".to_owned()), Some("07/PXL-UBND".to_owned()), None]);
     assert!(slip.contains("Mẫu số 06 - Thông tư 03/2025/TT-VPCP"), "{slip}");
 
     let edition = catalogue.editions.values_mut().next().unwrap();
@@ -286,12 +290,15 @@ fn a_request_for_supplements_names_papers_reason_and_guide() {
         asked_at: at(2026, 3, 6, 9, 0),
         asked_by: Actor::Official("clerk".into()),
         papers: vec!["Bản vẽ mặt cắt móng".to_owned()],
+        counts: [("Bản vẽ mặt cắt móng".to_owned(), PaperCount { originals: 1, certified: 0, photocopies: 2 })].into(),
         reason: "Thiếu bản vẽ".to_owned(),
         received_at: None,
     });
     let content = from_case::supplement_slip(&catalogue(), &case).unwrap();
     assert_eq!((content.guide.as_str(), content.papers.len()), ("Trần Thị Bích Ngọc", 1));
-    assert!(paper::supplement_slip(&content).is_ok());
+    let folder = Folder::new();
+    let words = words(&folder.write("supplement.pdf", &paper::supplement_slip(&content).unwrap()));
+    assert!(words.contains("Bản photo 1 – 2"), "one original, no certified copy, two photocopies: {words}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use super::Notice;
 use super::templates::{self, Template, fill};
 use crate::admit::{Portal, clock};
+use crate::counted::counted;
 use crate::payments;
 use crate::store::Question;
 use casework::catalogue::NoticeText;
@@ -79,9 +80,12 @@ fn told(portal: &Portal, case: &Case, event: &Event) -> Option<(&'static str, Ve
     Some(match event {
         Event::Accepted { due_at, .. } => ("accepted", vec![same("due", &moment(*due_at)), fees(portal, case)]),
         Event::Rejected { reason } => ("rejected", vec![same("reason", reason)]),
-        Event::SupplementRequested { papers, reason } => {
-            let list = papers.iter().map(|paper| format!("\n- {paper}")).collect::<String>();
-            ("supplement_requested", vec![same("papers", &list), same("reason", reason)])
+        Event::SupplementRequested { papers, counts, reason } => {
+            let list = |english| {
+                papers.iter().fold(String::new(), |list, paper| list + "\n- " + &counted(paper, counts, english))
+            };
+            let papers = ("papers", [list(false), list(true), list(false)]);
+            ("supplement_requested", vec![papers, same("reason", reason)])
         }
         Event::PaymentRequested { reason } => ("payment_requested", vec![same("reason", reason)]),
         Event::Extended { from, to, reason, .. } => {

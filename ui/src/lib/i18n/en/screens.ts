@@ -165,7 +165,7 @@ export const due = {
   from: 'Counted from',
   step: 'Due moment of the running step',
   stepWhy: (name: string, hours: number, since: string) =>
-    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses is added.`,
+    `The step “${name}” has ${hours} working hours from ${since}; the time of pauses and of a new date is added.`,
   unknown: 'The case is not accepted yet, so it has no due moment.',
   paused: 'Waiting for papers: the clock has stopped; the due moment is set anew when they come.',
   limit: 'Time limit of the service'
@@ -327,9 +327,13 @@ export const signatures = {
 export const fees = {
   title: 'Fees',
   due: 'due',
+  byPieces: 'by the piece',
   paid: 'paid',
   givenBack: 'refunded',
-  pieces: (count: number) => `(${plural(count, 'piece', 'pieces')})`,
+  pieces: (count: number, copies: number | null) =>
+    copies === null
+      ? `(${plural(count, 'piece', 'pieces')})`
+      : `(${plural(count, 'page', 'pages')} × ${plural(copies, 'copy', 'copies')})`,
   receipt: (number: string) => `Receipt ${number}`,
   by: (who: string, at: string) => `${who}, ${at}`,
   refunded: (who: string, at: string) => `Refunded: ${who}, ${at}`
@@ -392,6 +396,11 @@ export const dialog = {
   subject: 'What is asked for',
   fees: 'Fees',
   quantity: 'Quantity',
+  pages: 'Pages of one copy',
+  letterNumber: 'Number of the letter (optional)',
+  letterNumberHint: 'From the book of outgoing letters, such as 12; left empty, it is written in by hand.',
+  documentAdd: 'Another document',
+  documentRemove: 'Leave this document out',
   waiver: 'Waiver',
   noWaiver: 'None',
   waiverReason: 'Reason of the waiver',

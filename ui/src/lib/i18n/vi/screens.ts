@@ -164,7 +164,7 @@ export const due = {
   from: 'Tính từ',
   step: 'Hạn của bước đang làm',
   stepWhy: (name: string, hours: number, since: string) =>
-    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng được cộng thêm.`,
+    `Bước “${name}” được ${hours} giờ làm việc, tính từ ${since}; thời gian tạm dừng và hẹn lại được cộng thêm.`,
   unknown: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả.',
   paused: 'Đang chờ bổ sung: đồng hồ dừng từ lúc yêu cầu; khi nhận giấy tờ, hạn được tính lại.',
   limit: 'Thời hạn của thủ tục'
@@ -325,9 +325,11 @@ export const signatures = {
 export const fees = {
   title: 'Phí, lệ phí',
   due: 'chưa thu',
+  byPieces: 'theo số lượng',
   paid: 'đã thu',
   givenBack: 'đã hoàn',
-  pieces: (count: number) => `(${count} bản)`,
+  pieces: (count: number, copies: number | null) =>
+    copies === null ? `(${count} bản)` : `(${count} trang × ${copies} bản)`,
   receipt: (number: string) => `Biên lai ${number}`,
   by: (who: string, at: string) => `${who}, ${at}`,
   refunded: (who: string, at: string) => `Hoàn lại: ${who}, ${at}`
@@ -390,6 +392,11 @@ export const dialog = {
   subject: 'Nội dung đề nghị',
   fees: 'Khoản thu',
   quantity: 'Số lượng',
+  pages: 'Số trang của một bản',
+  letterNumber: 'Số của phiếu (không bắt buộc)',
+  letterNumberHint: 'Số trong sổ văn bản đi, ví dụ 12; để trống thì ghi tay sau khi in.',
+  documentAdd: 'Thêm giấy tờ khác',
+  documentRemove: 'Bỏ giấy tờ này',
   waiver: 'Miễn, giảm',
   noWaiver: 'Không',
   waiverReason: 'Lý do miễn, giảm',
