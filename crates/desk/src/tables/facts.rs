@@ -19,6 +19,10 @@ pub(crate) enum Fact {
     BookLog,
     /// The latest moment that this desk has known: its clock never goes back behind it.
     HighWater,
+    /// By which this desk signs bundles, hexadecimal.
+    BundleKey,
+    /// The log of the portal that was told the public half of it.
+    BundleKeyTold,
 }
 
 impl Fact {
@@ -32,6 +36,8 @@ impl Fact {
             Self::Log => "log",
             Self::BookLog => "book_log",
             Self::HighWater => "high_water",
+            Self::BundleKey => "bundle_key",
+            Self::BundleKeyTold => "bundle_key_told",
         }
     }
 }
