@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "print_form",
     "save_form",
     "open_case_on",
+    "fee_amounts",
     "form_entries",
     "preview_import",
     "report",

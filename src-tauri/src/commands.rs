@@ -15,7 +15,7 @@ use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
     AbsenceWish, ActRequest, AnswerRead, AskedEntry, Audit, AuditRequest, BundleLabel, Bundles, CaseList, CaseView,
-    Conflict, Connection, DayLoad, DeskInfo, DocumentSignatures, Draft, Failure, FormRequest, GroupCount,
+    Conflict, Connection, DayLoad, DeskInfo, DocumentSignatures, Draft, Failure, FeeChoice, FormRequest, GroupCount,
     GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage,
     PeriodReport, RatingReport, Session, TimeOf,
 };
@@ -172,6 +172,11 @@ pub async fn save_form(app: AppHandle, here: Here<'_>, id: CaseId, form: Form) -
 #[tauri::command]
 pub async fn open_case_on(here: Here<'_>, id: CaseId, at: Moment, by: TimeOf) -> Result<CaseView, Failure> {
     here.desk()?.open_case_on(id, at, by).await
+}
+
+#[tauri::command]
+pub async fn fee_amounts(here: Here<'_>, id: CaseId, fees: Vec<FeeChoice>) -> Result<Vec<Option<u64>>, Failure> {
+    here.desk()?.fee_amounts(id, &fees).await
 }
 
 #[tauri::command]

@@ -99,6 +99,7 @@ fn run(cli: Cli) -> Result<(), StartError> {
             commands::print_form,
             commands::save_form,
             commands::open_case_on,
+            commands::fee_amounts,
             commands::form_entries,
             commands::preview_import,
             commands::report,

@@ -9,7 +9,7 @@ use crate::printing::{self, Printed, Printers};
 use crate::session::Workplace;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use casework::{CaseId, Digest, Event, FileRef, Moment, StepId};
+use casework::{CaseId, Digest, EnvelopeId, Event, FileRef, Moment, StepId};
 use desk::views::{CaseView, DocumentSignature, DocumentSignatures, Failure, PageImage};
 use desk::{Composer, Desk, DraftResult};
 use paper::render::{RenderLimits, pages_in_child, signatures_in_child};
@@ -32,7 +32,9 @@ pub enum Form {
     Supplement,
     Rejection,
     StopNotice,
+    /// The receipt of the latest payment.
     FeeReceipt,
+    FeeReceiptOf(EnvelopeId),
     ControlSlip,
     /// The latest certified copy of the result.
     Copy,
@@ -106,8 +108,9 @@ pub async fn form(desk: &Desk, id: CaseId, form: Form) -> Result<Document, Failu
             content.letterhead.provisional = provisional;
             ("thong-bao-dung", paper::stop_notice(&content))
         }
-        Form::FeeReceipt => {
-            let mut content = from_case::fee_receipt(&catalogue, &case).map_err(missing)?;
+        Form::FeeReceipt | Form::FeeReceiptOf(_) => {
+            let payment = if let Form::FeeReceiptOf(payment) = form { Some(payment) } else { None };
+            let mut content = from_case::fee_receipt(&catalogue, &case, payment).map_err(missing)?;
             content.letterhead.provisional = provisional;
             ("bien-lai", paper::fee_receipt(&content))
         }
@@ -188,9 +191,9 @@ pub async fn joint(desk: &Desk, ids: &[CaseId], kind: JointKind) -> Result<Docum
             ("giay-tiep-nhan", paper::hand_over_minutes(&content))
         }
         JointKind::Minutes => {
-            let mut content = from_case::minutes(&catalogue, &cases, &official, at).map_err(missing)?;
-            content.letterhead.provisional = provisional;
-            ("bien-ban-giao-nhan", paper::hand_over_minutes(&content))
+            let mut contents = from_case::minutes(&catalogue, &cases, &official, at).map_err(missing)?;
+            contents.iter_mut().for_each(|content| content.letterhead.provisional.clone_from(&provisional));
+            ("bien-ban-giao-nhan", paper::set_of_minutes(&contents))
         }
         JointKind::Results => {
             let mut content = from_case::result_slip(&catalogue, &cases, &official, at).map_err(missing)?;

@@ -1,7 +1,11 @@
 //! Desks and people: each unit's administrator looks after the own ones, and after no others.
 
 use crate::stage::{SECRET, Stage};
+use casework::{Actor, CaseCode, CaseId, Channel, Command, DeviceId, Envelope, EnvelopeId, UserId};
+use motcua_tests::fixture::application;
+use protocol::push::{CodeBlock, DeskRights, Source, Verdict};
 use reqwest::StatusCode;
+use uuid::Uuid;
 
 const OURS: &str = "000.00.03.H40";
 const THEIRS: &str = "000.01.21.H40";
@@ -66,6 +70,59 @@ async fn nobody_shuts_out_themselves_and_a_closed_account_is_out_at_once() {
     assert_eq!(head.get("/quan-tri").await.status(), StatusCode::SEE_OTHER);
     let mut again = stage.browser();
     assert_eq!(again.sign_in("stp.ld", SECRET).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_closes_an_account_sees_how_many_cases_are_to_be_given_away_first() {
+    let stage = Stage::open().await;
+    let browser = stage.signed_in("stp.qt").await;
+    let given = assigned(&stage, "stp.cv1").await;
+    assert!(given > 0);
+    let (_, page) = browser.text("/quan-tri/nguoi/stp.cv1").await;
+    assert!(page.contains(&format!("Đang giữ {given} hồ sơ chưa xong. Người nghỉ việc")), "{page}");
+    let closed = [("name", "Nguyễn Văn A"), ("role", "CV")];
+    let (_, page) = browser.post("/quan-tri/nguoi/stp.cv1", &closed).await;
+    assert!(page.contains(&format!("Đang giữ {given} hồ sơ chưa xong. Tài khoản đã khóa")), "{page}");
+    let (_, page) = browser.text("/quan-tri/nguoi/stp.cv2").await;
+    assert!(!page.contains("open-cases"), "nobody gave anything to this one");
+}
+
+/// Receives a case of each service of the unit that is assigned first, and gives it to somebody; answers how many.
+async fn assigned(stage: &Stage, to: &str) -> usize {
+    let catalogue = stage.portal.catalogue();
+    let now = desk::clock();
+    let edition = catalogue.edition_on(now.day()).expect("an edition");
+    let users = ["stp.mc", "stp.lp"].into_iter().map(UserId::from).collect();
+    let codes = CodeBlock { first: 1, last: 99 };
+    let rights = DeskRights { device: DeviceId(Uuid::nil()), unit: OURS.into(), users, codes };
+    let give = async |case, who: &str, command| {
+        let envelope = Envelope {
+            id: EnvelopeId(Uuid::now_v7()),
+            case,
+            actor: Actor::Official(who.into()),
+            at: now,
+            edition: edition.id.clone(),
+            seen: 0,
+            after: None,
+            command,
+        };
+        let bytes = serde_json::to_string(&envelope).expect("JSON");
+        let verdict = stage.portal.admit(envelope, bytes, Source::Desk(rights.clone()), now).await;
+        matches!(verdict.expect("the store holds"), Ok(Verdict::Accepted { .. }))
+    };
+    let ours = edition.services.values().filter(|service| service.units.contains(&OURS.into()));
+    let mut given = 0;
+    for (service, number) in ours.zip(1..) {
+        let case = CaseId(Uuid::now_v7());
+        let application = application(&OURS.into(), service.code.as_str(), Channel::Counter, "Trần Thị Mai");
+        let code = CaseCode::compose(&OURS.into(), now.day(), number);
+        if give(case, "stp.mc", Command::Receive { application, code }).await {
+            let turn = stage.portal.store.case(case).await.expect("the store holds").expect("a case").turn;
+            let assign = Command::Assign { turn, from: None, to: to.into(), note: String::new() };
+            given += usize::from(give(case, "stp.lp", assign).await);
+        }
+    }
+    given
 }
 
 #[tokio::test(flavor = "multi_thread")]

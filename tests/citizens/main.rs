@@ -258,7 +258,12 @@ async fn papers_that_were_asked_for_and_a_withdrawal_arrive_in_the_log() {
     let mai = Browser::signed_up(&office, "mai@example.vn").await;
     let (path, id) = mai.files().await;
     let papers = vec!["Bản sao CCCD".to_owned()];
-    let ask = Command::RequestSupplement { turn: turn(&office, id).await, papers, reason: "Thiếu".to_owned() };
+    let ask = Command::RequestSupplement {
+        turn: turn(&office, id).await,
+        papers,
+        counts: Default::default(),
+        reason: "Thiếu".to_owned(),
+    };
     official(&office, id, "a.mc", ask).await;
     assert!(mai.text(&path).await.contains("Bản sao CCCD"));
     let turn_text = turn(&office, id).await.to_string();

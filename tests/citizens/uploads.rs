@@ -224,7 +224,12 @@ async fn a_supplement_takes_what_was_sent_for_its_case() {
     let mai = Browser::signed_up(&office, "mai@example.vn").await;
     let (page, case) = mai.files().await;
     let papers = vec!["Bản sao CCCD".to_owned()];
-    let ask = Command::RequestSupplement { turn: turn(&office, case).await, papers, reason: "Thiếu".to_owned() };
+    let ask = Command::RequestSupplement {
+        turn: turn(&office, case).await,
+        papers,
+        counts: Default::default(),
+        reason: "Thiếu".to_owned(),
+    };
     crate::official(&office, case, "a.mc", ask).await;
     let bytes = document(2_000);
     let path = mai.begun(&format!("case {case}"), bytes.len()).await;

@@ -202,7 +202,12 @@ async fn an_address_is_told_of_each_change_signed_and_of_nothing_before_it_was_a
     add_hook(&stage.portal, &format!("{url}/other"), Some(units()[1].clone())).await.unwrap();
     let case = stage.received(2, None).await;
     let turn = stage.case(case).await.turn;
-    let asked = Command::RequestSupplement { turn, papers: vec!["Tờ khai".to_owned()], reason: "Thiếu".to_owned() };
+    let asked = Command::RequestSupplement {
+        turn,
+        papers: vec!["Tờ khai".to_owned()],
+        counts: Default::default(),
+        reason: "Thiếu".to_owned(),
+    };
     stage.does(case, "cv1", asked).await;
     script.lock().unwrap().push((500, String::new()));
     run_jobs(&stage.portal, now()).await.unwrap();

@@ -76,8 +76,12 @@ async fn a_case_that_waits_is_never_told_as_done() {
     let (stage, mut calls, script) = connected().await;
     let case = stage.received(1, None).await;
     let turn = stage.case(case).await.turn;
-    let asked =
-        Command::RequestSupplement { turn, papers: vec!["Giấy khai sinh".to_owned()], reason: "Thiếu".to_owned() };
+    let asked = Command::RequestSupplement {
+        turn,
+        papers: vec!["Giấy khai sinh".to_owned()],
+        counts: Default::default(),
+        reason: "Thiếu".to_owned(),
+    };
     stage.does(case, "cv1", asked).await;
     answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
     run_jobs(&stage.portal, now()).await.unwrap();
@@ -179,7 +183,13 @@ async fn a_document_is_told_by_an_address_that_opens_it_alone_until_it_is_ended(
     let case = stage.received(1, None).await;
     let turn = stage.case(case).await.turn;
     let papers = vec!["Giấy khai sinh".to_owned()];
-    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu".to_owned() }).await;
+    stage
+        .does(
+            case,
+            "cv1",
+            Command::RequestSupplement { turn, papers, counts: Default::default(), reason: "Thiếu".to_owned() },
+        )
+        .await;
     answers(&script, &[(200, SESSION), (200, TAKEN), (200, TAKEN)]);
     run_jobs(&stage.portal, now()).await.unwrap();
     let told = heard(&mut calls);
@@ -239,7 +249,15 @@ async fn a_paper_is_told_with_its_code_and_a_supplement_sent_online_waits_until_
     let case = stage.filed_and_accepted(account.clone()).await;
     let turn = stage.case(case).await.turn;
     let asked = vec!["Giấy khai sinh".to_owned()];
-    stage.does(case, "cv1", Command::RequestSupplement { turn, papers: asked, reason: "Thiếu".to_owned() }).await;
+    stage
+        .does(
+            case,
+            "cv1",
+            Command::RequestSupplement {
+                turn, papers: asked, counts: Default::default(), reason: "Thiếu".to_owned()
+            },
+        )
+        .await;
     let turn = stage.case(case).await.turn;
     let mut papers = motcua_tests::fixture::papers();
     papers[0].name = "Giấy khai sinh".to_owned();

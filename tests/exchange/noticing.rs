@@ -27,7 +27,15 @@ async fn each_event_is_told_once_by_email_in_both_languages_and_the_past_is_not(
     let case = stage.received(2, Some("duc@example.vn")).await;
     let turn = stage.case(case).await.turn;
     let papers = vec!["Bản chính giấy khai sinh".to_owned()];
-    stage.does(case, "cv1", Command::RequestSupplement { turn, papers, reason: "Thiếu giấy".to_owned() }).await;
+    stage
+        .does(
+            case,
+            "cv1",
+            Command::RequestSupplement {
+                turn, papers, counts: Default::default(), reason: "Thiếu giấy".to_owned()
+            },
+        )
+        .await;
     run_jobs(&stage.portal, now()).await.unwrap();
     run_jobs(&stage.portal, now().plus_minutes(60)).await.unwrap();
     let accepted = letters.recv().await.unwrap();

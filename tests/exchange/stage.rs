@@ -60,6 +60,7 @@ impl Stage {
                 name: "Lệ phí cấp bản sao".to_owned(),
                 amount,
                 pieces: None,
+                copies: None,
                 waivers: Vec::new(),
             }];
         }

@@ -3,7 +3,7 @@
 
 use super::{act, receive, sign_in};
 use casework::statistics::Period;
-use casework::{Channel, Paper, Refusal};
+use casework::{Case, Channel, Paper, Refusal};
 use desk::clock;
 use desk::views::{ActRequest, Failure, Intent};
 use motcua_tests::fixture::{application, units};
@@ -32,15 +32,25 @@ async fn an_office_without_a_line_does_a_whole_day_and_nothing_of_it_is_refused_
     let (catalogue, official) = (clerk.catalogue(), casework::UserId::from("a.mc"));
     let both = [one.clone(), two.clone()];
     let receipt = paper::from_case::many_receipts(&catalogue, &both, &official, clock()).unwrap();
-    let minutes = paper::from_case::minutes(&catalogue, &both, &official, clock()).unwrap();
+    let minutes = &paper::from_case::minutes(&catalogue, &both, &official, clock()).unwrap()[0];
     let codes =
         |content: &paper::HandOverMinutes| content.cases.iter().map(|line| line.case_code.clone()).collect::<Vec<_>>();
     let expected: Vec<String> = both.iter().map(|case| case.code.clone().unwrap().0).collect();
-    assert_eq!((codes(&receipt), codes(&minutes)), (expected.clone(), expected));
+    assert_eq!((codes(&receipt), codes(minutes)), (expected.clone(), expected));
     let due: Vec<_> = receipt.cases.iter().map(|line| line.due).collect();
     assert_eq!((receipt.giver.name.as_str(), due), ("Nguyễn Thị Lan", vec![one.due_at, two.due_at]));
     assert_eq!(minutes.giver.name, catalogue.users[&official].name, "the clerk gives the files on");
-    assert!(paper::hand_over_minutes(&receipt).is_ok() && paper::hand_over_minutes(&minutes).is_ok());
+    assert!(paper::hand_over_minutes(&receipt).is_ok() && paper::hand_over_minutes(minutes).is_ok());
+    // Given to two specialists, each gets minutes of their own, in one file.
+    let given = [
+        Case { assignee: Some("a.cv1".into()), ..one.clone() },
+        Case { assignee: Some("a.cv2".into()), ..two.clone() },
+    ];
+    let apart = paper::from_case::minutes(&catalogue, &given, &official, clock()).unwrap();
+    let takers: Vec<_> = apart.iter().map(|one| (one.taker.name.as_str(), codes(one).len())).collect();
+    let name = |user: &str| catalogue.users[&casework::UserId::from(user)].name.as_str();
+    assert_eq!(takers, [(name("a.cv1"), 1), (name("a.cv2"), 1)]);
+    assert!(paper::set_of_minutes(&apart).is_ok());
 
     // A sheet with papers beyond the service's own.
     let csv =

@@ -299,9 +299,12 @@ impl Office {
         Some(match act.kind {
             ActKind::Accept => Command::Accept { turn, code: self.code(&case.at, at.day()) },
             ActKind::Reject => Command::Reject { turn, reason: text() },
-            ActKind::RequestSupplement => {
-                Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: text() }
-            }
+            ActKind::RequestSupplement => Command::RequestSupplement {
+                turn,
+                papers: vec!["CCCD".to_owned()],
+                counts: Default::default(),
+                reason: text(),
+            },
             ActKind::ReceiveSupplement => Command::ReceiveSupplement { turn, papers: papers() },
             ActKind::Assign => {
                 let to = act.candidates.choose(&mut self.random)?.id.clone();
@@ -383,9 +386,10 @@ impl Office {
                     fee: fee.code.clone(),
                     name: fee.name.clone(),
                     quantity: 1,
+                    copies: 1,
                     waiver: None,
                     reason: String::new(),
-                    amount: fee.due(1, None, &case.entries)?,
+                    amount: fee.due(casework::fee::Pieces::ONE, None, &case.entries)?,
                 };
                 Command::CollectFee { receipt: case.next_receipt()?, lines: vec![line], method: PaymentMethod::Cash }
             }

@@ -101,6 +101,7 @@ pub fn catalogue() -> Catalogue {
             name: "Lệ phí".to_owned(),
             amount: FeeAmount::Each(8_000),
             pieces: None,
+            copies: None,
             waivers: Vec::new(),
         }],
         valid_months: None,

@@ -406,9 +406,12 @@ impl World {
         Some(match act.kind {
             ActKind::Accept => Command::Accept { turn, code: self.next_code(desk)? },
             ActKind::Reject => Command::Reject { turn, reason: text() },
-            ActKind::RequestSupplement => {
-                Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: text() }
-            }
+            ActKind::RequestSupplement => Command::RequestSupplement {
+                turn,
+                papers: vec!["CCCD".to_owned()],
+                counts: Default::default(),
+                reason: text(),
+            },
             ActKind::ReceiveSupplement => Command::ReceiveSupplement { turn, papers: papers() },
             ActKind::Assign => {
                 let to = act.candidates.choose(&mut self.random)?.id.clone();
@@ -499,6 +502,7 @@ impl World {
                     fee: "LP".to_owned(),
                     name: "Lệ phí".to_owned(),
                     quantity,
+                    copies: 1,
                     waiver: None,
                     reason: String::new(),
                     amount,

@@ -376,9 +376,19 @@ impl Screen {
     /// Puts a value into a box as a date picker would.
     pub async fn set(&self, id: &str, value: &str) -> Told {
         let element = self.find(id).await?;
+        self.put(&element, value).await
+    }
+
+    /// The same, into the box that an XPath names.
+    pub async fn set_at(&self, path: &str, value: &str) -> Told {
+        let element = self.client.find(Locator::XPath(path)).await?;
+        self.put(&element, value).await
+    }
+
+    async fn put(&self, element: &Element, value: &str) -> Told {
         let script = "arguments[0].value = arguments[1];
             for (const kind of ['input', 'change']) arguments[0].dispatchEvent(new Event(kind, { bubbles: true }));";
-        self.client.execute(script, vec![serde_json::to_value(&element)?, json!(value)]).await?;
+        self.client.execute(script, vec![serde_json::to_value(element)?, json!(value)]).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::citizen::Citizen;
 use crate::evidence::text_of;
 use crate::line::{Line, Weather};
 use crate::screen::{Screen, test_id};
-use crate::stage::{Failed, Stage, Told, ensure, until};
+use crate::stage::{Failed, Stage, Told, ensure, root, until};
 use crate::{PEOPLE, SERVICE, UNIT, arrived_exactly_once};
 
 /// Waits until something says this; all that it says.
@@ -56,6 +56,7 @@ async fn what_waits_goes_away_on_a_stick_and_the_answer_shows_what_the_portal_to
             // The line may be broken where it is too long for its column.
             let text: String = text_of(&paper)?.split_whitespace().collect();
             if text.contains(print) {
+                std::fs::copy(&paper, root().join("artefacts/window/stick/slip.pdf"))?;
                 return Ok(());
             }
         }

@@ -51,6 +51,15 @@ pub struct Paper {
     pub files: Vec<FileRef>,
 }
 
+/// How many of a paper are wanted; Form 02 has a column for each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PaperCount {
+    pub originals: u16,
+    pub certified: u16,
+    pub photocopies: u16,
+}
+
 /// A document by its digest, with what is needed to show it. The bytes travel apart from decisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

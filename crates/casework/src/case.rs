@@ -4,13 +4,13 @@ use crate::catalogue::Facts;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
     Actor, Applicant, CaseCode, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef, HandOverMethod,
-    Moment, Paper, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
+    Moment, Paper, PaperCount, RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of this shape of [`Case`]; a stored case of another shape is folded again from its events.
-pub const SHAPE: u32 = 9;
+pub const SHAPE: u32 = 10;
 
 /// The ten national case statuses; the number is the national portal's code (TrangThaiHoSo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -188,6 +188,10 @@ pub struct SupplementRequest {
     pub asked_at: Moment,
     pub asked_by: Actor,
     pub papers: Vec<String>,
+    /// How many of each, where the form says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, PaperCount>>", optional))]
+    pub counts: BTreeMap<String, PaperCount>,
     pub reason: String,
     pub received_at: Option<Moment>,
 }
@@ -318,10 +322,21 @@ pub struct Halt {
 pub struct Extension {
     pub by: Actor,
     pub at: Moment,
+    /// When the portal heard of it, and could tell the applicant: the legal time.
+    pub told_at: Moment,
     pub from: Moment,
     pub to: Moment,
     pub reason: String,
     pub document: FileRef,
+}
+
+impl Extension {
+    /// Whether the applicant could not be told before the old date any more: the day on which it became possible
+    /// (Decree 61/2018 Art. 19.9). A head who apologised in time, without a line, is told of it; nothing is undone.
+    #[must_use]
+    pub fn told_late(&self) -> Option<Date> {
+        Some(self.told_at.day()).filter(|day| *day >= self.from.day())
+    }
 }
 
 /// That a case turned out to be another variant of its service.

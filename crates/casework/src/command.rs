@@ -6,8 +6,8 @@
 use crate::case::Statement;
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
-    AccountId, Applicant, CaseCode, CaseId, Date, Digest, EditionId, EnvelopeId, FileRef, Moment, Paper, RegisterBook,
-    ServiceCode, StepId, UnitCode, UserId, VariantId,
+    AccountId, Applicant, CaseCode, CaseId, Date, Digest, EditionId, EnvelopeId, FileRef, Moment, Paper, PaperCount,
+    RegisterBook, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -138,6 +138,10 @@ pub enum Command {
     RequestSupplement {
         turn: u32,
         papers: Vec<String>,
+        /// How many of each paper are wanted, where the form says so.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, PaperCount>>", optional))]
+        counts: BTreeMap<String, PaperCount>,
         reason: String,
     },
     /// The missing papers have come.

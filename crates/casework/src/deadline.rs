@@ -52,7 +52,14 @@ pub enum Addend {
         minutes: i64,
     },
     /// The head gave a new date (Decree 61/2018 Art. 19.9).
-    Extended { to: Date, reason: String },
+    Extended {
+        to: Date,
+        reason: String,
+        /// The day on which the applicant could be told, where that was not before the old date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        told_late: Option<Date>,
+    },
 }
 
 /// When a step that only waits is over: after so many whole days, the day on which the case came into it not counted.
@@ -166,7 +173,7 @@ pub fn explain(edition: &Edition, case: &Case) -> Option<Deadline> {
             Moved::Extension(extension) => {
                 deadline.due_at = extension.to;
                 let (to, reason) = (extension.to.day(), extension.reason.clone());
-                deadline.addends.push(Addend::Extended { to, reason });
+                deadline.addends.push(Addend::Extended { to, reason, told_late: extension.told_late() });
             }
         }
     }
@@ -275,6 +282,7 @@ mod tests {
         let ask = Command::RequestSupplement {
             turn: drafting.case().turn,
             papers: vec!["CCCD".to_owned()],
+            counts: Default::default(),
             reason: "Thiếu".to_owned(),
         };
         let waiting = drafting.when_at(at_hour("2026-11-16", 10), specialist(), ask).then_ok();

@@ -39,8 +39,8 @@ pub fn decide(catalogue: &Catalogue, case: Option<&Case>, envelope: &Envelope) -
         Command::Receive { application, code } => receive::receive(catalogue, case, envelope, application, code),
         Command::Accept { turn, code } => receive::accept(&Matter::open(catalogue, case, envelope, *turn)?, code),
         Command::Reject { turn, reason } => reject::reject(&Matter::open(catalogue, case, envelope, *turn)?, reason),
-        Command::RequestSupplement { turn, papers, reason } => {
-            supplement::request(&Matter::open(catalogue, case, envelope, *turn)?, papers, reason)
+        Command::RequestSupplement { turn, papers, counts, reason } => {
+            supplement::request(&Matter::open(catalogue, case, envelope, *turn)?, papers, counts, reason)
         }
         Command::ReceiveSupplement { turn, papers } => {
             supplement::receive(&Matter::open(catalogue, case, envelope, *turn)?, papers)

@@ -4,7 +4,7 @@
 use crate::fee::{FeeLine, PaymentMethod};
 use crate::{
     Actor, Applicant, Application, CaseCode, CaseId, CopyRecipient, Date, Decision, Digest, EditionId, EnvelopeId,
-    FileRef, HandOverMethod, Moment, Paper, RegisterBook, StepId, UnitCode, UserId, VariantId,
+    FileRef, HandOverMethod, Moment, Paper, PaperCount, RegisterBook, StepId, UnitCode, UserId, VariantId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +54,10 @@ pub enum Event {
     },
     SupplementRequested {
         papers: Vec<String>,
+        /// How many of each paper are wanted, where the form says so.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, PaperCount>>", optional))]
+        counts: BTreeMap<String, PaperCount>,
         reason: String,
     },
     /// `due_at` and `step_due_at` are given where the case had been accepted before.
@@ -131,9 +135,13 @@ pub enum Event {
         due_at: Option<Moment>,
         step_due_at: Option<Moment>,
     },
+    /// The step gets as much working time as the case; logs of before know no other date of the step.
     Extended {
         from: Moment,
         to: Moment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        step_due_at: Option<Moment>,
         reason: String,
         document: FileRef,
     },

@@ -32,12 +32,13 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.turn += 1;
         }
         Event::Rejected { reason } => close(&mut case, Status::Rejected, reason, recorded),
-        Event::SupplementRequested { papers, reason } => {
+        Event::SupplementRequested { papers, counts, reason } => {
             case.status = Status::AwaitingSupplement;
             case.supplements.push(SupplementRequest {
                 asked_at: at,
                 asked_by: by,
                 papers: papers.clone(),
+                counts: counts.clone(),
                 reason: reason.clone(),
                 received_at: None,
             });
@@ -128,10 +129,11 @@ pub fn evolve(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
             case.step_due_at = step_due_at.or(case.step_due_at);
             case.turn += 1;
         }
-        Event::Extended { from, to, reason, document } => {
+        Event::Extended { from, to, step_due_at, reason, document } => {
             case.due_at = Some(*to);
-            let (reason, document) = (reason.clone(), document.clone());
-            case.extension = Some(Extension { by, at, from: *from, to: *to, reason, document });
+            case.step_due_at = step_due_at.or(case.step_due_at);
+            let (reason, document, told_at) = (reason.clone(), document.clone(), recorded.arrived_at);
+            case.extension = Some(Extension { by, at, told_at, from: *from, to: *to, reason, document });
             case.turn += 1;
         }
         Event::VariantChanged { variant, due_at, step_due_at, reason } => {

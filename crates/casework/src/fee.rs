@@ -15,6 +15,10 @@ pub struct Fee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub pieces: Option<String>,
+    /// The entry of the form that states how many copies of so many pieces each are wanted, where pieces have tiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub copies: Option<String>,
     /// Who pays less or nothing, in percent of the amount that is waived.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
@@ -29,6 +33,15 @@ pub enum FeeAmount {
     Fixed(#[cfg_attr(feature = "ts", ts(type = "number"))] u64),
     /// So many đồng for each piece (page, copy, head).
     Each(#[cfg_attr(feature = "ts", ts(type = "number"))] u64),
+    /// By the piece of each copy, in tiers: "2.000 đồng a page, from the third page 1.000, at most 200.000 a copy".
+    Tiers {
+        /// Each from a piece on, counted from 1; the first one begins there.
+        tiers: Vec<Tier>,
+        /// Đồng that one copy costs at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+        most: Option<u64>,
+    },
     /// A share of the number in an entry of the case, in hundredths of a percent, within bounds.
     Share {
         entry: String,
@@ -38,6 +51,17 @@ pub enum FeeAmount {
         #[cfg_attr(feature = "ts", ts(type = "number"))]
         most: u64,
     },
+}
+
+/// What pieces cost from one of them on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Tier {
+    /// The first piece of the tier, counted from 1.
+    pub from: u32,
+    /// Đồng for each of them.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub each: u64,
 }
 
 /// A reduction that a service knows.
@@ -56,6 +80,10 @@ pub struct FeeLine {
     pub fee: String,
     pub name: String,
     pub quantity: u32,
+    /// Copies of so many pieces each; one but where pieces have tiers.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<u32>", optional))]
+    pub copies: u32,
     /// Code of the waiver that was granted, with the reason in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -78,22 +106,95 @@ pub enum PaymentMethod {
     Online,
 }
 
-impl Fee {
-    /// How many pieces the form asks for; nothing where it does not say, or the fee is not taken by the piece.
+/// How much of what a fee is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Pieces {
+    pub quantity: u32,
+    /// Copies of so many pieces each.
+    pub copies: u32,
+}
+
+impl Pieces {
+    pub const ONE: Self = Self::of(1);
+
+    /// So many pieces, once.
     #[must_use]
-    pub fn pieces_of(&self, entries: &BTreeMap<String, String>) -> Option<u32> {
-        let entry = self.pieces.as_ref().filter(|_| matches!(self.amount, FeeAmount::Each(_)))?;
-        number(entries.get(entry)?).and_then(|pieces| u32::try_from(pieces).ok()).filter(|pieces| *pieces > 0)
+    pub const fn of(quantity: u32) -> Self {
+        Self { quantity, copies: 1 }
+    }
+}
+
+impl FeeAmount {
+    /// Whether it hangs on a number of pieces.
+    #[must_use]
+    pub fn is_by_the_piece(&self) -> bool {
+        matches!(self, Self::Each(_) | Self::Tiers { .. })
     }
 
-    /// What is to be paid for `quantity` pieces in đồng, with a waiver where one is granted.
-    ///
-    /// `None` where the entry that the fee hangs on is no number, or the waiver is not one of this fee.
+    /// Whether it hangs on a number of copies, too, and several documents may stand on one receipt.
     #[must_use]
-    pub fn due(&self, quantity: u32, waiver: Option<&str>, entries: &BTreeMap<String, String>) -> Option<u64> {
+    pub fn has_tiers(&self) -> bool {
+        matches!(self, Self::Tiers { .. })
+    }
+}
+
+/// Whether tiers begin at the first piece and each one after the one before.
+#[must_use]
+pub fn tiers_follow(tiers: &[Tier]) -> bool {
+    tiers.first().is_some_and(|first| first.from == 1) && tiers.windows(2).all(|two| two[0].from < two[1].from)
+}
+
+/// What one copy of so many pieces costs.
+fn copy(tiers: &[Tier], most: Option<u64>, pieces: u32) -> u64 {
+    let ends = tiers.iter().skip(1).map(|next| next.from.saturating_sub(1)).chain([u32::MAX]);
+    let sum = tiers.iter().zip(ends).fold(0_u64, |sum, (tier, end)| {
+        let within = u64::from(pieces.min(end).saturating_sub(tier.from.saturating_sub(1)));
+        sum.saturating_add(within.saturating_mul(tier.each))
+    });
+    most.map_or(sum, |most| sum.min(most))
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it a reference")]
+fn is_one(copies: &u32) -> bool {
+    *copies == 1
+}
+
+impl Fee {
+    /// How many pieces and copies the form asks for; nothing where it does not say, or the fee is not taken by the piece.
+    #[must_use]
+    pub fn pieces_of(&self, entries: &BTreeMap<String, String>) -> Option<Pieces> {
+        let stated = |entry: &String| {
+            let stated = number(entries.get(entry)?).and_then(|pieces| u32::try_from(pieces).ok());
+            stated.filter(|pieces| *pieces > 0)
+        };
+        let quantity = stated(self.pieces.as_ref().filter(|_| self.amount.is_by_the_piece())?)?;
+        let copies = match self.copies.as_ref().filter(|_| self.amount.has_tiers()) {
+            Some(entry) => stated(entry)?,
+            None => 1,
+        };
+        Some(Pieces { quantity, copies })
+    }
+
+    /// What is to be paid for so many pieces in đồng, with a waiver where one is granted.
+    ///
+    /// `None` where the entry that the fee hangs on is no number, the waiver is not one of this fee, or copies are counted
+    /// where the fee knows none.
+    #[must_use]
+    pub fn due(&self, pieces: Pieces, waiver: Option<&str>, entries: &BTreeMap<String, String>) -> Option<u64> {
+        if pieces.copies != 1 && !self.amount.has_tiers() {
+            return None;
+        }
         let whole = match &self.amount {
             FeeAmount::Fixed(amount) => *amount,
-            FeeAmount::Each(amount) => amount.saturating_mul(u64::from(quantity)),
+            FeeAmount::Each(amount) => amount.saturating_mul(u64::from(pieces.quantity)),
+            FeeAmount::Tiers { tiers, most } => {
+                copy(tiers, *most, pieces.quantity).saturating_mul(u64::from(pieces.copies))
+            }
             FeeAmount::Share { entry, per_ten_thousand, least, most } => {
                 let value = number(entries.get(entry)?)?;
                 let share = value.saturating_mul(u64::from(*per_ten_thousand)) / 10_000;
@@ -115,13 +216,10 @@ pub fn owed(fees: &[Fee], case: &crate::Case) -> Vec<FeeLine> {
     let unpaid = fees.iter().filter(|fee| case.payment_of(&fee.code).is_none());
     unpaid
         .filter_map(|fee| {
-            let quantity = match fee.amount {
-                FeeAmount::Each(_) => fee.pieces_of(&case.entries)?,
-                FeeAmount::Fixed(_) | FeeAmount::Share { .. } => 1,
-            };
-            let amount = fee.due(quantity, None, &case.entries).filter(|amount| *amount > 0)?;
-            let (code, name) = (fee.code.clone(), fee.name.clone());
-            Some(FeeLine { fee: code, name, quantity, waiver: None, reason: String::new(), amount })
+            let pieces = if fee.amount.is_by_the_piece() { fee.pieces_of(&case.entries)? } else { Pieces::ONE };
+            let amount = fee.due(pieces, None, &case.entries).filter(|amount| *amount > 0)?;
+            let (code, name, Pieces { quantity, copies }) = (fee.code.clone(), fee.name.clone(), pieces);
+            Some(FeeLine { fee: code, name, quantity, copies, waiver: None, reason: String::new(), amount })
         })
         .collect()
 }
@@ -149,7 +247,7 @@ mod tests {
     fn fee(amount: FeeAmount) -> Fee {
         let waiver = |code: &str, percent| Waiver { code: code.to_owned(), name: code.to_owned(), percent };
         let waivers = vec![waiver("ngheo", 100), waiver("nua", 50)];
-        Fee { code: "LP".to_owned(), name: "Lệ phí".to_owned(), amount, pieces: None, waivers }
+        Fee { code: "LP".to_owned(), name: "Lệ phí".to_owned(), amount, pieces: None, copies: None, waivers }
     }
 
     #[test]
@@ -172,7 +270,11 @@ mod tests {
             (share(), 1, None, entries("nhiều"), None),
             (share(), 1, None, BTreeMap::new(), None),
         ] {
-            assert_eq!(fee(amount.clone()).due(quantity, waiver, &entries), due, "{amount:?} {quantity} {waiver:?}");
+            assert_eq!(
+                fee(amount.clone()).due(Pieces::of(quantity), waiver, &entries),
+                due,
+                "{amount:?} {quantity} {waiver:?}"
+            );
         }
     }
 
@@ -181,8 +283,8 @@ mod tests {
         fn a_waiver_never_makes_a_fee_dearer_and_never_overflows(amount: u64, quantity: u32, percent in 0_u8..=255) {
             let mut fee = fee(FeeAmount::Each(amount));
             fee.waivers[0].percent = percent;
-            let whole = fee.due(quantity, None, &BTreeMap::new()).unwrap();
-            proptest::prop_assert!(fee.due(quantity, Some("ngheo"), &BTreeMap::new()).unwrap() <= whole);
+            let whole = fee.due(Pieces::of(quantity), None, &BTreeMap::new()).unwrap();
+            proptest::prop_assert!(fee.due(Pieces::of(quantity), Some("ngheo"), &BTreeMap::new()).unwrap() <= whole);
         }
     }
 
@@ -191,9 +293,74 @@ mod tests {
         let copies = |value: &str| BTreeMap::from([("Số bản".to_owned(), value.to_owned())]);
         let by_form = |amount| Fee { pieces: Some("Số bản".to_owned()), ..fee(amount) };
         let each = by_form(FeeAmount::Each(8_000));
-        assert_eq!(each.pieces_of(&copies("12")), Some(12));
+        assert_eq!(each.pieces_of(&copies("12")), Some(Pieces::of(12)));
         assert_eq!([copies("0"), copies("nhiều"), BTreeMap::new()].map(|entries| each.pieces_of(&entries)), [None; 3]);
         assert_eq!(by_form(FeeAmount::Fixed(8_000)).pieces_of(&copies("12")), None);
         assert_eq!(fee(FeeAmount::Each(8_000)).pieces_of(&copies("12")), None);
+    }
+
+    /// Circular 226/2016/TT-BTC Art. 4: 2.000 đồng a page, from the third page 1.000, at most 200.000 a copy.
+    fn certified_copies() -> Fee {
+        let tiers = vec![Tier { from: 1, each: 2_000 }, Tier { from: 3, each: 1_000 }];
+        Fee {
+            pieces: Some("Số trang".to_owned()),
+            copies: Some("Số bản".to_owned()),
+            ..fee(FeeAmount::Tiers { tiers, most: Some(200_000) })
+        }
+    }
+
+    #[test]
+    fn a_copy_costs_less_from_the_third_page_on_and_never_more_than_its_bound() {
+        let due = |quantity, copies| certified_copies().due(Pieces { quantity, copies }, None, &BTreeMap::new());
+        for (pages, copies, amount) in [
+            (0, 1, 0),
+            (1, 1, 2_000),
+            (2, 1, 4_000),
+            (3, 1, 5_000),
+            (10, 1, 12_000),
+            (10, 3, 36_000),
+            (198, 1, 200_000),
+            (199, 1, 200_000),
+            (5_000, 2, 400_000),
+        ] {
+            assert_eq!(due(pages, copies), Some(amount), "{pages} pages, {copies} copies");
+        }
+        let half = certified_copies().due(Pieces { quantity: 3, copies: 2 }, Some("nua"), &BTreeMap::new());
+        assert_eq!(half, Some(5_000));
+        let fixed = fee(FeeAmount::Fixed(10_000));
+        assert_eq!(fixed.due(Pieces { quantity: 1, copies: 2 }, None, &BTreeMap::new()), None);
+    }
+
+    #[test]
+    fn pages_and_copies_are_what_the_form_states_of_each() {
+        let stated = |pages: &str, copies: &str| {
+            let entries = [("Số trang", pages), ("Số bản", copies)];
+            certified_copies().pieces_of(&entries.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+        };
+        assert_eq!(stated("5", "2"), Some(Pieces { quantity: 5, copies: 2 }));
+        assert_eq!([stated("5", ""), stated("", "2"), stated("5", "0")], [None; 3]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tiers_cost_what_a_page_by_page_count_does(
+            steps in proptest::collection::vec((1_u32..50, 0_u64..1_000_000), 1..5),
+            most in proptest::option::of(0_u64..10_000_000),
+            quantity in 0_u32..300,
+        ) {
+            let mut from = 1;
+            let tiers: Vec<Tier> = steps.into_iter().map(|(step, each)| {
+                let tier = Tier { from, each };
+                from += step;
+                tier
+            }).collect();
+            proptest::prop_assert!(tiers_follow(&tiers));
+            let slowly: u64 = (1..=quantity)
+                .map(|page| tiers.iter().rev().find(|tier| tier.from <= page).unwrap().each)
+                .sum();
+            let fee = fee(FeeAmount::Tiers { tiers, most });
+            let due = fee.due(Pieces::of(quantity), None, &BTreeMap::new()).unwrap();
+            proptest::prop_assert_eq!(due, most.map_or(slowly, |most| slowly.min(most)));
+        }
     }
 }

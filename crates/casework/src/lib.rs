@@ -34,7 +34,7 @@ pub mod statistics;
 mod workflow_check;
 
 pub use acts::{Act, ActKind, Destination, acts_for};
-pub use applicant::{Applicant, ApplicantKind, FileRef, Paper};
+pub use applicant::{Applicant, ApplicantKind, FileRef, Paper, PaperCount};
 pub use case::{
     Approval, Case, Complaint, Consultation, CopyIssue, Decision, Deliverable, Extension, Halt, HaltKind, HandOver,
     Message, Note, Payment, Proposal, Revocation, SHAPE, Stage, Statement, Status, SupplementRequest, Tenure,

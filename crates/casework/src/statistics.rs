@@ -962,6 +962,7 @@ mod tests {
                     fee: "LP".to_owned(),
                     name: "Lệ phí".to_owned(),
                     quantity: 1,
+                    copies: 1,
                     waiver: None,
                     reason: String::new(),
                     amount: *amount,

@@ -6,7 +6,7 @@ use crate::submit;
 use crate::tables::{facts, numbers};
 use crate::views::{ActRequest, Failure, FeeChoice, Intent};
 use casework::catalogue::REJECTION_TITLE;
-use casework::fee::FeeLine;
+use casework::fee::{Fee, FeeLine, Pieces};
 use casework::{
     Case, CaseCode, CaseId, Command, Date, Decision, Edition, FileRef, Moment, Refusal, RegisterBook, UnitCode,
 };
@@ -112,8 +112,8 @@ pub(crate) async fn command(
         Intent::File { .. } | Intent::Receive { .. } => return Err(Failure::Refused { refusal: Refusal::CaseExists }),
         Intent::Accept => Command::Accept { turn, code: next_code(desk, &case.at, at).await? },
         Intent::Reject { reason } => Command::Reject { turn, reason: reason.clone() },
-        Intent::RequestSupplement { papers, reason } => {
-            Command::RequestSupplement { turn, papers: papers.clone(), reason: reason.clone() }
+        Intent::RequestSupplement { papers, counts, reason } => {
+            Command::RequestSupplement { turn, papers: papers.clone(), counts: counts.clone(), reason: reason.clone() }
         }
         Intent::ReceiveSupplement { papers } => Command::ReceiveSupplement { turn, papers: papers.clone() },
         Intent::Assign { to, note } => {
@@ -199,15 +199,22 @@ pub(crate) async fn command(
     Ok((id, command))
 }
 
+/// What is to be paid for a fee as somebody chose it, in đồng; `None` where that cannot be worked out.
+pub(crate) fn amount(fee: &Fee, case: &Case, choice: &FeeChoice) -> Option<u64> {
+    let pieces = Pieces { quantity: choice.quantity, copies: choice.copies };
+    fee.due(pieces, choice.waiver.as_deref(), &case.entries)
+}
+
 /// A line of a fee receipt, at the amount that the catalogue says.
 fn line(service: &casework::catalogue::Service, case: &Case, choice: &FeeChoice) -> Result<FeeLine, Failure> {
     let malformed = || Failure::Refused { refusal: Refusal::EntryMalformed { entry: choice.fee.clone() } };
     let fee = service.fees.iter().find(|fee| fee.code == choice.fee).ok_or_else(malformed)?;
-    let amount = fee.due(choice.quantity, choice.waiver.as_deref(), &case.entries).ok_or_else(malformed)?;
+    let amount = amount(fee, case, choice).ok_or_else(malformed)?;
     Ok(FeeLine {
         fee: fee.code.clone(),
         name: fee.name.clone(),
         quantity: choice.quantity,
+        copies: choice.copies,
         waiver: choice.waiver.clone(),
         reason: choice.reason.trim().to_owned(),
         amount,

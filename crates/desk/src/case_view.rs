@@ -8,7 +8,7 @@ use crate::tables::{cases, envelopes, events, files, head};
 use crate::views::{CaseView, Conflict, FeeDue, HistoryEntry, OutboxItem, SyncState, WaiverDue};
 use crate::working_time::WorkingTime;
 use casework::catalogue::Service;
-use casework::fee::{Fee, FeeAmount};
+use casework::fee::{Fee, Pieces};
 use casework::{Actor, Case, CaseId, Catalogue, Digest, Moment, Recorded, UserId, acts_for, deadline};
 use protocol::rebase::rebase;
 use std::collections::BTreeMap;
@@ -86,21 +86,23 @@ pub(crate) async fn view(
 
 fn fees_due(service: &Service, case: &Case) -> Vec<FeeDue> {
     let is_paid = |fee: &Fee| case.paid().any(|payment| payment.lines.iter().any(|line| line.fee == fee.code));
-    let due = |fee: &Fee| FeeDue {
-        code: fee.code.clone(),
-        name: fee.name.clone(),
-        each: matches!(fee.amount, FeeAmount::Each(_)),
-        pieces: fee.pieces_of(&case.entries).unwrap_or(1),
-        amount: fee.due(1, None, &case.entries),
-        waivers: fee
-            .waivers
-            .iter()
-            .map(|waiver| WaiverDue {
-                code: waiver.code.clone(),
-                name: waiver.name.clone(),
-                amount: fee.due(1, Some(&waiver.code), &case.entries),
-            })
-            .collect(),
+    let due = |fee: &Fee| {
+        let counted = fee.pieces_of(&case.entries);
+        let pieces = counted.unwrap_or(Pieces::ONE);
+        FeeDue {
+            code: fee.code.clone(),
+            name: fee.name.clone(),
+            each: fee.amount.is_by_the_piece(),
+            by_document: fee.amount.has_tiers(),
+            pieces,
+            stated: counted.is_some() || !fee.amount.is_by_the_piece(),
+            amount: fee.due(pieces, None, &case.entries),
+            waivers: fee
+                .waivers
+                .iter()
+                .map(|waiver| WaiverDue { code: waiver.code.clone(), name: waiver.name.clone() })
+                .collect(),
+        }
     };
     service.fees.iter().filter(|fee| !is_paid(fee)).map(due).collect()
 }

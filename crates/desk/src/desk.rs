@@ -9,7 +9,7 @@ use crate::tables::facts::{self, Fact};
 use crate::tables::{cases, drafts, envelopes, events, files, head, numbers};
 use crate::vault::{DataKey, QuickLock, Vault};
 use crate::views::{
-    ActRequest, AskedEntry, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, FormRequest,
+    ActRequest, AskedEntry, CaseView, Conflict, Connection, Counted, DeskInfo, Draft, Failure, FeeChoice, FormRequest,
     HistoryEntry, ImportPreview, Line, OutboxItem, PeriodReport, Session, TimeOf,
 };
 use crate::{case_view, import, reports, sync_loop};
@@ -202,6 +202,20 @@ impl Desk {
             fees: Vec::new(),
             ..view
         })
+    }
+
+    /// What each fee comes to as somebody chooses it, in đồng; `None` where that cannot be worked out.
+    ///
+    /// # Errors
+    /// A case that this desk has not, or what broke.
+    pub async fn fee_amounts(&self, id: CaseId, fees: &[FeeChoice]) -> Result<Vec<Option<u64>>, Failure> {
+        let (case, edition) = self.case_and_edition(id).await?;
+        let known = edition.services.get(&case.service).map(|service| service.fees.as_slice()).unwrap_or_default();
+        let amount = |choice: &FeeChoice| {
+            let fee = known.iter().find(|fee| fee.code == choice.fee)?;
+            act::amount(fee, &case, choice)
+        };
+        Ok(fees.iter().map(amount).collect())
     }
 
     /// What the form of a service asks after what was answered so far, and what is wrong with the answers.

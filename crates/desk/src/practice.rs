@@ -143,6 +143,7 @@ impl Desk {
             2 => vec![Intent::Accept, assign()],
             _ if place > 8 => vec![Intent::RequestSupplement {
                 papers: application.papers.iter().take(1).map(|paper| paper.name.clone()).collect(),
+                counts: BTreeMap::new(),
                 reason: "Bản chụp bị mờ, không đọc được số.".to_owned(),
             }],
             _ => Vec::new(),

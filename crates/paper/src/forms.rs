@@ -25,7 +25,9 @@ pub use apology::{Apology, apology};
 pub use certified_copy::{CertifiedCopy, certified_copy};
 pub use control_slip::{ControlRow, ControlSlip, Timing, control_slip};
 pub use fee_receipt::{FeeItem, FeeReceipt, fee_receipt};
-pub use hand_over_minutes::{HandOverKind, HandOverLine, HandOverMinutes, HandOverSide, hand_over_minutes};
+pub use hand_over_minutes::{
+    HandOverKind, HandOverLine, HandOverMinutes, HandOverSide, hand_over_minutes, set_of_minutes,
+};
 pub use outage_minutes::{Outage, OutageMinutes, OutageWork, outage_minutes};
 pub(crate) use parts::letterhead_on;
 pub use parts::{Letterhead, PaperLine, Party};

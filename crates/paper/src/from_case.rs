@@ -12,7 +12,8 @@ use crate::forms::{
 use crate::{Passage, ResultDocument, Strokes};
 use casework::catalogue::{Edition, Form, FormSet, Service, StepKind, Unit, UnitKind, User};
 use casework::{
-    Actor, Case, Catalogue, Channel, CopyRecipient, Date, Decision, HaltKind, Moment, RegisterBook, Status, UserId,
+    Actor, Case, Catalogue, Channel, CopyRecipient, Date, Decision, EnvelopeId, HaltKind, Moment, PaperCount,
+    RegisterBook, Status, UserId,
 };
 
 /// Why a case has no such paper.
@@ -87,7 +88,10 @@ pub fn supplement_slip(catalogue: &Catalogue, case: &Case) -> Result<SupplementS
         Actor::Citizen(account) => return Err(Missing::User(account.to_string())),
         Actor::Portal => return Err(Missing::User("portal".to_owned())),
     };
-    let paper = |name: &String| PaperLine { name: name.clone(), originals: 0, certified: 0, photocopies: 0 };
+    let paper = |name: &String| {
+        let PaperCount { originals, certified, photocopies } = request.counts.get(name).copied().unwrap_or_default();
+        PaperLine { name: name.clone(), originals, certified, photocopies }
+    };
     Ok(SupplementSlip {
         letterhead: matter.form(Form::SupplementSlip, request.asked_at),
         case_code: case.code.as_ref().map(ToString::to_string),
@@ -227,10 +231,14 @@ pub fn apology(
     })
 }
 
-/// The receipt for the latest payment of a case.
-pub fn fee_receipt(catalogue: &Catalogue, case: &Case) -> Result<FeeReceipt, Missing> {
+/// The receipt for a payment of a case; without `payment`, for the latest one that counts, or was given back.
+pub fn fee_receipt(catalogue: &Catalogue, case: &Case, payment: Option<EnvelopeId>) -> Result<FeeReceipt, Missing> {
     let matter = Matter::of(catalogue, case)?;
-    let payment = case.payments.last().ok_or(Missing::Payment)?;
+    let payment = match payment {
+        Some(id) => case.payments.iter().find(|one| one.id == id),
+        None => case.paid().last().or(case.payments.last()),
+    };
+    let payment = payment.ok_or(Missing::Payment)?;
     let collector = match &payment.by {
         Actor::Official(id) => user(catalogue, id)?.name.clone(),
         Actor::Citizen(_) | Actor::Portal => String::new(),
@@ -238,6 +246,7 @@ pub fn fee_receipt(catalogue: &Catalogue, case: &Case) -> Result<FeeReceipt, Mis
     let item = |line: &casework::fee::FeeLine| FeeItem {
         name: line.name.clone(),
         quantity: line.quantity,
+        copies: line.copies,
         amount: line.amount,
     };
     Ok(FeeReceipt {
@@ -303,9 +312,28 @@ pub fn many_receipts(
     hand_over(catalogue, cases, HandOverKind::Receipt, giver, official, at)
 }
 
-/// Minutes of the hand-over of paper files from the one-stop shop to the specialist of the first of them (Decree 61/2018
-/// Art. 18).
+/// Minutes of the hand-over of paper files from the one-stop shop (Decree 61/2018 Art. 18): one for each who takes some
+/// of them, in the order in which the cases name them.
 pub fn minutes(
+    catalogue: &Catalogue,
+    cases: &[Case],
+    official: &UserId,
+    at: Moment,
+) -> Result<Vec<HandOverMinutes>, Missing> {
+    let mut takers: Vec<(Option<&UserId>, Vec<Case>)> = Vec::new();
+    for case in cases {
+        match takers.iter_mut().find(|(taker, _)| *taker == case.assignee.as_ref()) {
+            Some((_, theirs)) => theirs.push(case.clone()),
+            None => takers.push((case.assignee.as_ref(), vec![case.clone()])),
+        }
+    }
+    if takers.is_empty() {
+        return Err(Missing::Code);
+    }
+    takers.iter().map(|(_, theirs)| minutes_of_one(catalogue, theirs, official, at)).collect()
+}
+
+fn minutes_of_one(
     catalogue: &Catalogue,
     cases: &[Case],
     official: &UserId,

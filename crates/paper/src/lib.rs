@@ -37,8 +37,8 @@ pub use forms::{
     HandOverLine, HandOverMinutes, HandOverSide, Letterhead, OnlineFiling, Outage, OutageMinutes, OutageWork,
     PaperLine, Party, Receipt, RejectionNotice, RejectionSlip, ResultChannel, ResultLine, ResultSlip, StopNotice,
     SupplementSlip, Timing, TrackingBook, apology, certified_copy, control_slip, fee_receipt, hand_over_minutes,
-    outage_minutes, receipt, rejection_notice, rejection_slip, result_slip, stop_notice, supplement_slip,
-    tracking_book,
+    outage_minutes, receipt, rejection_notice, rejection_slip, result_slip, set_of_minutes, stop_notice,
+    supplement_slip, tracking_book,
 };
 pub use inspect::{SignatureSummary, inspect, is_complete_result};
 pub use layout::Strokes;

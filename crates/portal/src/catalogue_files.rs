@@ -17,6 +17,7 @@ mod folder;
 pub mod rebase;
 pub mod sheets;
 mod soundness;
+pub(crate) mod tiers;
 
 pub use soundness::{Finding, check};
 

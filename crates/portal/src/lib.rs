@@ -14,6 +14,7 @@ mod bucket;
 mod callers;
 pub mod catalogue_files;
 mod check;
+mod counted;
 mod documents;
 mod door;
 mod exchange;

@@ -23,7 +23,10 @@ pub(super) fn extend(matter: &Matter<'_>, to: Date, reason: &str, document: &Fil
     text::required("reason", reason, text::PARAGRAPH)?;
     text::file(document)?;
     let to = calendar.end_of_work(to);
-    Ok(vec![Event::Extended { from, to, reason: reason.to_owned(), document: document.clone() }])
+    // The step gets what the case gets, so that the same work is not late twice over.
+    let more = calendar.working_minutes_between(from, to);
+    let step_due_at = matter.case.step_due_at.map(|step| calendar.add_working_minutes(step, more).min(to));
+    Ok(vec![Event::Extended { from, to, step_due_at, reason: reason.to_owned(), document: document.clone() }])
 }
 
 #[cfg(test)]
@@ -47,8 +50,24 @@ mod tests {
         drafting.when_at(at("2026-11-19", 7), head_of_unit(), extend(turn, "2026-11-25")).then_refused(&late);
         let on_the_eve = drafting.when_at(at("2026-11-18", 16), head_of_unit(), extend(turn, "2026-11-25")).then_ok();
         assert_eq!(on_the_eve.case().due_at, Some(Moment::at("2026-11-25".parse().unwrap(), 17 * 60)));
+        let (before, after) = (drafting.case().step_due_at.unwrap(), on_the_eve.case().step_due_at.unwrap());
+        assert!(before < after && after <= on_the_eve.case().due_at.unwrap(), "the step: {before:?}, then {after:?}");
         let again = extend(on_the_eve.case().turn, "2026-11-30");
         on_the_eve.when_at(at("2026-11-20", 9), head_of_unit(), again).then_refused(&Refusal::AlreadyExtended);
+    }
+
+    #[test]
+    fn an_apology_that_arrives_after_the_old_date_is_seen_to_have_been_told_late() {
+        let world = World::new();
+        let drafting = world.drafting();
+        let extended =
+            drafting.when_at(at("2026-11-18", 16), head_of_unit(), extend(drafting.case().turn, "2026-11-25"));
+        let extension = extended.then_ok().case().extension.unwrap();
+        assert_eq!(extension.told_late(), None);
+        for (day, late) in [("2026-11-18", false), ("2026-11-19", true), ("2026-11-21", true)] {
+            let told = crate::Extension { told_at: at(day, 7), ..extension.clone() };
+            assert_eq!(told.told_late(), late.then(|| day.parse().unwrap()), "{day}");
+        }
     }
 
     #[test]

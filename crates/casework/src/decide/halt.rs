@@ -111,7 +111,12 @@ mod tests {
         let world = World::new();
         let drafting = world.drafting();
         let turn = drafting.case().turn;
-        let ask = Command::RequestSupplement { turn, papers: vec!["CCCD".to_owned()], reason: "Thiếu".to_owned() };
+        let ask = Command::RequestSupplement {
+            turn,
+            papers: vec!["CCCD".to_owned()],
+            counts: Default::default(),
+            reason: "Thiếu".to_owned(),
+        };
         let waiting = drafting.when(specialist(), ask).then_ok();
         let stopped =
             waiting.when(head_of_unit(), Command::Stop { turn: waiting.case().turn, reason: reason() }).then_ok();

@@ -2,7 +2,7 @@
 
 use super::{Matter, text};
 use crate::catalogue::Role;
-use crate::fee::{FeeLine, PaymentMethod};
+use crate::fee::{FeeLine, PaymentMethod, Pieces};
 use crate::{Actor, EnvelopeId, Event, Refusal, Status};
 
 /// The clerk takes fees of the service, or the portal records what was paid online. Amounts are what the catalogue says;
@@ -41,7 +41,9 @@ pub(super) fn collect(
     text::few("lines", lines.len())?;
     for (index, line) in lines.iter().enumerate() {
         check(matter, line)?;
-        if lines[..index].iter().any(|other| other.fee == line.fee) {
+        // Several documents, each with its own pages and copies, are certified on one receipt.
+        let is_by_document = matter.service.fees.iter().any(|fee| fee.code == line.fee && fee.amount.has_tiers());
+        if !is_by_document && lines[..index].iter().any(|other| other.fee == line.fee) {
             return Err(Refusal::FeePaid { fee: line.fee.clone(), receipt: receipt.to_owned() });
         }
     }
@@ -66,8 +68,9 @@ fn check(matter: &Matter<'_>, line: &FeeLine) -> Result<(), Refusal> {
     }
     text::required("fee_name", &line.name, text::LINE)?;
     let malformed = || Refusal::EntryMalformed { entry: line.fee.clone() };
-    let amount = fee.due(line.quantity, line.waiver.as_deref(), &matter.case.entries).ok_or_else(malformed)?;
-    if line.quantity == 0 {
+    let pieces = Pieces { quantity: line.quantity, copies: line.copies };
+    let amount = fee.due(pieces, line.waiver.as_deref(), &matter.case.entries).ok_or_else(malformed)?;
+    if line.quantity == 0 || line.copies == 0 {
         return Err(malformed());
     }
     if amount == line.amount { Ok(()) } else { Err(Refusal::FeeWrong { fee: line.fee.clone(), amount }) }
@@ -95,6 +98,7 @@ mod tests {
             fee: "LP".to_owned(),
             name: "Lệ phí".to_owned(),
             quantity,
+            copies: 1,
             waiver: None,
             reason: String::new(),
             amount,

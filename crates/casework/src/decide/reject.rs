@@ -38,7 +38,12 @@ mod tests {
     fn what_waits_for_papers_that_never_come_is_rejected_before_acceptance_and_not_after_it() {
         let world = World::new();
         let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
-        let ask = |turn| Command::RequestSupplement { turn, papers: vec!["CCCD".into()], reason: "Thiếu".into() };
+        let ask = |turn| Command::RequestSupplement {
+            turn,
+            papers: vec!["CCCD".into()],
+            counts: Default::default(),
+            reason: "Thiếu".into(),
+        };
         let reject = |turn| Command::Reject { turn, reason: "Không bổ sung".to_owned() };
         let waiting = filed.when(clerk(), ask(filed.case().turn)).then_ok();
         let case = waiting.when(clerk(), reject(waiting.case().turn)).then_ok().case();

@@ -3,10 +3,16 @@
 use super::{Matter, text};
 use crate::acts::ActKind;
 use crate::catalogue::{Role, StepKind, SupplementClock};
-use crate::{Actor, Event, Moment, Paper, Refusal, Status, deadline};
+use crate::{Actor, Event, Moment, Paper, PaperCount, Refusal, Status, deadline};
+use std::collections::BTreeMap;
 
 /// Asked by the clerk before acceptance, by whoever has the case afterwards. The clock stops.
-pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
+pub(super) fn request(
+    matter: &Matter<'_>,
+    papers: &[String],
+    counts: &BTreeMap<String, PaperCount>,
+    reason: &str,
+) -> Result<Vec<Event>, Refusal> {
     if matter.case.status == Status::Filed {
         matter.require_clerk_here()?;
     } else {
@@ -21,8 +27,12 @@ pub(super) fn request(matter: &Matter<'_>, papers: &[String], reason: &str) -> R
         return Err(Refusal::EntryMissing { entry: "papers".to_owned() });
     }
     papers.iter().try_for_each(|paper| text::required("papers", paper, text::PARAGRAPH))?;
+    if counts.keys().any(|name| !papers.contains(name)) {
+        return Err(Refusal::EntryMalformed { entry: "counts".to_owned() });
+    }
     text::required("reason", reason, text::PARAGRAPH)?;
-    Ok(vec![Event::SupplementRequested { papers: papers.to_vec(), reason: reason.to_owned() }])
+    let (papers, counts, reason) = (papers.to_vec(), counts.clone(), reason.to_owned());
+    Ok(vec![Event::SupplementRequested { papers, counts, reason }])
 }
 
 /// The clerk takes the missing papers in, or the applicant who filed online sends them: then each paper that was asked
@@ -85,6 +95,7 @@ mod tests {
         Command::RequestSupplement {
             turn,
             papers: vec!["Bản sao CCCD".to_owned()],
+            counts: Default::default(),
             reason: "Thiếu giấy tờ tùy thân".to_owned(),
         }
     }

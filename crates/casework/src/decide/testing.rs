@@ -78,6 +78,7 @@ impl World {
                 name: "Lệ phí".to_owned(),
                 amount: FeeAmount::Each(8_000),
                 pieces: None,
+                copies: None,
                 waivers: vec![Waiver { code: "ngheo".to_owned(), name: "Hộ nghèo".to_owned(), percent: 100 }],
             }],
             valid_months: Some(6),
@@ -446,6 +447,7 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
         fee: "LP".to_owned(),
         name: reason(),
         quantity: 1,
+        copies: 1,
         waiver: None,
         reason: String::new(),
         amount: 8_000,
@@ -455,7 +457,10 @@ pub(crate) fn attempts(case: &Case) -> Vec<(ActKind, Command)> {
     let mut all = vec![
         (ActKind::Accept, Command::Accept { turn, code: code_of(case.at.as_str(), 1) }),
         (ActKind::Reject, Command::Reject { turn, reason: reason() }),
-        (ActKind::RequestSupplement, Command::RequestSupplement { turn, papers: vec![reason()], reason: reason() }),
+        (
+            ActKind::RequestSupplement,
+            Command::RequestSupplement { turn, papers: vec![reason()], counts: Default::default(), reason: reason() },
+        ),
         (ActKind::ReceiveSupplement, Command::ReceiveSupplement { turn, papers: papers() }),
         (ActKind::CompleteStep, Command::CompleteStep { turn, note: String::new() }),
         (ActKind::ProposeResult, propose(turn)),
@@ -542,7 +547,12 @@ pub(crate) fn elsewhere(case: &Case) -> UnitCode {
 pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
     let filed = world.given(&[]).when(citizen(), Command::File { application: application() }).then_ok();
     let turn = filed.case().turn;
-    let ask = |turn| Command::RequestSupplement { turn, papers: vec!["CCCD".into()], reason: "Thiếu".into() };
+    let ask = |turn| Command::RequestSupplement {
+        turn,
+        papers: vec!["CCCD".into()],
+        counts: Default::default(),
+        reason: "Thiếu".into(),
+    };
     let missing = filed.when(clerk(), ask(turn)).then_ok();
     let rejected = filed.when(clerk(), Command::Reject { turn, reason: "Không đúng".into() }).then_ok();
     let (accepted, drafting, proposed, reviewed, signed) =
@@ -551,8 +561,8 @@ pub(crate) fn stages(world: &World) -> Vec<(&'static str, Given<'_>)> {
     let waiting = drafting.when(specialist(), ask(turn)).then_ok();
     let duty = drafting.when(specialist(), Command::RequestPayment { turn, reason: "Thuế".into() }).then_ok();
     let stopped = drafting.when(head_of_unit(), Command::Stop { turn, reason: "Kiện".into() }).then_ok();
-    let line =
-        FeeLine { fee: "LP".into(), name: "x".into(), quantity: 1, waiver: None, reason: "".into(), amount: 8_000 };
+    let (name, reason) = ("x".to_owned(), String::new());
+    let line = FeeLine { fee: "LP".into(), name, quantity: 1, copies: 1, waiver: None, reason, amount: 8_000 };
     let receipt = drafting.case().next_receipt().unwrap();
     let collect = Command::CollectFee { receipt, lines: vec![line], method: PaymentMethod::Cash };
     let paid = drafting.when(clerk(), collect).then_ok();

@@ -70,6 +70,7 @@ mod tests {
         told.extension = Some(crate::Extension {
             by: crate::Actor::Portal,
             at: at("2026-11-09", 9),
+            told_at: at("2026-11-09", 9),
             from: at("2026-11-09", 16),
             to: at("2026-11-10", 16),
             reason: "Chờ xác minh ".to_owned(),

@@ -5,7 +5,7 @@ use casework::fee::PaymentMethod;
 use casework::form_entry::{EntryProblem, FormEntry};
 use casework::{
     Applicant, ApplicantKind, Application, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef,
-    HandOverMethod, Moment, Paper, Refusal, ServiceCode, StepId, UnitCode, UserId, VariantId,
+    HandOverMethod, Moment, Paper, PaperCount, Refusal, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
 use protocol::bundle::BundleRefusal;
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,17 @@ use std::collections::BTreeMap;
 pub struct FeeChoice {
     pub fee: String,
     pub quantity: u32,
+    /// Copies of so many pieces each.
+    #[serde(default = "one")]
+    pub copies: u32,
     #[serde(default)]
     pub waiver: Option<String>,
     #[serde(default)]
     pub reason: String,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// A text being typed, saved every second, by person.
@@ -88,6 +95,8 @@ pub enum Intent {
     },
     RequestSupplement {
         papers: Vec<String>,
+        #[serde(default)]
+        counts: BTreeMap<String, PaperCount>,
         reason: String,
     },
     ReceiveSupplement {

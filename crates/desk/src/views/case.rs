@@ -2,6 +2,7 @@
 
 use super::list::Left;
 use casework::catalogue::{Form, Service, Step, Unit};
+use casework::fee::Pieces;
 use casework::{
     Act, Applicant, Case, CaseCode, CaseId, Command, Deadline, Digest, EnvelopeId, Event, FileRef, Moment, Refusal,
 };
@@ -131,22 +132,24 @@ pub struct FeeDue {
     pub name: String,
     /// Taken by the piece.
     pub each: bool,
+    /// Taken by the piece of each copy: several documents, each with its own, may stand on one receipt.
+    pub by_document: bool,
     /// How many the form asks for; one where it does not say.
-    pub pieces: u32,
-    /// Đồng for one piece; `None` where the entry that it hangs on is missing.
+    pub pieces: Pieces,
+    /// Whether the form says so: what hangs on pieces that nobody counted is not known yet.
+    pub stated: bool,
+    /// Đồng for that many; `None` where the entry that it hangs on is missing.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub amount: Option<u64>,
     pub waivers: Vec<WaiverDue>,
 }
 
-/// A waiver with what is left to pay for one piece, in đồng.
+/// A waiver that the fee knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct WaiverDue {
     pub code: String,
     pub name: String,
-    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
-    pub amount: Option<u64>,
 }
 
 /// What can be said of one signature on a document without a network: whom to trust is not among it.

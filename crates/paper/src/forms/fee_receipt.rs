@@ -40,6 +40,8 @@ pub struct FeeReceipt {
 pub struct FeeItem {
     pub name: String,
     pub quantity: u32,
+    /// Copies of so many pieces each.
+    pub copies: u32,
     /// Đồng, for all pieces.
     pub amount: u64,
 }
@@ -142,7 +144,7 @@ fn table(content: &FeeReceipt) -> Result<Table, Error> {
         rows.push(vec![
             cell(Align::Centre, style, &(index + 1).to_string()),
             cell(Align::Left, style, &item.name),
-            cell(Align::Centre, style, &item.quantity.to_string()),
+            cell(Align::Centre, style, &quantity(item)),
             amount(item.amount)?,
         ]);
     }
@@ -154,6 +156,14 @@ fn table(content: &FeeReceipt) -> Result<Table, Error> {
     ]);
     let header = header(head, &["TT", "Tên khoản phí, lệ phí", "Số lượng", "Số tiền (đồng)"]);
     Ok(Table { shares: vec![8.0, 60.0, 15.0, 30.0], header, rows })
+}
+
+/// Pages and copies of a document that is certified; how many, of everything else.
+fn quantity(item: &FeeItem) -> String {
+    match item.copies {
+        1 => item.quantity.to_string(),
+        copies => format!("{} × {copies} bản", item.quantity),
+    }
 }
 
 const fn method(method: PaymentMethod) -> &'static str {

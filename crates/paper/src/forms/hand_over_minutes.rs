@@ -4,7 +4,7 @@ use super::office::{
     ASIDE, LARGER, STRONG, TABLE_CODE, TABLE_HEAD, TABLE_TEXT, TEXT, heading, labelled, running, two_signatures,
     write_signed,
 };
-use super::parts::{Letterhead, Signer, cell, header, keep_last, letterhead_on};
+use super::parts::{Letterhead, Signer, cell, code_cell, header, keep_last, letterhead_on};
 use crate::Error;
 use crate::file::Info;
 use crate::layout::{self, Align, Block, Sheet, Table};
@@ -65,13 +65,27 @@ pub struct HandOverLine {
 
 /// The minutes, or the receipt for several cases, as a PDF on A4.
 pub fn hand_over_minutes(content: &HandOverMinutes) -> Result<Vec<u8>, Error> {
-    let pages = layout::set(Sheet::A4, &blocks(content)?, content.sample)?;
-    let (title, tooltip) = match content.kind {
+    set_of_minutes(std::slice::from_ref(content))
+}
+
+/// Minutes for several who each take some of the cases, one after another in a file, each on pages of its own.
+///
+/// # Errors
+/// There is none, or what broke while they were set.
+pub fn set_of_minutes(contents: &[HandOverMinutes]) -> Result<Vec<u8>, Error> {
+    let first = contents.first().ok_or_else(|| Error::Compose("there are no minutes".to_owned()))?;
+    let mut pages = layout::set(Sheet::A4, &blocks(first)?, first.sample)?;
+    for content in &contents[1..] {
+        // One giver signs the file: the place on the first minutes holds for the others.
+        pages.canvases.extend(layout::set(Sheet::A4, &blocks(content)?, content.sample)?.canvases);
+    }
+    let (title, tooltip) = match first.kind {
         HandOverKind::Minutes => ("Biên bản giao nhận hồ sơ", "Chữ ký số của người giao"),
         HandOverKind::Receipt => ("Giấy tiếp nhận nhiều hồ sơ", "Chữ ký số của người tiếp nhận"),
     };
-    let subject = content.cases.iter().map(|case| case.case_code.as_str()).collect::<Vec<_>>().join(", ");
-    write_signed(&pages, &Info { title, subject: &subject, at: content.at }, tooltip)
+    let cases = contents.iter().flat_map(|content| &content.cases);
+    let subject = cases.map(|case| case.case_code.as_str()).collect::<Vec<_>>().join(", ");
+    write_signed(&pages, &Info { title, subject: &subject, at: first.at }, tooltip)
 }
 
 fn blocks(content: &HandOverMinutes) -> Result<Vec<Block>, Error> {
@@ -123,7 +137,7 @@ fn table(cases: &[HandOverLine]) -> Table {
     let row = |(index, case): (usize, &HandOverLine)| {
         vec![
             cell(Align::Centre, TABLE_TEXT, &(index + 1).to_string()),
-            cell(Align::Centre, TABLE_CODE, &case.case_code),
+            code_cell(TABLE_CODE, &case.case_code),
             cell(Align::Left, TABLE_TEXT, &case.content),
             cell(Align::Centre, TABLE_TEXT, &case.papers.to_string()),
             cell(Align::Centre, TABLE_TEXT, &case.due.map_or_else(String::new, short_moment)),

@@ -196,6 +196,13 @@ pub(crate) fn papers(papers: &[PaperLine]) -> Block {
     Table { shares: vec![6.5, 55.5, 11.0, 16.0, 11.0], header: header.into(), rows }.into()
 }
 
+/// The code of a case in a cell, with its QR code under it: a scanner opens each case of a joint paper.
+pub(crate) fn code_cell(style: Style, code: &str) -> Paragraph {
+    const SIDE: f32 = 34.0;
+    let qr = Inline::Qr { text: code.to_owned(), size: SIDE };
+    Paragraph::new(Align::Centre, vec![Inline::Text(code.to_owned(), style), qr])
+}
+
 /// One who signs: their capacity in capitals, the place for the signature, the name.
 pub(crate) struct Signer<'a> {
     pub capacity: &'a str,

@@ -5,7 +5,7 @@ use super::office::{
     LARGER, STRONG, TABLE_CODE, TABLE_HEAD, TABLE_TEXT, TEXT, heading, labelled, running, signatures_and_writing,
     write_signed,
 };
-use super::parts::{Letterhead, Signer, cell, header, keep_last, letterhead_on};
+use super::parts::{Letterhead, Signer, cell, code_cell, header, keep_last, letterhead_on};
 use crate::Error;
 use crate::file::Info;
 use crate::layout::{self, Align, Block, Sheet, Strokes, Table};
@@ -88,7 +88,7 @@ fn table(results: &[ResultLine]) -> Table {
     let row = |(index, line): (usize, &ResultLine)| {
         vec![
             cell(Align::Centre, TABLE_TEXT, &(index + 1).to_string()),
-            cell(Align::Centre, TABLE_CODE, &line.case_code),
+            code_cell(TABLE_CODE, &line.case_code),
             cell(Align::Left, TABLE_TEXT, &line.content),
             cell(Align::Left, TABLE_TEXT, &line.result),
             cell(Align::Left, TABLE_TEXT, &line.applicant),

@@ -284,6 +284,10 @@ fn draw_line(line: &Line, pen: &mut Pen<'_>, left: f32, base: f32, stretch: f32)
                     close(&mut open, pen.canvas)?;
                     draw_tick(pen.canvas, x, base, *size, *ticked);
                 }
+                Piece::Qr { text, size } => {
+                    close(&mut open, pen.canvas)?;
+                    draw_qr(text, pen.canvas, x, base - size, *size)?;
+                }
             }
             x += piece.width();
         }

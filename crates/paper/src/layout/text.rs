@@ -37,6 +37,9 @@ impl Colour {
     pub(crate) const RED: Self = Self(0.84, 0.05, 0.1);
 }
 
+/// What a scanner needs between a QR code and what stands above and below it.
+const QUIET: f32 = 4.0;
+
 /// A part of a paragraph.
 #[derive(Clone, Debug)]
 pub(crate) enum Inline {
@@ -50,6 +53,11 @@ pub(crate) enum Inline {
     /// A box to tick, drawn as lines because no text font has the sign.
     Tick {
         ticked: bool,
+        size: f32,
+    },
+    /// A QR code, with a quiet zone above and below it.
+    Qr {
+        text: String,
         size: f32,
     },
 }
@@ -69,13 +77,14 @@ pub(crate) enum Piece {
     Text { text: String, style: Style, width: f32 },
     Place { name: &'static str, width: f32, height: f32 },
     Tick { ticked: bool, size: f32 },
+    Qr { text: String, size: f32 },
 }
 
 impl Piece {
     pub(crate) fn width(&self) -> f32 {
         match self {
             Self::Text { width, .. } | Self::Place { width, .. } => *width,
-            Self::Tick { size, .. } => *size,
+            Self::Tick { size, .. } | Self::Qr { size, .. } => *size,
         }
     }
     /// Height above the base line.
@@ -84,6 +93,7 @@ impl Piece {
             Self::Text { style, .. } => style.size * font::ASCENT,
             Self::Place { height, .. } => *height * 0.8,
             Self::Tick { size, .. } => *size,
+            Self::Qr { size, .. } => *size + QUIET,
         }
     }
     fn descent(&self) -> f32 {
@@ -91,6 +101,7 @@ impl Piece {
             Self::Text { style, .. } => style.size * font::DESCENT,
             Self::Place { height, .. } => *height * 0.2,
             Self::Tick { .. } => 0.0,
+            Self::Qr { .. } => QUIET,
         }
     }
 }
@@ -178,6 +189,11 @@ fn words(inlines: &[Inline]) -> Result<Vec<Word>, Error> {
             }
             Inline::Tick { ticked, size } => {
                 push(&mut words, &mut open, Piece::Tick { ticked: *ticked, size: *size });
+            }
+            Inline::Qr { text, size } => {
+                open = false;
+                push(&mut words, &mut open, Piece::Qr { text: text.clone(), size: *size });
+                open = false;
             }
         }
     }
@@ -296,7 +312,7 @@ mod tests {
                 .iter()
                 .map(|piece| match piece {
                     Piece::Text { text, .. } => text.as_str(),
-                    Piece::Place { .. } | Piece::Tick { .. } => "",
+                    Piece::Place { .. } | Piece::Tick { .. } | Piece::Qr { .. } => "",
                 })
                 .collect()
         };

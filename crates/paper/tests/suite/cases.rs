@@ -8,7 +8,7 @@ use casework::catalogue::{
 };
 use casework::{
     Actor, Applicant, ApplicantKind, Case, Catalogue, Channel, Decision, Edition, FileRef, Halt, HaltKind, Paper,
-    Proposal, Status, SupplementRequest,
+    PaperCount, Proposal, Status, SupplementRequest,
 };
 use paper::from_case::{self, Missing};
 use paper::from_office;
@@ -286,12 +286,15 @@ fn a_request_for_supplements_names_papers_reason_and_guide() {
         asked_at: at(2026, 3, 6, 9, 0),
         asked_by: Actor::Official("clerk".into()),
         papers: vec!["Bản vẽ mặt cắt móng".to_owned()],
+        counts: [("Bản vẽ mặt cắt móng".to_owned(), PaperCount { originals: 1, certified: 0, photocopies: 2 })].into(),
         reason: "Thiếu bản vẽ".to_owned(),
         received_at: None,
     });
     let content = from_case::supplement_slip(&catalogue(), &case).unwrap();
     assert_eq!((content.guide.as_str(), content.papers.len()), ("Trần Thị Bích Ngọc", 1));
-    assert!(paper::supplement_slip(&content).is_ok());
+    let folder = Folder::new();
+    let words = words(&folder.write("supplement.pdf", &paper::supplement_slip(&content).unwrap()));
+    assert!(words.contains("Bản photo 1 – 2"), "one original, no certified copy, two photocopies: {words}");
 }
 
 #[test]

@@ -261,7 +261,7 @@ fn an_open_book_may_be_empty() {
 }
 
 pub fn a_fee_receipt() -> FeeReceipt {
-    let item = |name: &str, quantity: u32, amount: u64| FeeItem { name: name.to_owned(), quantity, amount };
+    let item = |name: &str, quantity: u32, amount: u64| FeeItem { name: name.to_owned(), quantity, copies: 1, amount };
     FeeReceipt {
         letterhead: samples::letterhead(),
         form_mark: "01BLP0-001".to_owned(),
@@ -307,6 +307,14 @@ fn a_fee_receipt_has_three_copies_that_say_the_same() {
         assert_eq!(words.matches(phrase).count(), 3, "{phrase}: {words}");
     }
     assert!(!words.contains("ĐÃ HỦY"));
+}
+
+#[test]
+fn pages_and_copies_of_what_is_certified_stand_on_the_receipt() {
+    let folder = Folder::new();
+    let item = FeeItem { name: "Phí chứng thực bản sao".to_owned(), quantity: 10, copies: 3, amount: 36_000 };
+    let content = FeeReceipt { items: vec![item], ..a_fee_receipt() };
+    assert_says(&folder.write("fee-tiers.pdf", &fee_receipt(&content).unwrap()), &["10 × 3 bản", "36.000"]);
 }
 
 #[test]
@@ -371,6 +379,46 @@ fn cases_change_hands_with_their_papers_counted() {
     ];
     let words = assert_says(&file, &said);
     assert!(words.matches("Mã hồ sơ").count() >= 2, "the header returns: {words}");
+}
+
+/// The texts of all QR codes that a scanner finds on a page, as it is printed.
+fn scanned(file: &std::path::Path, page: usize) -> std::collections::BTreeSet<String> {
+    let page = page.to_string();
+    let drawn = std::process::Command::new("pdftoppm")
+        .args(["-r", "300", "-gray", "-f", &page, "-l", &page])
+        .arg(file)
+        .output()
+        .unwrap();
+    // P5, width and height, 255, then a byte for each point.
+    let mut parts = drawn.stdout.splitn(4, |byte| *byte == b'\n');
+    let (mark, size) = (parts.next().unwrap(), std::str::from_utf8(parts.next().unwrap()).unwrap());
+    let (width, height) = size.split_once(' ').unwrap();
+    let (width, height): (usize, usize) = (width.parse().unwrap(), height.parse().unwrap());
+    let points = parts.nth(1).unwrap();
+    assert_eq!((mark, points.len()), (b"P5".as_slice(), width * height));
+    let mut page = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| points[y * width + x]);
+    page.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
+
+#[test]
+fn a_scanner_reads_each_case_from_a_joint_paper_and_each_taker_gets_minutes_of_their_own() {
+    let folder = Folder::new();
+    let code = |number: u32| format!("000.00.21.H40-260305-{number:04}");
+    let file = folder.write("scanned.pdf", &hand_over_minutes(&minutes(HandOverKind::Receipt, 3)).unwrap());
+    assert_eq!(scanned(&file, 1), [1, 2, 3].map(code).into());
+    let file = folder.write("scanned-results.pdf", &result_slip(&a_result_slip()).unwrap());
+    assert_eq!(scanned(&file, 1), [12, 13, 14].map(code).into());
+    let other = HandOverMinutes {
+        taker: side("Đỗ Thị Hà", Some("chuyên viên"), "Phòng Tư pháp"),
+        cases: minutes(HandOverKind::Minutes, 4).cases.split_off(3),
+        ..minutes(HandOverKind::Minutes, 1)
+    };
+    let set = paper::set_of_minutes(&[minutes(HandOverKind::Minutes, 2), other]).unwrap();
+    let file = folder.write("two-takers.pdf", &set);
+    assert_eq!(pages(&file), (2, A4.to_owned()));
+    assert_eq!((scanned(&file, 1), scanned(&file, 2)), ([1, 2].map(code).into(), [code(4)].into()));
+    assert_says(&file, &["Bên nhận: Phạm Văn Đức", "Bên nhận: Đỗ Thị Hà"]);
+    assert!(paper::set_of_minutes(&[]).is_err());
 }
 
 pub fn a_result_slip() -> ResultSlip {

@@ -274,6 +274,12 @@ pub fn fees(fees: &[Fee]) -> String {
         FeeAmount::Each(amount) => {
             format!("{} {amount} đ × {}", fee.name, fee.pieces.as_deref().unwrap_or("n"))
         }
+        FeeAmount::Tiers { tiers, most } => {
+            let pieces = [fee.pieces.as_deref().unwrap_or("n"), fee.copies.as_deref().unwrap_or("n")].join(" × ");
+            let tiers: Vec<_> = tiers.iter().map(|tier| format!("{}+: {} đ", tier.from, tier.each)).collect();
+            let most = most.map_or_else(String::new, |most| format!(", ≤ {most} đ"));
+            format!("{} {}{most} × {pieces}", fee.name, tiers.join(", "))
+        }
         FeeAmount::Share { entry, per_ten_thousand, .. } => {
             format!("{} {per_ten_thousand}/10000 {entry}", fee.name)
         }

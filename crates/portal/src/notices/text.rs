@@ -2,6 +2,7 @@
 
 use super::Notice;
 use crate::admit::Portal;
+use crate::counted::counted;
 use crate::payments;
 use crate::store::Question;
 use casework::fee::total;
@@ -71,14 +72,15 @@ fn said(portal: &Portal, case: &Case, event: &Event) -> Option<Said> {
             ],
             short: "khong duoc tiep nhan. Xem ly do tren cong dich vu cong.".to_owned(),
         },
-        Event::SupplementRequested { papers, reason } => {
-            let list = papers.iter().map(|paper| format!("\n- {paper}")).collect::<String>();
+        Event::SupplementRequested { papers, counts, reason } => {
+            let list = |english| papers.iter().fold(String::new(), |list, paper| list + "\n- " + &counted(paper, counts, english));
+            let (vietnamese, english) = (list(false), list(true));
             Said {
                 kind: "supplement_requested",
                 subject: "Yêu cầu bổ sung giấy tờ · Papers are missing",
                 paragraphs: [
-                    format!("Đề nghị ông/bà bổ sung các giấy tờ sau:{list}\nLý do: {reason}"),
-                    format!("Please bring these papers:{list}\nReason: {reason}"),
+                    format!("Đề nghị ông/bà bổ sung các giấy tờ sau:{vietnamese}\nLý do: {reason}"),
+                    format!("Please bring these papers:{english}\nReason: {reason}"),
                 ],
                 short: "can bo sung giay to. Xem chi tiet tren cong dich vu cong.".to_owned(),
             }

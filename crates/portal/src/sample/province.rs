@@ -296,7 +296,7 @@ impl<'a> World<'a> {
                 let actor = if dossier.case()?.step.is_none() { clerk } else { self.holder(dossier)? };
                 let (paper, is_missing) = self.wanted(dossier)?;
                 let reason = told::supplement_reason(is_missing, &mut self.chance).to_owned();
-                (actor, Command::RequestSupplement { turn, papers: vec![paper], reason })
+                (actor, Command::RequestSupplement { turn, papers: vec![paper], counts: Default::default(), reason })
             }
             Act::BringSupplement => (clerk, Command::ReceiveSupplement { turn, papers: self.supplement(dossier)? }),
             Act::TakeOver => {

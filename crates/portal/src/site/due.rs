@@ -103,8 +103,13 @@ fn reason(frame: &Frame, edition: &Edition, published: &str, addend: &Addend) ->
             let waits = "Thời gian chờ giấy tờ, chờ nghĩa vụ tài chính hoặc tạm dừng không tính vào thời hạn";
             (text, t(waits, "Time spent waiting for papers or payment, or stopped, does not count"))
         }
-        Addend::Extended { to, reason } => (
-            format!("{} {}: {reason}", frame.t("Cơ quan hẹn lại sang", "The agency gave the new date"), day(*to)),
+        Addend::Extended { to, reason, told_late } => (
+            {
+                let told = frame.t("báo đến Cổng muộn, ngày", "the portal heard of it late, on");
+                let told = told_late.map_or_else(String::new, |late| format!(" ({told} {})", day(late)));
+                let gave = frame.t("Cơ quan hẹn lại sang", "The agency gave the new date");
+                format!("{gave} {}: {reason}{told}", day(*to))
+            },
             t("Nghị định 61/2018, Điều 19.9", "Decree 61/2018 Art. 19.9"),
         ),
     };

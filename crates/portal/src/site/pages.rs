@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use casework::catalogue::{OnlineLevel, Service, SupplementClock};
-use casework::fee::{Fee, FeeAmount};
+use casework::fee::{Fee, FeeAmount, Tier};
 use casework::{Edition, EditionId, FieldCode, ServiceCode};
 use paper::dong;
 use serde::Deserialize;
@@ -286,6 +286,14 @@ fn fee_text(frame: &Frame, fee: &Fee) -> FeeText {
     let amount = match &fee.amount {
         FeeAmount::Fixed(amount) => dong(*amount),
         FeeAmount::Each(amount) => format!("{} {}", dong(*amount), frame.t("mỗi bản", "each")),
+        FeeAmount::Tiers { tiers, most } => {
+            let tier = |tier: &Tier| match tier.from {
+                1 => format!("{} {}", dong(tier.each), frame.t("mỗi trang", "a page")),
+                from => format!("{} {from}: {}", frame.t("từ trang thứ", "from page"), dong(tier.each)),
+            };
+            let most = most.map(|most| format!("{} {}", frame.t("mỗi bản nhiều nhất", "a copy at most"), dong(most)));
+            tiers.iter().map(tier).chain(most).collect::<Vec<_>>().join("; ")
+        }
         FeeAmount::Share { per_ten_thousand, least, most, .. } => format!(
             "{}.{:02}% ({} {}, {} {})",
             per_ten_thousand / 100,

@@ -1,6 +1,7 @@
 //! Events, statuses and moments in the words that a citizen reads.
 
 use super::Frame;
+use crate::counted::counted;
 use casework::{Case, Edition, Event, HandOverMethod, Moment, Recorded, Status};
 
 /// `09:05 ngày 23/11/2026`
@@ -25,7 +26,9 @@ pub(super) fn event(frame: &Frame, recorded: &Recorded) -> Option<String> {
         Event::Rejected { reason } => {
             format!("{}: {reason}", frame.t("Hồ sơ không được tiếp nhận", "The application was not accepted"))
         }
-        Event::SupplementRequested { papers, reason } => {
+        Event::SupplementRequested { papers, counts, reason } => {
+            let one = |name: &String| counted(name, counts, frame.english);
+            let papers: Vec<_> = papers.iter().map(one).collect();
             format!("{}: {}. {reason}", frame.t("Yêu cầu bổ sung giấy tờ", "Papers were asked for"), papers.join("; "))
         }
         Event::SupplementReceived { .. } => {

@@ -24,6 +24,7 @@ import type {
   Draft,
   EnvelopeId,
   Failure,
+  FeeChoice,
   FileRef,
   FormRequest,
   GroupCount,
@@ -48,6 +49,9 @@ import type {
 import type { Strokes } from '$lib/format/strokes';
 
 export type FormKind = 'receipt' | 'supplement' | 'rejection' | 'stop_notice' | 'fee_receipt' | 'control_slip' | 'copy';
+/** A form, or the receipt of one payment. */
+export type AskedForm = FormKind | { fee_receipt_of: EnvelopeId };
+export const kindOf = (form: AskedForm): FormKind => (typeof form === 'string' ? form : 'fee_receipt');
 
 /** The reports of a unit, one table each. */
 export type ReportKind = 'six_a' | 'late' | 'officers' | 'indices' | 'steps' | 'quality' | 'book' | 'register' | 'cash';
@@ -131,6 +135,8 @@ export interface Backend {
 
   /** A case as it stood at a moment. */
   openCaseOn(id: CaseId, at: Moment, by: TimeOf): Promise<CaseView>;
+  /** What each fee comes to as it is chosen, in đồng; null where that cannot be worked out. */
+  feeAmounts(id: CaseId, fees: FeeChoice[]): Promise<(number | null)[]>;
   /** What a service's form asks after what was answered so far, and what is wrong with the answers. */
   formEntries(request: FormRequest): Promise<AskedEntry[]>;
   /** Reads a sheet of applications; `bytes` in base64. */
@@ -167,9 +173,9 @@ export interface Backend {
   /** Form 03 after appraisal, with these reasons. */
   previewRejection(id: CaseId, reason: string): Promise<PageImage[]>;
   previewResult(id: CaseId, title: string, body: string): Promise<PageImage[]>;
-  previewForm(id: CaseId, form: FormKind): Promise<PageImage[]>;
-  printForm(id: CaseId, form: FormKind): Promise<Printed>;
-  saveForm(id: CaseId, form: FormKind): Promise<Saved>;
+  previewForm(id: CaseId, form: AskedForm): Promise<PageImage[]>;
+  printForm(id: CaseId, form: AskedForm): Promise<Printed>;
+  saveForm(id: CaseId, form: AskedForm): Promise<Saved>;
   documentPages(digest: Digest): Promise<PageImage[]>;
   /** What is signed in a document, as far as it can be said without a network. */
   documentSignatures(digest: Digest): Promise<DocumentSignatures>;

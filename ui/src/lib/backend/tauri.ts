@@ -18,6 +18,7 @@ export const tauri: Backend = {
   act: (request) => invoke('act', { request }),
 
   openCaseOn: (id, at, by) => invoke('open_case_on', { id, at, by }),
+  feeAmounts: (id, fees) => invoke('fee_amounts', { id, fees }),
   formEntries: (request) => invoke('form_entries', { request }),
   previewImport: (name, bytes) => invoke('preview_import', { name, bytes }),
   report: (period) => invoke('report', { period }),

@@ -92,7 +92,11 @@ export type Actor = { "kind": "official", "id": UserId } | { "kind": "citizen", 
 /**
  * One reason why the due moment is where it is.
  */
-export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "variant", name: string, reason: string, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, };
+export type Addend = { "type": "working_days", days: number, } | { "type": "calendar_days", days: number, } | { "type": "same_day" } | { "type": "after_cutoff", cutoff: number, } | { "type": "after_hours", counted_from: Moment, } | { "type": "weekend", days: number, } | { "type": "holiday", day: Date, name: string, } | { "type": "makeup_day", day: Date, name: string, } | { "type": "moved_off_rest", to: Date, } | { "type": "variant", name: string, reason: string, } | { "type": "restarted", at: Moment, } | { "type": "paused", from: Moment, until: Moment, minutes: number, } | { "type": "extended", to: Date, reason: string, 
+/**
+ * The day on which the applicant could be told, where that was not before the old date.
+ */
+told_late?: Date, };
 
 /**
  * An agency by the sum of its indices.
@@ -541,7 +545,11 @@ export type Channel = "counter" | "online" | "post";
 /**
  * Everything that can be asked of the law.
  */
-export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "propose_rejection", turn: number, reason: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
+export type Command = { "type": "file", application: Application, } | { "type": "receive", application: Application, code: CaseCode, } | { "type": "accept", turn: number, code: CaseCode, } | { "type": "reject", turn: number, reason: string, } | { "type": "request_supplement", turn: number, papers: Array<string>, 
+/**
+ * How many of each paper are wanted, where the form says so.
+ */
+counts?: { [key in string]: PaperCount }, reason: string, } | { "type": "receive_supplement", turn: number, papers: Array<Paper>, } | { "type": "assign", turn: number, from: UserId | null, to: UserId, note: string, } | { "type": "complete_step", turn: number, note: string, } | { "type": "return_step", turn: number, to: StepId, reason: string, } | { "type": "propose_result", turn: number, title: string, body: string, draft: FileRef, } | { "type": "propose_rejection", turn: number, reason: string, draft: FileRef, } | { "type": "approve", turn: number, document: FileRef, states: Statement, } | { "type": "number", turn: number, register: RegisterBook, number: number, issued_on: Date, document: FileRef, states: Statement, } | { "type": "hand_over", turn: number, to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that whoever took the result signed at the counter, on the screen; `None` where paper was signed.
  */
@@ -783,7 +791,11 @@ export type Event = { "type": "filed", edition: EditionId, application: Applicat
 /**
  * The variant of the service that the entries choose.
  */
-variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "rejection_proposed", title: string, reason: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
+variant?: VariantId, } | { "type": "rejected", reason: string, } | { "type": "supplement_requested", papers: Array<string>, 
+/**
+ * How many of each paper are wanted, where the form says so.
+ */
+counts?: { [key in string]: PaperCount }, reason: string, } | { "type": "supplement_received", papers: Array<Paper>, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "assigned", from: UserId | null, to: UserId, note: string, } | { "type": "step_completed", step: StepId, next: StepId, step_due_at: Moment, note: string, } | { "type": "step_returned", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "result_proposed", title: string, body: string, draft: FileRef, } | { "type": "rejection_proposed", title: string, reason: string, draft: FileRef, } | { "type": "approved", document: FileRef, } | { "type": "numbered", register: RegisterBook, number: number, issued_on: Date, title: string, document: FileRef, 
 /**
  * The last day on which the result is valid, where the service says how long.
  */
@@ -791,7 +803,7 @@ expires_on?: Date,
 /**
  * A "no" after appraisal is a result, too.
  */
-decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, reason: string, document: FileRef, } | { "type": "variant_changed", variant: VariantId, due_at: Moment, step_due_at: Moment, reason: string, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "copy_issued", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, 
+decision?: Decision, } | { "type": "handed_over", to: string, method: HandOverMethod, note: string, signature?: FileRef, } | { "type": "withdrawn", reason: string, } | { "type": "stopped", reason: string, } | { "type": "payment_requested", reason: string, } | { "type": "resumed", note: string, due_at: Moment | null, step_due_at: Moment | null, } | { "type": "extended", from: Moment, to: Moment, step_due_at?: Moment, reason: string, document: FileRef, } | { "type": "variant_changed", variant: VariantId, due_at: Moment, step_due_at: Moment, reason: string, } | { "type": "recalled", step: StepId, to: StepId, step_due_at: Moment, reason: string, } | { "type": "noted", text: string, } | { "type": "messaged", text: string, } | { "type": "corrected", applicant: Applicant, subject: string, entries: { [key in string]: string }, reason: string, } | { "type": "consultation_asked", unit: UnitCode, question: string, answer_by: Date, } | { "type": "consultation_answered", consultation: EnvelopeId, answer: string, files: Array<FileRef>, } | { "type": "complained", text: string, } | { "type": "complaint_answered", complaint: EnvelopeId, answer: string, upheld: boolean, } | { "type": "revoked", reason: string, } | { "type": "copy_issued", document: Digest, copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "reopened", to: StepId, step_due_at: Moment, } | { "type": "passed", to: UnitCode, wholly: boolean, reason?: string, } | { "type": "fee_collected", receipt: string, lines: Array<FeeLine>, method: PaymentMethod, 
 /**
  * The unit whose cash desk took it, where it is not the one that answers for the case.
  */
@@ -800,7 +812,11 @@ unit?: UnitCode, } | { "type": "fee_refunded", payment: EnvelopeId, reason: stri
 /**
  * The one new date of a case. Decree 61/2018 Art. 19.9.
  */
-export type Extension = { by: Actor, at: Moment, from: Moment, to: Moment, reason: string, document: FileRef, };
+export type Extension = { by: Actor, at: Moment, 
+/**
+ * When the portal heard of it, and could tell the applicant: the legal time.
+ */
+told_at: Moment, from: Moment, to: Moment, reason: string, document: FileRef, };
 
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
@@ -816,6 +832,10 @@ export type Fee = { code: string, name: string, amount: FeeAmount,
  */
 pieces?: string, 
 /**
+ * The entry of the form that states how many copies of so many pieces each are wanted, where pieces have tiers.
+ */
+copies?: string, 
+/**
  * Who pays less or nothing, in percent of the amount that is waived.
  */
 waivers: Array<Waiver>, };
@@ -823,12 +843,24 @@ waivers: Array<Waiver>, };
 /**
  * How much a fee is.
  */
-export type FeeAmount = { "fixed": number } | { "each": number } | { "share": { entry: string, per_ten_thousand: number, least: number, most: number, } };
+export type FeeAmount = { "fixed": number } | { "each": number } | { "tiers": { 
+/**
+ * Each from a piece on, counted from 1; the first one begins there.
+ */
+tiers: Array<Tier>, 
+/**
+ * Đồng that one copy costs at most.
+ */
+most?: number | null, } } | { "share": { entry: string, per_ten_thousand: number, least: number, most: number, } };
 
 /**
  * A fee that is taken: the desk works out the amount.
  */
-export type FeeChoice = { fee: string, quantity: number, waiver: string | null, reason: string, };
+export type FeeChoice = { fee: string, quantity: number, 
+/**
+ * Copies of so many pieces each.
+ */
+copies: number, waiver: string | null, reason: string, };
 
 /**
  * A fee of the service that is not paid yet, with what each waiver would make of it.
@@ -839,11 +871,19 @@ export type FeeDue = { code: string, name: string,
  */
 each: boolean, 
 /**
+ * Taken by the piece of each copy: several documents, each with its own, may stand on one receipt.
+ */
+by_document: boolean, 
+/**
  * How many the form asks for; one where it does not say.
  */
-pieces: number, 
+pieces: Pieces, 
 /**
- * Đồng for one piece; `None` where the entry that it hangs on is missing.
+ * Whether the form says so: what hangs on pieces that nobody counted is not known yet.
+ */
+stated: boolean, 
+/**
+ * Đồng for that many; `None` where the entry that it hangs on is missing.
  */
 amount: number | null, waivers: Array<WaiverDue>, };
 
@@ -851,6 +891,10 @@ amount: number | null, waivers: Array<WaiverDue>, };
  * One line of a fee receipt.
  */
 export type FeeLine = { fee: string, name: string, quantity: number, 
+/**
+ * Copies of so many pieces each; one but where pieces have tiers.
+ */
+copies?: number, 
 /**
  * Code of the waiver that was granted, with the reason in words.
  */
@@ -1097,7 +1141,7 @@ class: AgencyClass | null, };
 /**
  * What is asked for.
  */
-export type Intent = { "type": "file", application: Application, } | { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "issue_copy", copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
+export type Intent = { "type": "file", application: Application, } | { "type": "receive", application: Application, } | { "type": "accept" } | { "type": "reject", reason: string, } | { "type": "request_supplement", papers: Array<string>, counts: { [key in string]: PaperCount }, reason: string, } | { "type": "receive_supplement", papers: Array<Paper>, } | { "type": "assign", to: UserId, note: string, } | { "type": "take_over" } | { "type": "complete_step", note: string, } | { "type": "return_step", to: StepId, reason: string, } | { "type": "propose_result", title: string, body: string, } | { "type": "propose_rejection", reason: string, } | { "type": "issue_copy", copies: number, to: CopyRecipient, name: string, reason: string, } | { "type": "approve", secret: string, } | { "type": "number", secret: string, } | { "type": "hand_over", to: string, method: HandOverMethod, note: string, 
 /**
  * The slip that was signed on the screen.
  */
@@ -1377,6 +1421,11 @@ export type Paper = { name: string, originals: number, certified: number, photoc
 reused_from?: CaseCode, files?: Array<FileRef>, };
 
 /**
+ * How many of a paper are wanted; Form 02 has a column for each kind.
+ */
+export type PaperCount = { originals: number, certified: number, photocopies: number, };
+
+/**
  * Fees that were taken.
  */
 export type Payment = { 
@@ -1423,6 +1472,15 @@ durations: [number, number] | null, book: Array<BookRow>, register: Array<Regist
  * The same, added up by how it was paid and who took it.
  */
 cash_sums: Array<CashSum>, };
+
+/**
+ * How much of what a fee is taken for.
+ */
+export type Pieces = { quantity: number, 
+/**
+ * Copies of so many pieces each.
+ */
+copies: number, };
 
 /**
  * Where a step of a linked procedure is carried out.
@@ -1807,7 +1865,11 @@ export type SupplementClock = "restart" | "resume";
 /**
  * A request for missing papers. Form 02.
  */
-export type SupplementRequest = { asked_at: Moment, asked_by: Actor, papers: Array<string>, reason: string, received_at: Moment | null, };
+export type SupplementRequest = { asked_at: Moment, asked_by: Actor, papers: Array<string>, 
+/**
+ * How many of each, where the form says so.
+ */
+counts?: { [key in string]: PaperCount }, reason: string, received_at: Moment | null, };
 
 /**
  * What a request for supplements does to the clock, and how often it may be made.
@@ -1840,6 +1902,19 @@ export type Tenure = { unit: UnitCode, until: Moment,
  * A result had been issued by then.
  */
 finished: boolean, };
+
+/**
+ * What pieces cost from one of them on.
+ */
+export type Tier = { 
+/**
+ * The first piece of the tier, counted from 1.
+ */
+from: number, 
+/**
+ * Đồng for each of them.
+ */
+each: number, };
 
 /**
  * How long a service may take.
@@ -1931,9 +2006,9 @@ export type VariantId = string;
 export type Waiver = { code: string, name: string, percent: number, };
 
 /**
- * A waiver with what is left to pay for one piece, in đồng.
+ * A waiver that the fee knows.
  */
-export type WaiverDue = { code: string, name: string, amount: number | null, };
+export type WaiverDue = { code: string, name: string, };
 
 /**
  * A workflow within an edition.

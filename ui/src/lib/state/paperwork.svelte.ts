@@ -1,6 +1,15 @@
 /** Forms and documents that leave the window: printed, saved, looked at; what came of it is said at once. */
 import { createContext } from 'svelte';
-import type { FormKind, JointKind, Printed, ReportFormat, ReportKind, Saved, ShownTable } from '$lib/backend/backend';
+import type {
+  AskedForm,
+  FormKind,
+  JointKind,
+  Printed,
+  ReportFormat,
+  ReportKind,
+  Saved,
+  ShownTable
+} from '$lib/backend/backend';
 import type { ActKind, CaseId, CaseView, Digest, Event, Form, Period } from '$lib/generated/types';
 import type { Language } from '$lib/i18n/language.svelte';
 import { explainFailure, namesOf } from '$lib/i18n/names';
@@ -86,12 +95,12 @@ export class Paperwork {
   }
 
   /** Prints; what came of it is added to the notice `toast`, where there is one. */
-  printForm(id: CaseId, form: FormKind, toast = 0): Promise<void> {
+  printForm(id: CaseId, form: AskedForm, toast = 0): Promise<void> {
     const save = () => this.saveForm(id, form);
     return this.#print(() => this.desk.backend.printForm(id, form), save, toast);
   }
 
-  saveForm(id: CaseId, form: FormKind): Promise<void> {
+  saveForm(id: CaseId, form: AskedForm): Promise<void> {
     return this.#save(() => this.desk.backend.saveForm(id, form));
   }
 

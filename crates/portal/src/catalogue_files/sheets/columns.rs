@@ -98,12 +98,14 @@ pub(super) static NOTE: Column = Column::new("Ghi chú", "Note", 30, Shape::Text
 pub(super) static SERVICE: Column = Column::new("Mã thủ tục", "Service", 14, Shape::Code);
 pub(super) static FEE_CODE: Column = Column::new("Mã khoản", "Fee code", 14, Shape::Code);
 pub(super) static FEE_NAME: Column = Column::new("Tên khoản", "Fee", 30, Shape::Text);
-pub(super) static FEE_KIND: Column = Column::one_of("Cách tính", "Counted", 16, &[FIXED, EACH, SHARE]);
+pub(super) static FEE_KIND: Column = Column::one_of("Cách tính", "Counted", 16, &[FIXED, EACH, TIERS, SHARE]);
 pub(super) static AMOUNT: Column = Column::new("Mức (đồng)", "Amount (đồng)", 16, Shape::Number);
 pub(super) static ENTRY: Column = Column::new("Mục khai", "Entry", 20, Shape::Text);
 pub(super) static PER_TEN_THOUSAND: Column = Column::new("Phần vạn", "Per ten thousand", 12, Shape::Number);
 pub(super) static LEAST: Column = Column::new("Ít nhất", "At least", 14, Shape::Number);
 pub(super) static MOST: Column = Column::new("Nhiều nhất", "At most", 14, Shape::Number);
+pub(super) static STEPS: Column = Column::new("Bậc (từ | đồng)", "Tiers (from | đồng)", 22, Shape::Lines);
+pub(super) static COPIES: Column = Column::new("Mục khai số bản", "Entry of copies", 20, Shape::Text);
 pub(super) static WAIVERS: Column = Column::new("Miễn giảm", "Waivers", 44, Shape::Lines);
 
 pub(super) static ENTRY_NAME: Column = Column::new("Mục tờ khai", "Entry", 36, Shape::Code);
@@ -211,6 +213,8 @@ pub(super) static SHEETS: &[Sheet] = &[
             &PER_TEN_THOUSAND,
             &LEAST,
             &MOST,
+            &STEPS,
+            &COPIES,
             &WAIVERS,
             &REMOVE,
         ],
@@ -260,7 +264,9 @@ pub(super) const LIMITS: [Word<&str>; 3] = [
 pub(super) const FIXED: &str = "Cố định";
 pub(super) const EACH: &str = "Mỗi bản";
 pub(super) const SHARE: &str = "Theo tỷ lệ";
-pub(super) const FEE_KINDS: [Word<&str>; 3] = [(FIXED, FIXED, "Fixed"), (EACH, EACH, "Each"), (SHARE, SHARE, "Share")];
+pub(super) const TIERS: &str = "Theo bậc";
+pub(super) const FEE_KINDS: [Word<&str>; 4] =
+    [(FIXED, FIXED, "Fixed"), (EACH, EACH, "Each"), (TIERS, TIERS, "Tiers"), (SHARE, SHARE, "Share")];
 pub(super) const OFF: &str = "Nghỉ";
 pub(super) const MAKEUP: &str = "Làm bù";
 pub(super) const DAY_KINDS: [Word<&str>; 2] = [(OFF, OFF, "Off"), (MAKEUP, MAKEUP, "Worked in exchange")];

@@ -1,10 +1,12 @@
 //! Services and their fees: taken over row by row.
 
+use super::super::tiers::tiers_of;
 use super::columns::{
-    AMOUNT, AT_COUNTER, AT_ONCE, CERTAINTY, CLOCK, CLOCKS, CODE, Column, EACH, ENTRY, FEE_CODE, FEE_KIND, FEE_KINDS,
-    FEE_NAME, FEE_TEXT, FIELD, FIXED, KINDS, LEAST, LEGAL_BASIS, LIFE_EVENTS, LIMIT, LIMIT_KIND, LIMITS, MOST, NAME,
-    NOTE, ONLINE, ONLINES, PAPER_CODES, PAPERS, PER_TEN_THOUSAND, REGISTER, REMOVE, REQUESTS, RESULT, SAME_DAY,
-    SERVICE, SHARE, TAKEN_IN_BY, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS, WITHIN_DAYS, WORKFLOW, WORKING_DAYS,
+    AMOUNT, AT_COUNTER, AT_ONCE, CERTAINTY, CLOCK, CLOCKS, CODE, COPIES, Column, EACH, ENTRY, FEE_CODE, FEE_KIND,
+    FEE_KINDS, FEE_NAME, FEE_TEXT, FIELD, FIXED, KINDS, LEAST, LEGAL_BASIS, LIFE_EVENTS, LIMIT, LIMIT_KIND, LIMITS,
+    MOST, NAME, NOTE, ONLINE, ONLINES, PAPER_CODES, PAPERS, PER_TEN_THOUSAND, REGISTER, REMOVE, REQUESTS, RESULT,
+    SAME_DAY, SERVICE, SHARE, STEPS, TAKEN_IN_BY, TIERS, TIME_TEXT, UNITS, VALID_MONTHS, WAIVERS, WITHIN_DAYS,
+    WORKFLOW, WORKING_DAYS,
 };
 use super::grid::Row;
 use super::only_once;
@@ -197,12 +199,17 @@ pub(super) fn fees(rows: &mut [Row], edition: &mut Edition, _users: &BTreeMap<Us
         let Some(amount) = amount(row, known.map(|fee| &fee.amount)) else { continue };
         // By the piece, the entry of the form that states how many.
         let mut pieces = known.and_then(|fee| fee.pieces.clone()).unwrap_or_default();
-        if matches!(amount, FeeAmount::Each(_)) {
+        if amount.is_by_the_piece() {
             row.text(&ENTRY, &mut pieces);
         }
-        let pieces = Some(pieces).filter(|pieces| !pieces.is_empty() && matches!(amount, FeeAmount::Each(_)));
+        let pieces = Some(pieces).filter(|pieces| !pieces.is_empty() && amount.is_by_the_piece());
+        let mut copies = known.and_then(|fee| fee.copies.clone()).unwrap_or_default();
+        if amount.has_tiers() {
+            row.text(&COPIES, &mut copies);
+        }
+        let copies = Some(copies).filter(|copies| !copies.is_empty() && amount.has_tiers());
         let waivers = waivers(row, known.map(|fee| fee.waivers.clone()).unwrap_or_default());
-        let fee = Fee { code, name, amount, pieces, waivers };
+        let fee = Fee { code, name, amount, pieces, copies, waivers };
         match place.and_then(|place| fees.get_mut(place)) {
             Some(known) => *known = fee,
             None => fees.push(fee),
@@ -214,10 +221,14 @@ fn amount(row: &mut Row, known: Option<&FeeAmount>) -> Option<FeeAmount> {
     let (kind, amount) = match known {
         Some(FeeAmount::Fixed(amount)) => (Some(FIXED), Some(*amount)),
         Some(FeeAmount::Each(amount)) => (Some(EACH), Some(*amount)),
+        Some(FeeAmount::Tiers { .. }) => (Some(TIERS), None),
         Some(FeeAmount::Share { .. }) => (Some(SHARE), None),
         None => (None, None),
     };
     let kind = row.word(&FEE_KIND, &FEE_KINDS, kind)?;
+    if kind == TIERS {
+        return tiers(row, known);
+    }
     if kind != SHARE {
         let amount = row.needed(&AMOUNT, LARGEST, amount)?;
         return Some(if kind == FIXED { FeeAmount::Fixed(amount) } else { FeeAmount::Each(amount) });
@@ -234,6 +245,26 @@ fn amount(row: &mut Row, known: Option<&FeeAmount>) -> Option<FeeAmount> {
     let most = row.needed(&MOST, LARGEST, known.map(|(_, _, most)| most));
     let per_ten_thousand = u32::try_from(per?).ok()?;
     Some(FeeAmount::Share { entry, per_ten_thousand, least: least?, most: most? })
+}
+
+fn tiers(row: &mut Row, known: Option<&FeeAmount>) -> Option<FeeAmount> {
+    let (known, mut most) = match known {
+        Some(FeeAmount::Tiers { tiers, most }) => (Some(tiers.clone()), *most),
+        _ => (None, None),
+    };
+    row.number(&MOST, LARGEST, &mut most);
+    let tiers = match row.lines(&STEPS) {
+        None => known,
+        Some(lines) => tiers_of(&lines.join("\n")),
+    };
+    if tiers.is_none() {
+        row.flaw(
+            &STEPS,
+            "mỗi dòng là: trang bắt đầu | số đồng mỗi trang; dòng đầu bắt đầu từ 1, dòng sau lớn hơn".to_owned(),
+            "each line is: first piece | đồng for each; the first begins at 1, each after the one before".to_owned(),
+        );
+    }
+    Some(FeeAmount::Tiers { tiers: tiers?, most })
 }
 
 /// Lines of a code, a name and percent, as `ngheo | Hộ nghèo | 100`.

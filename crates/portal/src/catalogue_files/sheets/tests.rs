@@ -1,7 +1,7 @@
 use super::*;
 use crate::catalogue_files::bundled;
 use casework::catalogue::{Condition, DeclaredIndices};
-use casework::fee::{Fee, FeeAmount, Waiver};
+use casework::fee::{Fee, FeeAmount, Tier, Waiver};
 use casework::form_entry::{EntryKind, FormEntry, Needed};
 use casework::{Channel, Moment};
 use rust_xlsxwriter::Workbook;
@@ -34,13 +34,22 @@ fn a_workbook_that_was_written_changes_nothing() {
         name: "Phí".to_owned(),
         amount,
         pieces: None,
+        copies: None,
         waivers: vec![waiver.clone(), waiver],
     };
     let each =
         Fee {
             pieces: Some("Số bản".to_owned()), amount: FeeAmount::Each(8_000), code: "BS".to_owned(), ..fee.clone()
         };
-    edition.services.get_mut(&"1.001612".into()).unwrap().fees.extend([fee, each]);
+    let tiers = vec![Tier { from: 1, each: 2_000 }, Tier { from: 3, each: 1_000 }];
+    let tiers = Fee {
+        pieces: Some("Số trang".to_owned()),
+        copies: Some("Số bản".to_owned()),
+        amount: FeeAmount::Tiers { tiers, most: Some(200_000) },
+        code: "CT".to_owned(),
+        ..fee.clone()
+    };
+    edition.services.get_mut(&"1.001612".into()).unwrap().fees.extend([fee, each, tiers]);
     edition.units.get_mut(&"H40".into()).unwrap().declared =
         DeclaredIndices { organisation: Some(2), publication: None, complaints: Some(0) };
     edition.calendar.makeup_days.insert("2027-02-13".parse().unwrap(), "Làm bù".to_owned());

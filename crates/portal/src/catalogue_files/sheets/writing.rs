@@ -2,9 +2,10 @@
 
 use super::super::document::offered_by;
 use super::super::entry_words::{ENTRY_KINDS, NEEDS, word_of};
+use super::super::tiers::tiers_text;
 use super::columns::{
     CALENDAR_DAYS, CLOCKS, Column, EACH, FIXED, KINDS, MAKEUP, OFF, ONLINES, SAME_DAY, SHARE, SHEETS, Shape, Sheet,
-    WORKING_DAYS, word,
+    TIERS, WORKING_DAYS, word,
 };
 use super::people;
 use casework::catalogue::{Edition, Service, TimeLimit, Unit, User};
@@ -217,6 +218,7 @@ fn fee(service: &Service, fee: &Fee) -> Vec<Cell> {
     let (kind, amount) = match &fee.amount {
         FeeAmount::Fixed(amount) => (FIXED, Some(*amount)),
         FeeAmount::Each(amount) => (EACH, Some(*amount)),
+        FeeAmount::Tiers { .. } => (TIERS, None),
         FeeAmount::Share { .. } => (SHARE, None),
     };
     let mut cells: Vec<Cell> =
@@ -232,7 +234,13 @@ fn fee(service: &Service, fee: &Fee) -> Vec<Cell> {
             cells.push(fee.pieces.as_deref().unwrap_or_default().into());
             cells.extend((0..3).map(|_| Cell::Empty));
         }
+        FeeAmount::Tiers { most, .. } => {
+            cells.push(fee.pieces.as_deref().unwrap_or_default().into());
+            cells.extend([Cell::Empty, Cell::Empty, (*most).into()]);
+        }
     }
+    let tiers = if let FeeAmount::Tiers { tiers, .. } = &fee.amount { tiers_text(tiers) } else { String::new() };
+    cells.extend([Cell::from(tiers.as_str()), fee.copies.as_deref().unwrap_or_default().into()]);
     let waivers: Vec<String> =
         fee.waivers.iter().map(|one| format!("{} | {} | {}", one.code, one.name, one.percent)).collect();
     cells.push(waivers.join("\n").as_str().into());

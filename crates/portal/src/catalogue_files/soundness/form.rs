@@ -3,7 +3,7 @@
 
 use super::{Findings, SERVICES};
 use casework::catalogue::{Condition, Service};
-use casework::fee::FeeAmount;
+use casework::fee::{FeeAmount, tiers_follow};
 use casework::form_entry::{EntryKind, FormEntry};
 
 /// The entry that a condition looks at, and the value that it wants of it.
@@ -34,6 +34,22 @@ pub(super) fn check(service: &Service, findings: &mut Findings) {
         let own = || (format!("the entry “{}”", entry.name), format!("mục “{}”", entry.name));
         entry.when.iter().for_each(|condition| check_condition(service, before, condition, own(), findings));
     }
+    for fee in &service.fees {
+        if let FeeAmount::Tiers { tiers, .. } = &fee.amount
+            && !tiers_follow(tiers)
+        {
+            findings.add(
+                SERVICES,
+                key,
+                format!("the tiers of the fee {} do not follow one another from the first piece on", fee.code),
+                "let the first tier begin at 1 and each one after the one before",
+                format!(
+                    "các bậc của khoản thu {} không nối nhau từ trang đầu; bậc đầu phải bắt đầu từ 1, bậc sau lớn hơn bậc trước",
+                    fee.name
+                ),
+            );
+        }
+    }
     // Without a form, entries are what the clerk writes beside it.
     if service.entries.is_empty() {
         return;
@@ -44,11 +60,12 @@ pub(super) fn check(service: &Service, findings: &mut Findings) {
         conditions.for_each(|condition| check_condition(service, &service.entries, condition, own(), findings));
     }
     for fee in &service.fees {
-        let stated = if let FeeAmount::Share { entry, .. } = &fee.amount { Some(entry) } else { fee.pieces.as_ref() };
-        let Some(entry) = stated else { continue };
-        let counted = Condition::EntryAtLeast { entry: entry.clone(), number: 0 };
-        let own = (format!("the fee {}", fee.code), format!("khoản thu {}", fee.name));
-        check_condition(service, &service.entries, &counted, own, findings);
+        let share = if let FeeAmount::Share { entry, .. } = &fee.amount { Some(entry) } else { None };
+        for entry in [share, fee.pieces.as_ref(), fee.copies.as_ref()].into_iter().flatten() {
+            let counted = Condition::EntryAtLeast { entry: entry.clone(), number: 0 };
+            let own = (format!("the fee {}", fee.code), format!("khoản thu {}", fee.name));
+            check_condition(service, &service.entries, &counted, own, findings);
+        }
     }
 }
 
@@ -107,7 +124,7 @@ fn check_condition(
 mod tests {
     use crate::catalogue_files::{bundled, check};
     use casework::catalogue::{Condition, Service, Variant};
-    use casework::fee::{Fee, FeeAmount};
+    use casework::fee::{Fee, FeeAmount, Tier};
     use casework::form_entry::EntryKind;
 
     /// What is found in the sample's edition once the service of marital status is changed.
@@ -158,8 +175,21 @@ mod tests {
         );
         let fee = found(|service| {
             let amount = FeeAmount::Share { entry: "Giá trị".into(), per_ten_thousand: 50, least: 0, most: 1 };
-            service.fees.push(Fee { code: "P".into(), name: "Phí".into(), amount, pieces: None, waivers: Vec::new() });
+            let (code, name) = ("P".into(), "Phí".into());
+            service.fees.push(Fee { code, name, amount, pieces: None, copies: None, waivers: Vec::new() });
         });
         assert_eq!(fee, ["the fee P hangs on “Giá trị”, which the form does not ask before"]);
+        let tiers = found(|service| {
+            let amount = FeeAmount::Tiers { tiers: vec![Tier { from: 2, each: 1_000 }], most: None };
+            let (code, name, copies) = ("P".into(), "Phí".into(), Some("Số bản".to_owned()));
+            service.fees.push(Fee { code, name, amount, pieces: None, copies, waivers: Vec::new() });
+        });
+        assert_eq!(
+            tiers,
+            [
+                "the tiers of the fee P do not follow one another from the first piece on",
+                "the fee P hangs on “Số bản”, which the form does not ask before"
+            ]
+        );
     }
 }

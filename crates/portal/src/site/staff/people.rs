@@ -157,6 +157,8 @@ struct PersonPage {
     user: User,
     unit: String,
     has_secret: bool,
+    /// Open cases of the unit that are this person's.
+    cases: usize,
     roles: Vec<(&'static str, &'static str, bool)>,
     wrong: String,
     keys: Keys,
@@ -183,7 +185,12 @@ async fn person_page(room: Room, user: User, wrong: String, done: String) -> Ans
     let unit = catalogue.edition_on(crate::admit::clock().day()).and_then(|edition| edition.units.get(&user.unit));
     let has = |code: &str| words::role_of(code).is_some_and(|role| user.roles.contains(&role));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let open = room.portal.store.open_cases(&user.unit).await?;
     let page = PersonPage {
+        cases: open
+            .iter()
+            .filter(|case| case.finished_at.is_none() && case.assignee.as_ref() == Some(&user.id))
+            .count(),
         unit: unit.map_or_else(|| user.unit.to_string(), |unit| unit.name.clone()),
         keys: keys_of(&room, &user).await?,
         has_secret: room.portal.store.secret(&user.id).await?.is_some(),

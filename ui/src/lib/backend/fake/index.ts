@@ -22,6 +22,7 @@ import type {
   Draft,
   Failure,
   FileRef,
+  FeeChoice,
   FormRequest,
   GroupBy,
   GroupCount,
@@ -48,7 +49,7 @@ import type {
 import { fold } from '$lib/format/fold';
 import { DAY, formatDate, formatDateTime, HOUR, MINUTE } from '$lib/format/moment';
 import { grouped, groupOf } from '$lib/state/list-groups';
-import type { Announcements, Backend, FormKind } from '../backend';
+import { kindOf, type Announcements, type AskedForm, type Backend } from '../backend';
 import { Absences } from './absences';
 import { deadlineOf } from './clock';
 import { belongs, leftUntil, meets, QUEUES, rowOf } from './lists';
@@ -394,6 +395,7 @@ export class FakeDesk implements Backend {
     return days;
   };
   session = () => this.answer(() => this.seated());
+  feeAmounts = (_id: CaseId, fees: FeeChoice[]) => this.answer(() => fees.map(() => 0));
   formEntries = (request: FormRequest) => this.answer(() => askedOf(request));
   previewImport = () => this.answer((): ImportPreview => ({ columns: [], ignored: [], rows: [], left_out: 0 }));
   report = (period: Period) =>
@@ -516,7 +518,7 @@ export class FakeDesk implements Backend {
   signSlip = (_cases: CaseId[], to: string) =>
     this.answer(() => this.keep('phieu-tra-ket-qua.pdf', 'application/pdf', 'Phiếu trả kết quả', to, 24_000));
 
-  previewForm = (id: CaseId, form: FormKind) => {
+  previewForm = (id: CaseId, form: AskedForm) => {
     const { case: one } = this.find(id);
     const titles = {
       receipt: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
@@ -535,11 +537,11 @@ export class FakeDesk implements Backend {
       ...one.papers.map((paper, index) => `${index + 1}. ${paper.name}`),
       one.due_at ? `Thời gian trả kết quả: ${formatDateTime(one.due_at)}` : (one.closing_reason ?? '')
     ];
-    return this.paged(titles[form], lines.join('\n'), true);
+    return this.paged(titles[kindOf(form)], lines.join('\n'), true);
   };
 
   printForm = () => this.answer(() => ({ printer: null }));
-  saveForm = (_id: CaseId, form: FormKind) => this.answer(() => ({ path: `/home/hoa/Tài liệu/${form}.pdf` }));
+  saveForm = (_id: CaseId, form: AskedForm) => this.answer(() => ({ path: `/home/hoa/Tài liệu/${kindOf(form)}.pdf` }));
 
   /** Nothing is signed in memory. */
   documentSignatures = () => this.answer((): DocumentSignatures => ({ signatures: [] }));

@@ -73,7 +73,7 @@ export function openingConflict(dossiers: Dossier[], now: Moment, desk: Desk): C
   const specialist = USERS.find((user) => user.id === one.assignee) ?? USERS[1]!;
   const reason = 'Tờ khai chưa ghi đủ thông tin hoặc chưa ký.';
   const papers = [one.papers[0]?.name ?? 'Tờ khai'];
-  perform(dossier, { type: 'request_supplement', papers, reason }, specialist, at, 'published', desk);
+  perform(dossier, { type: 'request_supplement', papers, counts: {}, reason }, specialist, at, 'published', desk);
   const title = 'GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN';
   const body = `Xác nhận ông/bà ${one.applicant.name} hiện chưa đăng ký kết hôn với ai.`;
   const draft = desk.document('du-thao.pdf', title, body);

@@ -209,7 +209,7 @@ function intentsOf(stage: Stage, line: Line): [string, Intent][] {
   const hand: [string, Intent] = ['hoa', { type: 'hand_over', to: name, method: 'counter', note: '' }];
   const ask = (by: string): [string, Intent] => [
     by,
-    { type: 'request_supplement', papers: [service.papers.at(-1)!], reason: 'Bản chụp mờ, không đọc được.' }
+    { type: 'request_supplement', papers: [service.papers.at(-1)!], counts: {}, reason: 'Bản chụp mờ, không đọc được.' }
   ];
   const paths: Record<Stage, [string, Intent][]> = {
     filed: [],

@@ -430,5 +430,9 @@ export const addends: AddendWords = {
     `Counted from zero since the dossier was complete, ${names.when(addend.at)} (Decree 61/2018 Art. 19.4)`,
   paused: (addend, names) =>
     `Stood still from ${names.when(addend.from)} to ${names.when(addend.until)}: ${hours(addend.minutes)} more`,
-  extended: (addend, names) => `New date ${names.day(addend.to)}: ${addend.reason} (Decree 61/2018 Art. 19.9)`
+  extended: (addend, names) =>
+    `New date ${names.day(addend.to)}: ${addend.reason} (Decree 61/2018 Art. 19.9)` +
+    (addend.told_late
+      ? `; the portal heard of the apology on ${names.day(addend.told_late)}, not before the old date`
+      : '')
 };

@@ -328,9 +328,13 @@ export const signatures = {
 export const fees = {
   title: 'Fees',
   due: 'due',
+  byPieces: 'by the piece',
   paid: 'paid',
   givenBack: 'refunded',
-  pieces: (count: number) => `(${plural(count, 'piece', 'pieces')})`,
+  pieces: (count: number, copies: number | null) =>
+    copies === null
+      ? `(${plural(count, 'piece', 'pieces')})`
+      : `(${plural(count, 'page', 'pages')} × ${plural(copies, 'copy', 'copies')})`,
   receipt: (number: string) => `Receipt ${number}`,
   by: (who: string, at: string) => `${who}, ${at}`,
   refunded: (who: string, at: string) => `Refunded: ${who}, ${at}`
@@ -393,6 +397,9 @@ export const dialog = {
   subject: 'What is asked for',
   fees: 'Fees',
   quantity: 'Quantity',
+  pages: 'Pages of one copy',
+  documentAdd: 'Another document',
+  documentRemove: 'Leave this document out',
   waiver: 'Waiver',
   noWaiver: 'None',
   waiverReason: 'Reason of the waiver',

@@ -439,5 +439,7 @@ export const addends: AddendWords = {
   restarted: (addend, names) => `Tính lại từ đầu khi hồ sơ đủ, ${names.when(addend.at)} (Nghị định 61/2018, Điều 19.4)`,
   paused: (addend, names) =>
     `Tạm dừng từ ${names.when(addend.from)} đến ${names.when(addend.until)}: cộng ${hours(addend.minutes)}`,
-  extended: (addend, names) => `Hẹn lại sang ${names.day(addend.to)}: ${addend.reason} (Nghị định 61/2018, Điều 19.9)`
+  extended: (addend, names) =>
+    `Hẹn lại sang ${names.day(addend.to)}: ${addend.reason} (Nghị định 61/2018, Điều 19.9)` +
+    (addend.told_late ? `; lời xin lỗi đến Cổng ngày ${names.day(addend.told_late)}, không còn trước hạn cũ` : '')
 };

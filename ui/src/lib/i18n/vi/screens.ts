@@ -326,9 +326,11 @@ export const signatures = {
 export const fees = {
   title: 'Phí, lệ phí',
   due: 'chưa thu',
+  byPieces: 'theo số lượng',
   paid: 'đã thu',
   givenBack: 'đã hoàn',
-  pieces: (count: number) => `(${count} bản)`,
+  pieces: (count: number, copies: number | null) =>
+    copies === null ? `(${count} bản)` : `(${count} trang × ${copies} bản)`,
   receipt: (number: string) => `Biên lai ${number}`,
   by: (who: string, at: string) => `${who}, ${at}`,
   refunded: (who: string, at: string) => `Hoàn lại: ${who}, ${at}`
@@ -391,6 +393,9 @@ export const dialog = {
   subject: 'Nội dung đề nghị',
   fees: 'Khoản thu',
   quantity: 'Số lượng',
+  pages: 'Số trang của một bản',
+  documentAdd: 'Thêm giấy tờ khác',
+  documentRemove: 'Bỏ giấy tờ này',
   waiver: 'Miễn, giảm',
   noWaiver: 'Không',
   waiverReason: 'Lý do miễn, giảm',

@@ -2,6 +2,7 @@
 
 use super::entries::{Entries, dong, is_code};
 use super::{Answer, Room, Trouble, change_here, load};
+use crate::catalogue_files::tiers::{tiers_of, tiers_text};
 use crate::site::show;
 use askama::Template;
 use axum::Form;
@@ -23,6 +24,9 @@ struct FeeForm {
     amount: String,
     /// By the piece: the entry of the form that states how many.
     pieces: String,
+    /// A line for each tier, and the entry that states how many copies.
+    tiers: String,
+    copies: String,
     entry: String,
     percent: String,
     least: String,
@@ -33,9 +37,10 @@ struct FeeForm {
     wrong: String,
 }
 
-const KINDS: [(&str, &str, &str); 3] = [
+const KINDS: [(&str, &str, &str); 4] = [
     ("fixed", "Một mức cố định", "A fixed amount"),
     ("each", "Theo bản, trang hoặc đầu người", "For each copy, page or head"),
+    ("tiers", "Theo trang của từng bản, có bậc", "For each page of a copy, in tiers"),
     ("share", "Theo tỷ lệ của một mục khai", "A share of an entry"),
 ];
 
@@ -51,6 +56,12 @@ impl FeeForm {
             FeeAmount::Each(amount) => {
                 (form.kind, form.amount) = ("each", amount.to_string());
                 form.pieces = fee.pieces.clone().unwrap_or_default();
+            }
+            FeeAmount::Tiers { tiers, most } => {
+                (form.kind, form.tiers) = ("tiers", tiers_text(tiers));
+                form.pieces = fee.pieces.clone().unwrap_or_default();
+                form.copies = fee.copies.clone().unwrap_or_default();
+                form.most = most.map_or_else(String::new, |most| most.to_string());
             }
             FeeAmount::Share { entry, per_ten_thousand, least, most } => {
                 (form.kind, form.entry) = ("share", entry.clone());
@@ -74,6 +85,8 @@ impl FeeForm {
             kind: kind.map_or("fixed", |(kind, ..)| kind),
             amount: text("amount"),
             pieces: text("pieces"),
+            tiers: text("tiers"),
+            copies: text("copies"),
             entry: text("entry"),
             percent: text("percent"),
             least: text("least"),
@@ -97,6 +110,7 @@ impl FeeForm {
         let amount = || dong(room, room.t("Mức thu", "The amount"), &self.amount);
         let amount = match self.kind {
             "share" => self.share(room)?,
+            "tiers" => self.tiers(room)?,
             "each" => FeeAmount::Each(amount()?),
             _ => FeeAmount::Fixed(amount()?),
         };
@@ -115,8 +129,25 @@ impl FeeForm {
             }
             waivers.push(Waiver { code: code.clone(), name: name.clone(), percent });
         }
-        let pieces = Some(self.pieces.clone()).filter(|pieces| self.kind == "each" && !pieces.is_empty());
-        Ok(Fee { code: self.code.clone(), name: self.name.clone(), amount, pieces, waivers })
+        let stated = |entry: &String, counts: bool| Some(entry.clone()).filter(|entry| counts && !entry.is_empty());
+        let pieces = stated(&self.pieces, amount.is_by_the_piece());
+        let copies = stated(&self.copies, amount.has_tiers());
+        Ok(Fee { code: self.code.clone(), name: self.name.clone(), amount, pieces, copies, waivers })
+    }
+
+    fn tiers(&self, room: &Room) -> Result<FeeAmount, String> {
+        let tiers = tiers_of(&self.tiers).ok_or_else(|| {
+            room.t(
+                "Mỗi bậc một dòng: trang bắt đầu | số đồng mỗi trang. Dòng đầu bắt đầu từ 1, dòng sau lớn hơn dòng trước.",
+                "A line for each tier: first page | đồng a page. The first begins at 1, each after the one before.",
+            )
+            .to_owned()
+        })?;
+        let most = match self.most.as_str() {
+            "" => None,
+            most => Some(dong(room, room.t("Mức nhiều nhất mỗi bản", "The most of a copy"), most)?),
+        };
+        Ok(FeeAmount::Tiers { tiers, most })
     }
 
     fn share(&self, room: &Room) -> Result<FeeAmount, String> {

@@ -11,6 +11,7 @@ import type {
   HandOverMethod,
   Intent,
   Paper,
+  PaperCount,
   PaymentMethod
 } from '$lib/generated/types';
 import type { Words } from '$lib/i18n/vi';
@@ -19,6 +20,8 @@ import type { Words } from '$lib/i18n/vi';
 export interface Entries {
   reason: string;
   note: string;
+  /** How many of each paper are asked for, where that is said. */
+  counts: Record<string, PaperCount>;
   /** Names of papers that are asked for. */
   asked: string[];
   /** Papers that came in. */
@@ -57,7 +60,8 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
   const { proposal } = view.case;
   const drawn = proposal?.decision === 'granted' ? proposal : null;
   const declined = act.kind === 'propose_rejection' && proposal?.decision === 'declined' ? proposal.body : '';
-  const asked = view.case.supplements.at(-1)?.papers ?? [];
+  const request = view.case.supplements.at(-1);
+  const asked = request?.papers ?? [];
   const body = words.template.body(
     view.unit.name,
     applicant.name,
@@ -70,7 +74,9 @@ export function begin(act: Act, view: CaseView, words: Words): Entries {
     note: '',
     // What the service asks for and nobody handed in.
     asked: act.kind === 'request_supplement' ? missingPapers(view) : [],
-    papers: act.kind === 'receive_supplement' ? asked.map(onePaper) : [],
+    counts: {},
+    papers:
+      act.kind === 'receive_supplement' ? asked.map((name) => ({ ...onePaper(name), ...request?.counts?.[name] })) : [],
     to: act.kind === 'hand_over' || act.kind === 'issue_copy' ? applicant.name : '',
     step: act.targets?.[0]?.id ?? '',
     title: drawn?.title ?? words.template.title(view.service.result),
@@ -107,10 +113,18 @@ export const handOverOf = (view: CaseView, to: string, chosen: HandOverMethod | 
   note: note.trim()
 });
 
+/** What was said of papers that are still asked for. */
+function saidOf(asked: string[], counts: Record<string, PaperCount>): Record<string, PaperCount> {
+  const isSaid = ([name, count]: [string, PaperCount]) =>
+    asked.includes(name) && count.originals + count.certified + count.photocopies > 0;
+  return Object.fromEntries(Object.entries(counts).filter(isSaid));
+}
+
 /** A fee as the form of the case asks for it. */
 export const oneFee = (fee: FeeDue): FeeChoice => ({
   fee: fee.code,
-  quantity: fee.pieces,
+  quantity: fee.pieces.quantity,
+  copies: fee.pieces.copies,
   waiver: null,
   reason: ''
 });
@@ -175,7 +189,12 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
     case 'withdraw':
       return { type: 'withdraw', reason: reason.trim() };
     case 'request_supplement':
-      return { type: 'request_supplement', papers: asked, reason: reason.trim() };
+      return {
+        type: 'request_supplement',
+        papers: asked,
+        counts: saidOf(asked, entries.counts),
+        reason: reason.trim()
+      };
     case 'receive_supplement':
       return { type: 'receive_supplement', papers };
     case 'assign':
