@@ -2,7 +2,7 @@
 
 use crate::composer::open_key;
 use crate::office_papers::{self, ReportFormat, ReportKind, ShownTable};
-use crate::papers::{self, Form, JointKind, Saved};
+use crate::papers::{self, Document, Form, JointKind, Saved};
 use crate::printing::{self, Printed, Printers};
 use crate::session::{self, Unsent, Workplace};
 use crate::{tray, window};
@@ -14,10 +14,10 @@ use casework::{CaseId, Digest, EnvelopeId, FileRef, Moment, RegisterBook, UnitCo
 use desk::DraftResult;
 use desk::enrolment::{Proof, Secret};
 use desk::views::{
-    AbsenceWish, ActRequest, AskedEntry, Audit, AuditRequest, CaseList, CaseView, Conflict, Connection, DayLoad,
-    DeskInfo, DocumentSignatures, Draft, Failure, FeeChoice, FormRequest, GroupCount, GroupsRequest, ImportPreview,
-    ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage, PeriodReport, RatingReport, Session,
-    TimeOf,
+    AbsenceWish, ActRequest, AnswerRead, AskedEntry, Audit, AuditRequest, BundleLabel, Bundles, CaseList, CaseView,
+    Conflict, Connection, DayLoad, DeskInfo, DocumentSignatures, Draft, Failure, FeeChoice, FormRequest, GroupCount,
+    GroupsRequest, ImportPreview, ListRequest, NewsList, NewsSettings, Numbers, Outage, OutboxItem, PageImage,
+    PeriodReport, RatingReport, Session, TimeOf,
 };
 use paper::Strokes;
 use serde::Deserialize;
@@ -314,6 +314,39 @@ pub async fn drop_draft(here: Here<'_>, key: String) -> Result<(), Failure> {
 #[tauri::command]
 pub async fn outbox(here: Here<'_>) -> Result<Vec<OutboxItem>, Failure> {
     here.desk()?.outbox().await
+}
+
+#[tauri::command]
+pub async fn bundles(here: Here<'_>) -> Result<Bundles, Failure> {
+    here.desk()?.bundles().await
+}
+
+/// Noted once it stands in the file; nothing where the person chose none.
+#[tauri::command]
+pub async fn write_bundle(app: AppHandle, here: Here<'_>) -> Result<Option<Bundles>, Failure> {
+    let desk = here.desk_at_work()?;
+    let bundle = desk.new_bundle().await?;
+    let file = Document { name: bundle.name(), bytes: bundle.bytes.clone() };
+    let saved = papers::save(&app, file).await?;
+    if saved.is_there() { desk.bundle_written(&bundle).await.map(Some) } else { Ok(None) }
+}
+
+#[tauri::command]
+pub async fn bundle_label(here: Here<'_>, bytes: String) -> Result<BundleLabel, Failure> {
+    here.desk()?.bundle_label(&decode(&bytes)?).await
+}
+
+#[tauri::command]
+pub async fn carry_bundle(app: AppHandle, here: Here<'_>, bytes: String) -> Result<Saved, Failure> {
+    let (desk, file) = (here.desk_at_work()?, decode(&bytes)?);
+    let label = desk.bundle_label(&file).await?;
+    let bytes = desk.carry_bundle(file).await?;
+    papers::save(&app, Document { name: format!("tra-loi-goi-{}.motcua", label.number), bytes }).await
+}
+
+#[tauri::command]
+pub async fn read_answer(here: Here<'_>, bytes: String) -> Result<AnswerRead, Failure> {
+    here.desk_at_work()?.read_answer(&decode(&bytes)?).await
 }
 
 #[tauri::command]

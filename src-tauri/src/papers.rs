@@ -15,10 +15,11 @@ use desk::{Composer, Desk, DraftResult};
 use paper::render::{RenderLimits, pages_in_child, signatures_in_child};
 use paper::{ControlRow, Strokes, Timing, from_case};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tauri::{AppHandle, Manager};
+use tokio::io::AsyncWriteExt;
 
 /// A page that takes longer than this is not worth waiting for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,6 +55,13 @@ pub enum JointKind {
 #[derive(Debug, Serialize)]
 pub struct Saved {
     path: Option<PathBuf>,
+}
+
+impl Saved {
+    /// Whether there is a file now.
+    pub const fn is_there(&self) -> bool {
+        self.path.is_some()
+    }
 }
 
 /// A document with the name under which it is saved.
@@ -294,15 +302,20 @@ pub async fn save(app: &AppHandle, document: Document) -> Result<Saved, Failure>
     let path = chosen.await.map_err(|error| internal(&error))?;
     drop(asking);
     if let Some(path) = &path {
-        tokio::fs::write(path, document.bytes).await.map_err(|error| {
+        write_out(path, &document.bytes).await.map_err(|error| {
             tracing::warn!(%error, "a document could not be saved");
             Failure::NotSaved
         })?;
-    }
-    if let Some(path) = &path {
         app.state::<Workplace>().note_saved(path);
     }
     Ok(Saved { path })
+}
+
+/// Writes a file to its end: a stick is pulled out as soon as the window says that it was saved.
+async fn write_out(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = tokio::fs::File::create(path).await?;
+    file.write_all(bytes).await?;
+    file.sync_all().await
 }
 
 /// How many file dialogs are open: the page hears no keys then, although somebody is here.

@@ -1,5 +1,6 @@
 //! The rooms of the staff over HTTP: who gets in, who sees what, and what reaches the desks.
 
+mod bundles;
 mod catalogue;
 mod doors;
 mod drafts;

@@ -26,7 +26,8 @@ impl Stage {
         let store = Store::embedded(&data).await.expect("SQLite");
         let portal = Portal::open(store, &data).await.expect("a portal");
         let editions = portal::catalogue_files::bundled().expect("the bundled catalogue");
-        let catalogue = casework::Catalogue { version: 0, editions, users: sample::users() };
+        let catalogue =
+            casework::Catalogue { version: 0, editions, users: sample::users(), ..casework::Catalogue::default() };
         portal.publish(catalogue).await.expect("published");
         for user in PEOPLE {
             set_secret(&portal, &user.into(), SECRET).await.expect("a secret");

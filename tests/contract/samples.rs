@@ -8,6 +8,7 @@ use casework::{
 };
 use motcua_tests::fixture::{application, day, file, papers, units};
 use protocol::book::{BookEntry, BookPage, BookReply, BookRequest, BookWanted, BookWhat, UnitEntry};
+use protocol::bundle::{Acts, Addressed, Answer, BundleKind, BundleRefusal, KeyRequest};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::codes::DayCodes;
 use protocol::enrol::{
@@ -403,19 +404,29 @@ pub fn messages() -> Vec<String> {
         RoadRefusal::WrongDigest,
         RoadRefusal::NoBlockLeft,
     ];
+    let push = PushRequest {
+        version: 1,
+        unit: unit.clone(),
+        head: Some(head.clone()),
+        catalogue: 4,
+        limit: 500,
+        envelopes: vec![raw],
+        day_codes: vec![DayCodes { day: day("2026-11-23"), codes: CodeBlock { first: 9_900, last: 9_999 } }],
+        more_codes_on: Some(day("2026-11-23")),
+    };
+    let sealed = Addressed {
+        kind: BundleKind::Acts,
+        device: DeviceId(Uuid::from_u128(5)),
+        unit: unit.clone(),
+        number: 1,
+        made_at: Moment(8),
+    };
+    let bundle = protocol::bundle::seal(sealed, (&key, &key.verifying_key()), [4; 32], b"").expect("a bundle");
     let mut all = vec![
         text(&envelope),
         text(&recorded),
-        text(&PushRequest {
-            version: 1,
-            unit: unit.clone(),
-            head: Some(head.clone()),
-            catalogue: 4,
-            limit: 500,
-            envelopes: vec![raw],
-            day_codes: vec![DayCodes { day: day("2026-11-23"), codes: CodeBlock { first: 9_900, last: 9_999 } }],
-            more_codes_on: Some(day("2026-11-23")),
-        }),
+        text(&push),
+        text(&Acts { request: push, documents: vec![(protocol::digest(b"x"), 1)] }),
         text(&PushReply {
             version: 1,
             verdicts: vec![
@@ -485,6 +496,18 @@ pub fn messages() -> Vec<String> {
         text(&AbsenceVerdict::Taken { catalogue: 7 }),
         text(&AbsenceVerdict::Refused { why: casework::absence::AbsenceRefusal::Overtaken }),
         text(&protocol::file::FileState { held: false, offset: 3 }),
+        text(&protocol::bundle::label(&bundle).expect("a label")),
+        text(&KeyRequest { version: 1, key: hex::encode(key.verifying_key().to_bytes()) }),
+        text(&Answer {
+            to: protocol::digest(&bundle),
+            taken_before: Some(Moment(8)),
+            replies: Vec::new(),
+            day_codes: Vec::new(),
+            catalogue: None,
+            held: vec![protocol::digest(b"x")],
+        }),
+        text(&BundleRefusal::Forbidden { unit: units()[0].clone() }),
+        text(&BundleRefusal::Damaged),
     ];
     all.extend(refusals.iter().map(text));
     all

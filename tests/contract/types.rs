@@ -41,6 +41,9 @@ fn declarations() -> String {
         desk::views::DayLoad,
         desk::views::TimeOf,
         desk::views::AbsenceWish,
+        desk::views::Bundles,
+        desk::views::BundleLabel,
+        desk::views::AnswerRead,
     );
     let mut parts: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {

@@ -1,6 +1,7 @@
 //! The law told as cases, with real desks on encrypted files and a real portal over HTTP.
 
 mod absence;
+mod bundles;
 mod codes;
 mod consulting;
 mod copies;

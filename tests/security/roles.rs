@@ -123,7 +123,7 @@ async fn asked(browser: &Browser, method: &Method, path: &str, unit: &str) -> u1
     // What forms have in common: an old revision, and nothing that could be done.
     let form =
         [("unit", unit), ("revision", "0"), ("kind", ""), ("code", "x"), ("text", ""), ("part", ""), ("name", "")];
-    if path.ends_with("/tai-len") || path.ends_with("/bang-tinh") {
+    if path.ends_with("/tai-len") || path.ends_with("/bang-tinh") || path.ends_with("/goi") {
         let parts = form.into_iter().fold(Form::new(), |parts, (name, text)| parts.text(name, text.to_owned()));
         return browser.send(browser.request(Method::POST, path).multipart(parts)).await.status().as_u16();
     }

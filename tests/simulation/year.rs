@@ -127,7 +127,7 @@ impl Office {
         }
         // The province itself takes nothing in.
         people.retain(|_, people| people.len() > 3);
-        let catalogue = Catalogue { version: 1, editions, users };
+        let catalogue = Catalogue { version: 1, editions, users, ..Catalogue::default() };
         let random = ChaCha8Rng::seed_from_u64(seed);
         Self {
             catalogue,

@@ -162,7 +162,7 @@ pub fn catalogue() -> Catalogue {
             users.insert(id, user);
         }
     }
-    Catalogue { version: 1, editions: [(edition.id.clone(), edition)].into(), users }
+    Catalogue { version: 1, editions: [(edition.id.clone(), edition)].into(), users, ..Catalogue::default() }
 }
 
 /// A day that is written in a test.

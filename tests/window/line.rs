@@ -16,11 +16,13 @@ use tokio::time::Instant;
 
 /// How a line behaves.
 #[derive(Clone, Copy)]
-enum Weather {
+pub enum Weather {
     /// Every byte of an answer comes so much later.
     Late(Duration),
     /// Up so long, then down so long, again and again; what was under way is cut.
     Flapping { up: Duration, down: Duration },
+    /// Down, and what was under way is cut.
+    Gone,
 }
 
 /// How the line is at this moment.
@@ -31,7 +33,7 @@ struct State {
 }
 
 /// A line to the portal, under an address of its own; good until the weather turns.
-struct Line {
+pub struct Line {
     address: SocketAddr,
     state: Arc<watch::Sender<State>>,
     task: JoinHandle<()>,
@@ -39,7 +41,7 @@ struct Line {
 }
 
 impl Line {
-    async fn to(portal: SocketAddr) -> Told<Self> {
+    pub async fn to(portal: SocketAddr) -> Told<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(watch::Sender::new(State { is_up: true, late: Duration::ZERO }));
@@ -52,9 +54,10 @@ impl Line {
         Ok(Self { address, state, task, weather: None })
     }
 
-    fn turn(&mut self, weather: Weather) {
+    pub fn turn(&mut self, weather: Weather) {
         let state = self.state.clone();
         match weather {
+            Weather::Gone => state.send_modify(|state| state.is_up = false),
             Weather::Late(late) => state.send_modify(|state| state.late = late),
             Weather::Flapping { up, down } => {
                 self.weather = Some(tokio::spawn(async move {
@@ -69,7 +72,7 @@ impl Line {
         }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 }

@@ -15,6 +15,7 @@ mod reception;
 mod screen;
 mod stage;
 mod steps;
+mod stick;
 
 use casework::Moment;
 use centre::{Centre, SECRET, desk, said};

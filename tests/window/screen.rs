@@ -2,6 +2,8 @@
 
 use crate::centre::SECRET;
 use crate::stage::{Failed, Running, Stage, Told, ensure, program, until};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
@@ -411,13 +413,20 @@ impl Screen {
 
     /// Chooses a file: the page gets it as from the file dialog, which no driver can open.
     pub async fn choose_file(&self, id: &str, name: &str, text: &str) -> Told {
+        self.choose_bytes(id, name, text.as_bytes()).await
+    }
+
+    /// The same, whatever is in the file.
+    pub async fn choose_bytes(&self, id: &str, name: &str, bytes: &[u8]) -> Told {
+        let bytes = STANDARD.encode(bytes);
         let chosen = until(&format!("{id} is there"), async || {
             let input = self.client.find(Locator::Css(&test_id(id))).await?;
             let script = "const files = new DataTransfer();
-                files.items.add(new File([arguments[2]], arguments[1]));
+                const bytes = Uint8Array.from(atob(arguments[2]), (letter) => letter.charCodeAt(0));
+                files.items.add(new File([bytes], arguments[1]));
                 arguments[0].files = files.files;
                 arguments[0].dispatchEvent(new Event('change', { bubbles: true }));";
-            let arguments = vec![serde_json::to_value(&input)?, json!(name), json!(text)];
+            let arguments = vec![serde_json::to_value(&input)?, json!(name), json!(bytes)];
             self.client.execute(script, arguments).await?;
             Ok(())
         })

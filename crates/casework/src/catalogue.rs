@@ -21,6 +21,9 @@ pub struct Catalogue {
     pub version: u64,
     pub editions: BTreeMap<EditionId, Edition>,
     pub users: BTreeMap<UserId, User>,
+    /// Units whose acts leave no desk on a stick: their rules forbid it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub without_bundles: BTreeSet<UnitCode>,
 }
 
 impl Catalogue {

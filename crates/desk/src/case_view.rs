@@ -186,6 +186,7 @@ pub(crate) fn outbox_item(
     let last = named.iter().filter_map(|file| held.get(file.digest.as_str())).max().copied();
     let published_at = received_at.filter(|_| still == 0).map(|at| last.map_or(at, |last| at.max(last)));
     let (refusal, refused_at) = refused.unzip();
+    let (bundle, bundled_at) = kept.bundle.filter(|_| matches!(kept.state, envelopes::State::Waiting)).unzip();
     OutboxItem {
         envelope: kept.envelope.id,
         case: kept.envelope.case,
@@ -199,6 +200,8 @@ pub(crate) fn outbox_item(
         published_at,
         refusal,
         refused_at,
+        bundle,
+        bundled_at,
         files_waiting: count(still),
         files: count(named.len()),
     }

@@ -35,6 +35,7 @@ impl File {
                 ("by person", include_str!("../../../migrations/desk/outbox/0004_by_person.sql")),
                 ("book sent", include_str!("../../../migrations/desk/outbox/0005_book_sent.sql")),
                 ("absences", include_str!("../../../migrations/desk/outbox/0006_absences.sql")),
+                ("bundles", include_str!("../../../migrations/desk/outbox/0007_bundles.sql")),
             ],
             Self::Mirror => vec![
                 ("first", include_str!("../../../migrations/desk/mirror/0001_first.sql")),

@@ -1,6 +1,7 @@
 //! What can break on a desk. A "no" of the law is a value, not an error.
 
 use crate::views::Failure;
+use protocol::bundle::BundleRefusal;
 use protocol::store::StoreError;
 use protocol::{LineError, RoadRefusal};
 
@@ -25,6 +26,8 @@ pub enum DeskError {
     Store(#[from] StoreError),
     #[error("{0}")]
     Line(#[from] protocol::LineError),
+    #[error("{0}")]
+    Bundle(#[from] BundleRefusal),
     #[error("this machine gives no random numbers")]
     NoRandomness,
 }
@@ -54,6 +57,7 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::WrongSecret => Self::WrongSecret,
+            DeskError::Bundle(why) => Self::Bundle { why },
             DeskError::File { .. } => Self::NotSaved,
             DeskError::Database { source: sqlx::Error::Database(refused), .. } if is_full(refused.as_ref()) => {
                 Self::NotSaved

@@ -4,6 +4,7 @@
 
 use casework::{Catalogue, Digest};
 use protocol::book::{BookReply, BookRequest};
+use protocol::bundle::{BundleRefusal, KeyRequest};
 use protocol::check::{CheckReply, CheckRequest};
 use protocol::enrol::{
     AbsenceRequest, AbsenceVerdict, AddPersonRequest, EnrolReply, EnrolRequest, RegistersReply, RegistersRequest,
@@ -81,6 +82,30 @@ impl HttpPortal {
     /// The road, or the portal's "no".
     pub async fn book(&self, request: &BookRequest) -> Result<BookReply, LineError> {
         json(self.post("book", request)?.send().await.map_err(unreachable)?).await
+    }
+
+    /// Names the key by which this desk signs bundles.
+    ///
+    /// # Errors
+    /// The road, or the portal's "no".
+    pub async fn name_key(&self, request: &KeyRequest) -> Result<(), LineError> {
+        checked(self.post("bundle-key", request)?.send().await.map_err(unreachable)?).await.map(drop)
+    }
+
+    /// Brings a bundle, whichever desk has written it; comes back with the answer to that desk.
+    ///
+    /// # Errors
+    /// The road; the portal's "no" to the bundle stands inside.
+    pub async fn carry(&self, file: Vec<u8>) -> Result<Result<Vec<u8>, BundleRefusal>, LineError> {
+        // A large file on a thin line takes its time.
+        let request = self.client.post(self.address("bundles")).timeout(Duration::from_secs(3_600));
+        let response = self.authorised(request).body(file).send().await.map_err(unreachable)?;
+        if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+            let body = response.bytes().await.map_err(unreachable)?;
+            return serde_json::from_slice(&body).map(Err).map_err(unreachable);
+        }
+        let answer = checked(response).await?.bytes().await.map_err(unreachable)?;
+        Ok(Ok(answer.to_vec()))
     }
 
     /// What applicants thought of finished cases.

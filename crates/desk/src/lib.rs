@@ -10,6 +10,7 @@ mod absences;
 mod act;
 pub mod apply;
 mod audit;
+mod bundle;
 mod case_view;
 mod database;
 mod desk;
@@ -40,6 +41,7 @@ pub mod views;
 mod working_time;
 
 pub use act::{Apology, Composer, DraftResult, Sealing, document_number};
+pub use bundle::NewBundle;
 pub use desk::{Desk, DeskEvent, clock, desks};
 pub use error::DeskError;
 pub use news::NewsBook;

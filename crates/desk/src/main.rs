@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 
 /// A desk of the one-stop shop without a window.
 ///
-/// Every command works offline except `enrol`, `add-person` and `sync`. Exit codes: 0 done, 1 refused or failed,
+/// Every command works offline except `enrol`, `add-person`, `sync` and `carry-bundle`. Exit codes: 0 done, 1 refused or failed,
 /// 2 wrong arguments, 3 `verify` found something wrong.
 #[derive(Parser)]
 #[command(name = "motcua-desk", version, after_help = EXAMPLES)]
@@ -132,6 +132,30 @@ enum Task {
     Sync {
         #[command(flatten)]
         person: Person,
+    },
+    /// Writes what waits into a sealed bundle for a stick.
+    WriteBundle {
+        #[command(flatten)]
+        person: Person,
+        /// The file to write.
+        path: PathBuf,
+    },
+    /// Brings a bundle of any desk to the portal, and writes the answer to that desk.
+    CarryBundle {
+        #[command(flatten)]
+        person: Person,
+        /// The bundle.
+        path: PathBuf,
+        /// The file that the answer is written to.
+        #[arg(long)]
+        answer: PathBuf,
+    },
+    /// Reads the portal's answer to a bundle of this desk.
+    ReadAnswer {
+        #[command(flatten)]
+        person: Person,
+        /// The answer.
+        path: PathBuf,
     },
     /// Lists commands that wait, were refused, or were sent lately.
     Outbox {
@@ -335,6 +359,38 @@ async fn run(cli: Cli, opened: &OnceCell<Arc<Desk>>) -> Result<ExitCode, CliErro
             })?;
             done
         }
+        Task::WriteBundle { person, path } => {
+            let desk = open(&person).await?;
+            let bundle = desk.new_bundle().await?;
+            write(&path, &bundle.bytes)?;
+            let bundles = desk.bundle_written(&bundle).await?;
+            print(json, &bundles.written.first(), || {
+                let line = |one: &desk::views::WrittenBundle| {
+                    format!("{}: {} acts, {} documents  {}", one.number, one.acts, one.documents, one.fingerprint)
+                };
+                bundles.written.first().map(line).unwrap_or_default()
+            })?;
+            done
+        }
+        Task::CarryBundle { person, path, answer } => {
+            let desk = open(&person).await?;
+            let file = read(&path)?;
+            let label = desk.bundle_label(&file).await?;
+            write(&answer, &desk.carry_bundle(file).await?)?;
+            print(json, &label, || {
+                format!("{} of {}: taken in  {}", label.number, label.unit_name, label.fingerprint)
+            })?;
+            done
+        }
+        Task::ReadAnswer { person, path } => {
+            let desk = open(&person).await?;
+            let answer = desk.read_answer(&read(&path)?).await?;
+            print(json, &answer, || {
+                let desk::views::AnswerRead { number, accepted, refused, entries, .. } = &answer;
+                format!("{number}: {accepted} accepted, {refused} refused, {entries} entries of the log")
+            })?;
+            done
+        }
         Task::Outbox { person } => {
             let items = open(&person).await?.outbox().await?;
             print(json, &items, || {
@@ -381,6 +437,10 @@ fn proof(text: &str) -> Result<Proof, CliError> {
 
 fn read(path: &PathBuf) -> Result<Vec<u8>, CliError> {
     std::fs::read(path).map_err(|source| CliError::File { what: path.display().to_string(), source })
+}
+
+fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), CliError> {
+    std::fs::write(path, bytes).map_err(|source| CliError::File { what: path.display().to_string(), source })
 }
 
 fn default_data() -> Option<PathBuf> {

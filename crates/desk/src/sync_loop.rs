@@ -4,6 +4,7 @@
 
 use crate::absences;
 use crate::apply::{ApplyError, apply};
+use crate::bundle;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::http_portal::HttpPortal;
@@ -60,7 +61,7 @@ pub enum TurnError {
 /// The line of an enrolled desk.
 pub struct EnrolledLine {
     pub(crate) portal: HttpPortal,
-    key: VerifyingKey,
+    pub(crate) key: VerifyingKey,
 }
 
 impl EnrolledLine {
@@ -220,6 +221,9 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
         facts::write(&store.outbox, Fact::HighWater, &high_water(desk, reply.portal_time).await?.0.to_string()).await?;
         applied
     };
+    if let Err(error) = bundle::tell_key(desk, line, reply.checkpoint.head.log).await {
+        tracing::info!(%error, "the portal does not know yet by which key this desk signs bundles");
+    }
     let news = !applied.changed.is_empty();
     desk.changed(applied.changed);
     if applied.behind > 0 || sent == BATCH {
@@ -232,7 +236,7 @@ async fn exchange(desk: &Desk, line: &EnrolledLine) -> Result<Turn, TurnError> {
 }
 
 /// The portal's time bounds the desk's clock from below, but a portal that is far ahead does not drag the desk along.
-async fn high_water(desk: &Desk, portal: Moment) -> Result<Moment, DeskError> {
+pub(crate) async fn high_water(desk: &Desk, portal: Moment) -> Result<Moment, DeskError> {
     let known = desk.now().await?;
     Ok(if portal.0 > known.0 + 24 * 3_600_000 { known } else { portal.max(Moment(0)) })
 }

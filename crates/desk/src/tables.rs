@@ -1,6 +1,7 @@
 //! One file a table (or a close family): its rows, its statements, its reads and writes.
 
 pub(crate) mod absences;
+pub(crate) mod bundles;
 pub(crate) mod cases;
 pub(crate) mod desk_book;
 pub(crate) mod drafts;

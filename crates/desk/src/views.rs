@@ -2,6 +2,7 @@
 
 mod act;
 mod audit;
+mod bundle;
 mod case;
 mod desk;
 mod list;
@@ -10,6 +11,7 @@ mod office;
 
 pub use act::*;
 pub use audit::*;
+pub use bundle::*;
 pub use case::*;
 pub use desk::*;
 pub use list::*;

@@ -454,7 +454,7 @@ mod tests {
             ..new.clone()
         };
         assert_eq!(same, old);
-        let catalogue = Catalogue { version: 1, editions, users: BTreeMap::new() };
+        let catalogue = Catalogue { version: 1, editions, ..Catalogue::default() };
         let on = |day: &str| catalogue.edition_on(day.parse().unwrap()).map(|edition| edition.id.to_string());
         assert_eq!(on("2018-06-20"), None);
         assert_eq!(on("2025-09-14").as_deref(), Some("2018"));
@@ -464,7 +464,7 @@ mod tests {
     #[test]
     fn an_update_adds_its_editions_to_a_catalogue_that_nobody_changed() {
         let lacks = |editions: BTreeMap<EditionId, Edition>| {
-            let catalogue = Catalogue { version: 3, editions, users: BTreeMap::new() };
+            let catalogue = Catalogue { version: 3, editions, ..Catalogue::default() };
             lacking(&catalogue).unwrap().into_keys().map(|id| id.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(lacks([("2018".into(), sound())].into()), ["2025"]);

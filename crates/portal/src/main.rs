@@ -374,7 +374,7 @@ async fn serve_sandbox(listen: &str, terminal: String, secret: String, portal: &
 
 async fn publish_bundled(portal: &Arc<Portal>) -> Result<(), PortalError> {
     let editions = portal::catalogue_files::bundled().map_err(|error| PortalError::Wrong(error.to_string()))?;
-    portal.publish(casework::Catalogue { version: 0, editions, users: std::collections::BTreeMap::new() }).await
+    portal.publish(casework::Catalogue { editions, ..casework::Catalogue::default() }).await
 }
 
 /// Editions that came with an update of the program, where the catalogue is the bundled one.

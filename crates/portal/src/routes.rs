@@ -1,5 +1,6 @@
 //! The only way in from outside. Routes translate; they decide nothing and know no SQL.
 
+mod bundle;
 mod desk;
 mod file;
 mod heads;
@@ -7,6 +8,7 @@ mod operation;
 mod reply;
 mod wake;
 
+pub(crate) use bundle::{NotTaken, take_bundle};
 pub(crate) use operation::Readiness;
 pub(crate) use reply::PackedCatalogue;
 
@@ -53,6 +55,8 @@ pub(crate) fn patient_router(portal: Arc<Portal>, stopped: watch::Receiver<bool>
         .route("/book", post(heads::book))
         .route("/ratings", post(heads::ratings))
         .route("/catalogue", get(desk::catalogue))
+        .route("/bundle-key", post(bundle::keep_key))
+        .route("/bundles", post(bundle::carry).layer(DefaultBodyLimit::max(protocol::bundle::LARGEST_BUNDLE)))
         .route("/wake", get(move |portal, desk| wake::wake(portal, desk, stopped.clone())))
         .route("/files/{digest}", get(file::read).head(file::state).put(file::write))
         .layer(DefaultBodyLimit::max(protocol::LARGEST_MESSAGE));

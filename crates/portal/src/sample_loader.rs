@@ -30,7 +30,7 @@ pub async fn load_sample(portal: &Arc<Portal>, data: &Path, now: Moment) -> Resu
     }
     let wrong = |error: &dyn std::fmt::Display| PortalError::Wrong(error.to_string());
     let editions = crate::catalogue_files::bundled().map_err(|error| wrong(&error))?;
-    portal.publish(Catalogue { version: 0, editions, users: sample::users() }).await?;
+    portal.publish(Catalogue { editions, users: sample::users(), ..Catalogue::default() }).await?;
     for user in sample::users().keys() {
         set_secret(portal, user, SECRET).await?;
     }

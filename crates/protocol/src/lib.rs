@@ -7,6 +7,7 @@
 //! Deliberately absent: HTTP, SQL, the runtime, time. Enter at [`push`].
 
 pub mod book;
+pub mod bundle;
 pub mod chain;
 pub mod check;
 pub mod codes;

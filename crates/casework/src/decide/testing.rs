@@ -151,7 +151,7 @@ impl World {
             calendar: Calendar { weekly: office_week(), ..Calendar::default() },
         };
         let editions = [(edition.id.clone(), edition)].into();
-        Self { catalogue: Catalogue { version: 1, editions, users: users.into() } }
+        Self { catalogue: Catalogue { version: 1, editions, users: users.into(), ..Catalogue::default() } }
     }
 
     pub fn supplement_clock(&mut self, clock: SupplementClock) {

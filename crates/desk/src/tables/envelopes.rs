@@ -19,6 +19,8 @@ pub(crate) enum State {
 pub(crate) struct Kept {
     pub envelope: Envelope,
     pub state: State,
+    /// The latest sealed bundle that it is in, and when that was written.
+    pub bundle: Option<(u32, Moment)>,
 }
 
 pub(crate) async fn keep(connection: &mut SqliteConnection, envelope: &Envelope) -> Result<i64, DeskError> {
@@ -165,7 +167,8 @@ pub(crate) async fn settle(
 /// Envelopes of one case, or all, that a person may still want to see: waiting, refused, and lately accepted.
 pub(crate) async fn kept(outbox: &SqlitePool, case: Option<CaseId>) -> Result<Vec<Kept>, DeskError> {
     let rows = sqlx::query(
-        "SELECT body, state, seq, refusal, judged_at FROM envelopes
+        "SELECT body, state, seq, refusal, judged_at, bundle,
+           (SELECT made_at FROM bundles WHERE number = bundle) AS bundled_at FROM envelopes
          WHERE state <> 'closed' AND ($1 IS NULL OR case_id = $1) ORDER BY place",
     )
     .bind(case.map(|case| case.to_string()))
@@ -179,7 +182,8 @@ pub(crate) async fn kept(outbox: &SqlitePool, case: Option<CaseId>) -> Result<Ve
 /// are on their way.
 pub(crate) async fn unsettled(outbox: &SqlitePool) -> Result<Vec<Kept>, DeskError> {
     let rows = sqlx::query(
-        "SELECT body, state, seq, refusal, judged_at FROM envelopes WHERE state IN ('waiting', 'refused')
+        "SELECT body, state, seq, refusal, judged_at, bundle,
+           (SELECT made_at FROM bundles WHERE number = bundle) AS bundled_at FROM envelopes WHERE state IN ('waiting', 'refused')
            OR (state = 'accepted' AND EXISTS (SELECT 1 FROM uploads WHERE held_at IS NULL)) ORDER BY place",
     )
     .fetch_all(outbox)
@@ -203,7 +207,8 @@ fn read(row: &SqliteRow) -> Result<Kept, DeskError> {
         },
         _ => return Err(damaged()),
     };
-    Ok(Kept { envelope, state })
+    let bundle = row.get::<Option<u32>, _>("bundle").zip(row.get::<Option<i64>, _>("bundled_at").map(Moment));
+    Ok(Kept { envelope, state, bundle })
 }
 
 /// A person has dealt with a conflict. Returns whether there was one, and its case.

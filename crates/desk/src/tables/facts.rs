@@ -21,6 +21,10 @@ pub(crate) enum Fact {
     SetAside,
     /// The latest moment that this desk has known: its clock never goes back behind it.
     HighWater,
+    /// By which this desk signs bundles, hexadecimal.
+    BundleKey,
+    /// The log of the portal that was told the public half of it.
+    BundleKeyTold,
 }
 
 impl Fact {
@@ -35,6 +39,8 @@ impl Fact {
             Self::BookLog => "book_log",
             Self::SetAside => "set_aside",
             Self::HighWater => "high_water",
+            Self::BundleKey => "bundle_key",
+            Self::BundleKeyTold => "bundle_key_told",
         }
     }
 }

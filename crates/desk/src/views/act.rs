@@ -7,6 +7,7 @@ use casework::{
     Applicant, ApplicantKind, Application, CaseId, Channel, CopyRecipient, Date, EditionId, EnvelopeId, FileRef,
     HandOverMethod, Moment, Paper, PaperCount, Refusal, ServiceCode, StepId, UnitCode, UserId, VariantId,
 };
+use protocol::bundle::BundleRefusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -267,6 +268,8 @@ pub enum Failure {
     FileUnreadable { reason: String },
     /// An earlier act on this case was refused; its conflict must be closed first.
     LaneHeld,
+    /// A sealed bundle is not written, not taken in, or not read.
+    Bundle { why: BundleRefusal },
     /// The disk is full or cannot be written: nothing was saved.
     NotSaved,
     /// Something broke; the text is for the log and the support.

@@ -116,6 +116,9 @@ pub struct OutboxItem {
     /// Why the portal said no, and when.
     pub refusal: Option<Refusal>,
     pub refused_at: Option<Moment>,
+    /// The sealed bundle that it went out with last, and when that was written; only while there is no verdict.
+    pub bundle: Option<u32>,
+    pub bundled_at: Option<Moment>,
     /// Documents of this act that are still to be sent, and how many it has.
     pub files_waiting: u32,
     pub files: u32,

@@ -101,6 +101,7 @@ fn catalogue() -> Catalogue {
         version: 1,
         editions: BTreeMap::from([(edition.id.clone(), edition)]),
         users: users.into_iter().map(|user| (user.id.clone(), user)).collect(),
+        ..Catalogue::default()
     }
 }
 

@@ -101,7 +101,7 @@ async fn prove(portal: &Portal, unit: &UnitCode, person: &Proof) -> Result<(), N
     Err(RoadRefusal::WrongSecret { user: person.user.0.clone() }.into())
 }
 
-async fn bounded(portal: &Portal, key: &str, limit: u32) -> Result<(), No> {
+pub(super) async fn bounded(portal: &Portal, key: &str, limit: u32) -> Result<(), No> {
     let counted = portal.bounded(key, limit, clock()).await;
     counted.map_err(|seconds| RoadRefusal::TooManyAttempts { seconds }.into())
 }
@@ -138,6 +138,11 @@ pub(super) async fn push(State(portal): Central, headers: HeaderMap, body: Bytes
         return Err(RoadRefusal::NotEnrolled.into());
     };
     let request: PushRequest = read(&headers, &body)?;
+    write(&answer(&portal, &desk, &request).await?)
+}
+
+/// What a desk is answered to a push, whichever way it came.
+pub(super) async fn answer(portal: &Portal, desk: &DeskRights, request: &PushRequest) -> Result<PushReply, No> {
     if request.unit != desk.unit {
         return Err(RoadRefusal::OtherUnit.into());
     }
@@ -152,7 +157,7 @@ pub(super) async fn push(State(portal): Central, headers: HeaderMap, body: Bytes
         }
     }
     // Before anything is judged: what a restored portal has forgotten of its grants is known again then.
-    let day_codes = day_codes(&portal, &desk, &request).await?;
+    let day_codes = day_codes(portal, desk, request).await?;
     let (mut verdicts, mut unjudged) = (Vec::new(), Vec::new());
     let known = opened.iter().filter_map(|(raw, read)| read.as_ref().ok().map(|one| (one.clone(), (*raw).to_owned())));
     let mut admitted = portal.admit_all(known.collect(), Source::Desk(desk.clone()), clock()).await?.into_iter();
@@ -179,7 +184,7 @@ pub(super) async fn push(State(portal): Central, headers: HeaderMap, body: Bytes
     let asked = PullAsked { unit: desk.unit.clone(), device: desk.device, year, seq: cursor, limit };
     portal.hear_desk(desk.device, Seen { at: portal_time, seq: cursor, catalogue: request.catalogue });
     let pulled = portal.pull(asked).await?;
-    write(&PushReply {
+    Ok(PushReply {
         version: VERSION,
         verdicts,
         unjudged,
@@ -203,19 +208,29 @@ const LATER: u32 = 3_600;
 async fn set_aside(portal: &Portal, token: &Digest, headers: &HeaderMap, body: &Bytes) -> Result<(), No> {
     let Some((device, unit)) = portal.store.revoked_desk(token).await? else { return Ok(()) };
     let request: PushRequest = read(headers, body)?;
-    let opened: Vec<(EnvelopeId, &str)> = request
-        .envelopes
-        .iter()
-        .take(BATCH)
-        .filter_map(|raw| match protocol::push::open(raw) {
-            Ok(envelope) => Some((envelope.id, raw.get())),
-            Err(id) => id.map(|id| (id, raw.get())),
-        })
-        .collect();
-    // The desk offers its first acts each time it asks whether it is one.
-    if !portal.store.are_in_quarantine(device, &opened).await? {
+    quarantine(portal, (device, &unit), &request).await
+}
+
+/// Keeps the envelopes of a desk that was revoked, batch by batch, each whole or not at all.
+pub(super) async fn quarantine(
+    portal: &Portal,
+    (device, unit): (DeviceId, &UnitCode),
+    request: &PushRequest,
+) -> Result<(), No> {
+    for batch in request.envelopes.chunks(BATCH) {
+        let opened: Vec<(EnvelopeId, &str)> = batch
+            .iter()
+            .filter_map(|raw| match protocol::push::open(raw) {
+                Ok(envelope) => Some((envelope.id, raw.get())),
+                Err(id) => id.map(|id| (id, raw.get())),
+            })
+            .collect();
+        // The desk offers its first acts each time it asks whether it is one.
+        if portal.store.are_in_quarantine(device, &opened).await? {
+            continue;
+        }
         bounded(portal, &format!("set aside {device}"), 30).await?;
-        if !portal.store.keep_in_quarantine((device, &unit), &opened, clock(), SET_ASIDE).await? {
+        if !portal.store.keep_in_quarantine((device, unit), &opened, clock(), SET_ASIDE).await? {
             return Err(RoadRefusal::TooManyAttempts { seconds: LATER }.into());
         }
         tracing::warn!(%device, %unit, count = opened.len(), "a desk that was revoked has sent acts; they are set aside");

@@ -11,7 +11,7 @@ const UNITS: [&str; 6] =
     ["000.00.03.H40", "000.00.06.H40", "000.00.21.H40", "000.00.29.H40", "000.01.21.H40", "000.03.21.H40"];
 
 fn catalogue() -> Catalogue {
-    Catalogue { version: 1, editions: bundled().unwrap(), users: users() }
+    Catalogue { version: 1, editions: bundled().unwrap(), users: users(), ..Catalogue::default() }
 }
 
 fn moments() -> [Moment; 4] {

@@ -3,6 +3,7 @@
 //! Who may enter which room is decided in [`rights`] alone; every change is noted in the book of actions.
 
 mod actions;
+mod bundles;
 mod catalogue;
 mod charts;
 mod deletions;
@@ -66,6 +67,11 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/quan-tri/may/dong-bo", get(health::show))
         .route("/quan-tri/may/ma", post(desks::make_code))
         .route("/quan-tri/may/so", get(desks::ask_to_free).post(desks::free))
+        .route(
+            "/quan-tri/may/goi",
+            get(bundles::show).post(bundles::take).layer(DefaultBodyLimit::max(bundles::LARGEST)),
+        )
+        .route("/quan-tri/may/goi/quy-dinh", post(bundles::decide))
         .route("/quan-tri/may/{id}/thu-hoi", get(desks::ask).post(desks::revoke))
         .route("/quan-tri/danh-muc", get(catalogue::show))
         .route("/quan-tri/danh-muc/quy-trinh/{id}", get(catalogue::workflow))

@@ -10,7 +10,7 @@ use std::time::Duration;
 super::sql::sql_store! {
     store: PostgresStore, database: Postgres, pool: PgPool, connection: PgConnection, row: PgRow,
     begin: "BEGIN", for_update: " FOR UPDATE", yes: "TRUE",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (32, "0032_day_counts"), (33, "0033_job_lanes"), (34, "0034_payment_doubts"), (35, "0035_blocks"), (36, "0036_recoveries"), (37, "0037_questions"), (38, "0038_quarantine"), (39, "0039_backups"), (40, "0040_voided_numbers"), (41, "0041_account_sessions"), (42, "0042_staff_doors")] in "portal-postgres",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (25, "0025_pages"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (32, "0032_day_counts"), (33, "0033_job_lanes"), (34, "0034_payment_doubts"), (35, "0035_blocks"), (36, "0036_recoveries"), (37, "0037_questions"), (38, "0038_quarantine"), (39, "0039_backups"), (40, "0040_voided_numbers"), (41, "0041_account_sessions"), (42, "0042_staff_doors"), (50, "0050_bundles")] in "portal-postgres",
 }
 super::admission::admission_store! {
     PostgresStore, begin: "BEGIN", connection: PgConnection, row: PgRow, for_update: " FOR UPDATE", among: "= ANY($1)"
@@ -49,6 +49,7 @@ super::sweeping::sweeping_store! { PostgresStore }
 super::recoveries::recoveries_store! { PostgresStore }
 super::quarantine::quarantine_store! { PostgresStore }
 super::staff_doors::staff_doors_store! { PostgresStore }
+super::bundles::bundles_store! { PostgresStore }
 
 /// Connections of an instance for pages, documents and jobs; a server takes a hundred by itself.
 const CONNECTIONS: u32 = 32;

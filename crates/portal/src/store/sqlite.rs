@@ -13,7 +13,7 @@ super::sql::sql_store! {
     store: SqliteStore, database: Sqlite, pool: SqlitePool, connection: SqliteConnection, row: SqliteRow,
     // The write lock is taken at the beginning: one writer, nothing to lock row by row.
     begin: "BEGIN IMMEDIATE", for_update: "", yes: "1",
-    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (32, "0032_day_counts"), (33, "0033_job_lanes"), (34, "0034_payment_doubts"), (35, "0035_blocks"), (36, "0036_recoveries"), (37, "0037_questions"), (38, "0038_quarantine"), (39, "0039_backups"), (40, "0040_voided_numbers"), (41, "0041_account_sessions"), (42, "0042_staff_doors")] in "portal-sqlite",
+    migrations: [(1, "0001_first"), (5, "0005_units"), (6, "0006_accounts"), (7, "0007_administration"), (8, "0008_exchange"), (9, "0009_people"), (10, "0010_refunds"), (11, "0011_uploads"), (12, "0012_addresses"), (13, "0013_figures"), (14, "0014_day_codes"), (15, "0015_email"), (16, "0016_desks_seen"), (17, "0017_tries"), (19, "0019_desk_books"), (21, "0021_phones"), (22, "0022_case_states"), (23, "0023_passkeys"), (26, "0026_declined"), (27, "0027_absences"), (28, "0028_drafts"), (31, "0031_timestamps"), (32, "0032_day_counts"), (33, "0033_job_lanes"), (34, "0034_payment_doubts"), (35, "0035_blocks"), (36, "0036_recoveries"), (37, "0037_questions"), (38, "0038_quarantine"), (39, "0039_backups"), (40, "0040_voided_numbers"), (41, "0041_account_sessions"), (42, "0042_staff_doors"), (50, "0050_bundles")] in "portal-sqlite",
 }
 super::admission::admission_store! {
     SqliteStore, begin: "BEGIN IMMEDIATE", connection: SqliteConnection, row: SqliteRow, for_update: "", among: "IN (SELECT value FROM json_each($1))"
@@ -53,6 +53,7 @@ super::sweeping::sweeping_store! { SqliteStore }
 super::recoveries::recoveries_store! { SqliteStore }
 super::quarantine::quarantine_store! { SqliteStore }
 super::staff_doors::staff_doors_store! { SqliteStore }
+super::bundles::bundles_store! { SqliteStore }
 
 impl SqliteStore {
     /// Opens the database in a folder.

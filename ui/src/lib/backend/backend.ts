@@ -6,9 +6,12 @@ import type {
   Absence,
   AbsenceWish,
   ActRequest,
+  AnswerRead,
   AskedEntry,
   Audit,
   AuditRequest,
+  BundleLabel,
+  Bundles,
   CaseId,
   CaseList,
   CaseView,
@@ -186,6 +189,16 @@ export interface Backend {
   dropDraft(key: string): Promise<void>;
 
   outbox(): Promise<OutboxItem[]>;
+  /** Sealed bundles that were written here, and whether one can be. */
+  bundles(): Promise<Bundles>;
+  /** Writes what waits to a file of the person's choice; `null`: they chose none. */
+  writeBundle(): Promise<Bundles | null>;
+  /** What anybody reads on a file; `bytes` in base64. */
+  bundleLabel(bytes: string): Promise<BundleLabel>;
+  /** Brings a bundle of any desk to the portal; the answer to that desk is saved. Needs a line. */
+  carryBundle(bytes: string): Promise<Saved>;
+  /** Reads the portal's answer to a bundle of this desk. */
+  readAnswer(bytes: string): Promise<AnswerRead>;
   conflicts(): Promise<Conflict[]>;
   closeConflict(envelope: EnvelopeId, note: string): Promise<void>;
   syncNow(): Promise<void>;

@@ -50,6 +50,11 @@ export const tauri: Backend = {
   dropDraft: (key) => invoke('drop_draft', { key }),
 
   outbox: () => invoke('outbox'),
+  bundles: () => invoke('bundles'),
+  writeBundle: () => invoke('write_bundle'),
+  bundleLabel: (bytes) => invoke('bundle_label', { bytes }),
+  carryBundle: (bytes) => invoke('carry_bundle', { bytes }),
+  readAnswer: (bytes) => invoke('read_answer', { bytes }),
   conflicts: () => invoke('conflicts'),
   closeConflict: (envelope, note) => invoke('close_conflict', { envelope, note }),
   syncNow: () => invoke('sync_now'),

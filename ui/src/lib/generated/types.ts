@@ -104,6 +104,27 @@ told_late?: Date, };
 export type AgencyClass = "excellent" | "good" | "fair" | "average" | "weak";
 
 /**
+ * What the portal's answer said.
+ */
+export type AnswerRead = { number: number, accepted: number, refused: number, 
+/**
+ * Documents that the portal holds now.
+ */
+documents: number, 
+/**
+ * Entries of the unit's log that came along.
+ */
+entries: number, 
+/**
+ * Entries still to come: with the next bundle, or with the line.
+ */
+behind: number, 
+/**
+ * The portal's time up to which the mirror is confirmed now.
+ */
+as_of: Moment, };
+
+/**
  * The person or body in whose name the case is (chủ hồ sơ).
  */
 export type Applicant = { kind: ApplicantKind, name: string, 
@@ -269,6 +290,46 @@ is_declined: boolean, };
  * Another way on from a step.
  */
 export type Branch = { when: Array<Condition>, to: StepId, };
+
+/**
+ * Which way a bundle goes.
+ */
+export type BundleKind = "acts" | "answer";
+
+/**
+ * What anybody reads on a file.
+ */
+export type BundleLabel = { kind: BundleKind, unit: UnitCode, unit_name: string, number: number, made_at: Moment, fingerprint: string, 
+/**
+ * Of this very desk.
+ */
+own: boolean, };
+
+/**
+ * Why a bundle is not written, not taken in, or not read.
+ */
+export type BundleRefusal = { "type": "forbidden", unit: UnitCode, } | { "type": "key_not_told" } | { "type": "nothing_waits" } | { "type": "not_a_bundle" } | { "type": "is_an_answer" } | { "type": "is_no_answer" } | { "type": "other_portal" } | { "type": "other_desk" } | { "type": "damaged" } | { "type": "too_new" } | { "type": "unknown_desk" } | { "type": "revoked" } | { "type": "read_before" } | { "type": "older" } | { "type": "too_large" };
+
+/**
+ * Whether bundles can be written here now, and those that were.
+ */
+export type Bundles = { 
+/**
+ * The unit's rules allow it.
+ */
+allowed: boolean, 
+/**
+ * The portal knows this desk's key.
+ */
+ready: boolean, 
+/**
+ * Acts and documents that wait to be sent.
+ */
+acts: number, documents: number, 
+/**
+ * The latest first.
+ */
+written: Array<WrittenBundle>, };
 
 /**
  * Somebody that a case can be given to.
@@ -760,7 +821,7 @@ told_at: Moment, from: Moment, to: Moment, reason: string, document: FileRef, };
 /**
  * Why something that was asked of the desk did not happen; the window explains it by `type`.
  */
-export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed", why: AbsenceRefusal, } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "not_saved" } | { "type": "internal", trace: string, };
+export type Failure = { "type": "refused", refusal: Refusal, } | { "type": "wrong_secret" } | { "type": "wrong_key_secret" } | { "type": "no_signing_key" } | { "type": "certificate_not_valid" } | { "type": "no_line" } | { "type": "absence_not_allowed", why: AbsenceRefusal, } | { "type": "wrong_code" } | { "type": "too_many_attempts", seconds: number, } | { "type": "no_block_left" } | { "type": "address_not_safe" } | { "type": "not_sent_yet" } | { "type": "register_taken", holder: string, } | { "type": "signed_out" } | { "type": "for_heads_only" } | { "type": "pin_too_short" } | { "type": "not_of_this_desk" } | { "type": "file_not_here" } | { "type": "file_unreadable", reason: string, } | { "type": "lane_held" } | { "type": "bundle", why: BundleRefusal, } | { "type": "not_saved" } | { "type": "internal", trace: string, };
 
 /**
  * One fee of a service.
@@ -1331,6 +1392,10 @@ received_at: Moment | null, published_at: Moment | null,
  * Why the portal said no, and when.
  */
 refusal: Refusal | null, refused_at: Moment | null, 
+/**
+ * The sealed bundle that it went out with last, and when that was written; only while there is no verdict.
+ */
+bundle: number | null, bundled_at: Moment | null, 
 /**
  * Documents of this act that are still to be sent, and how many it has.
  */
@@ -1953,3 +2018,20 @@ export type WaiverDue = { code: string, name: string, };
  * A workflow within an edition.
  */
 export type WorkflowId = string;
+
+/**
+ * A bundle that was written here.
+ */
+export type WrittenBundle = { number: number, 
+/**
+ * Stands for the whole file: for the hand-over slip.
+ */
+fingerprint: string, made_at: Moment, acts: number, documents: number, 
+/**
+ * Of its acts still without a verdict.
+ */
+waiting: number, 
+/**
+ * When the portal's answer was read here, and what it said.
+ */
+read_at: Moment | null, accepted: number, refused: number, };

@@ -10,6 +10,7 @@ import type {
   Actor,
   Audit,
   AuditRequest,
+  Bundles,
   CaseId,
   CaseList,
   CaseRow,
@@ -326,6 +327,8 @@ export class FakeDesk implements Backend {
       published_at: null,
       refusal: null,
       refused_at: null,
+      bundle: null,
+      bundled_at: null,
       sync: 'on_this_computer',
       files_waiting: 'draft' in entry.event || 'document' in entry.event ? 1 : 0,
       files: 'draft' in entry.event || 'document' in entry.event ? 1 : 0
@@ -568,6 +571,27 @@ export class FakeDesk implements Backend {
 
   outbox = () => this.answer(() => this.pending);
   conflicts = () => this.answer(() => this.refused);
+
+  private readonly written: Bundles['written'] = [];
+  private bundleFacts(): Bundles {
+    const waiting = this.pending.filter((item) => item.sync === 'on_this_computer');
+    const documents = waiting.reduce((sum, item) => sum + item.files_waiting, 0);
+    return { allowed: true, ready: true, acts: waiting.length, documents, written: this.written };
+  }
+  bundles = () => this.answer(() => this.bundleFacts());
+  writeBundle = () =>
+    this.answer(() => {
+      const { acts, documents } = this.bundleFacts();
+      if (acts === 0) this.fail({ type: 'bundle', why: { type: 'nothing_waits' } });
+      const number = this.written.length + 1;
+      const fingerprint = '9F3A-21C0-77B4-E18D-0C52-6A9E-4B11-D3F8';
+      const one = { number, fingerprint, made_at: Date.now(), acts, documents, waiting: acts };
+      this.written.unshift({ ...one, read_at: null, accepted: 0, refused: 0 });
+      return this.bundleFacts();
+    });
+  bundleLabel = () => this.answer(() => this.fail({ type: 'bundle', why: { type: 'not_a_bundle' } }));
+  carryBundle = () => this.answer(() => ({ path: null }));
+  readAnswer = () => this.answer(() => this.fail({ type: 'bundle', why: { type: 'not_a_bundle' } }));
 
   closeConflict = (envelope: string) =>
     this.answer(() => {

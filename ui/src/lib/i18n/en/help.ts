@@ -75,6 +75,7 @@ export const help: Words['help'] = {
       what: 'All that was done at this computer and where it is: here, received, published. Nothing has to be done: it goes out when the line is there.',
       steps: [
         ['Send now', 'click the state of the line, Synchronise'],
+        ['No line for long: carry the acts on a stick', 'Write a sealed bundle'],
         ['Open the case of an act', 'click its code']
       ],
       terms: [['Published', 'citizens and other desks see it']]

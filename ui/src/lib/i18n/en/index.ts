@@ -1,4 +1,5 @@
 import type { Words } from '../vi';
+import { bundles } from './bundles';
 import { counter } from './counter';
 import { declaring } from './declaring';
 import * as enrolling from './enrol';
@@ -15,6 +16,7 @@ export const en: Words = {
   ...enrolling,
   ...helping,
   ...newsroom,
+  bundles,
   counter,
   declaring,
   heads,

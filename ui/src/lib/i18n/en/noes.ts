@@ -1,5 +1,6 @@
 /** What refusals, failures and troubles of the line say: what happened, and what to do. */
 import type { AbsenceRefusal, Trouble } from '$lib/generated/types';
+import { bundleNoes } from './bundles';
 import type { Explanation, FailureWords, RefusalWords } from '../shapes';
 
 const callAdministrator = 'Tell your administrator, with the case code.';
@@ -210,6 +211,7 @@ export const failures: FailureWords = {
     todo: 'Renew the certificate, then import the key again.'
   }),
   no_line: () => ({ what: 'This needs a line to the portal, and there is none now.', todo: 'Try again with a line.' }),
+  bundle: ({ why }) => bundleNoes[why.type] ?? bundleNoes.damaged,
   absence_not_allowed: ({ why }) => absences[why] ?? absences.not_theirs,
   for_heads_only: () => ({
     what: 'Only heads and administrators of the unit can do this.',

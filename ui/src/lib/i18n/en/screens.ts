@@ -284,6 +284,7 @@ export const outbox = {
   },
   notYet: 'not yet',
   saved: 'saved here',
+  bundled: (number: number) => `in bundle ${number}`,
   received: 'received',
   published: 'published',
   refused: 'refused',

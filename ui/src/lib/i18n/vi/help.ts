@@ -96,6 +96,7 @@ export const help = {
       what: 'Mọi việc làm ở máy này và đang ở đâu: trên máy này, cổng đã nhận, đã công bố. Không cần làm gì: có đường truyền là tự gửi.',
       steps: [
         ['Gửi ngay', 'bấm vào tình trạng đường truyền, Đồng bộ'],
+        ['Mất đường truyền lâu: mang việc đi bằng USB', 'Ghi gói niêm phong'],
         ['Mở hồ sơ của một việc', 'bấm vào mã hồ sơ']
       ],
       terms: [['Đã công bố', 'người dân và các máy khác đã thấy']]

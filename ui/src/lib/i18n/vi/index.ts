@@ -1,4 +1,5 @@
 /** Vietnamese: the language that the others are measured by. */
+import { bundles } from './bundles';
 import { counter } from './counter';
 import { declaring } from './declaring';
 import * as enrolling from './enrol';
@@ -10,5 +11,17 @@ import * as noes from './noes';
 import * as office from './office';
 import * as screens from './screens';
 
-export const vi = { ...screens, ...enrolling, ...helping, ...newsroom, counter, declaring, heads, office, law, noes };
+export const vi = {
+  ...screens,
+  ...enrolling,
+  ...helping,
+  ...newsroom,
+  bundles,
+  counter,
+  declaring,
+  heads,
+  office,
+  law,
+  noes
+};
 export type Words = typeof vi;

@@ -1,5 +1,6 @@
 /** What refusals, failures and troubles of the line say: what happened, and what to do. */
 import type { AbsenceRefusal, Trouble } from '$lib/generated/types';
+import { bundleNoes } from './bundles';
 import type { Explanation, FailureWords, RefusalWords } from '../shapes';
 
 const callAdministrator = 'Báo người quản trị của đơn vị kèm mã hồ sơ.';
@@ -210,6 +211,7 @@ export const failures: FailureWords = {
     what: 'Việc này cần đường truyền đến cổng, hiện chưa có.',
     todo: 'Nối lại đường truyền rồi làm lại.'
   }),
+  bundle: ({ why }) => bundleNoes[why.type] ?? bundleNoes.damaged,
   absence_not_allowed: ({ why }) => absences[why] ?? absences.not_theirs,
   for_heads_only: () => ({
     what: 'Việc này chỉ dành cho lãnh đạo hoặc quản trị của đơn vị.',

@@ -282,6 +282,7 @@ export const outbox = {
   },
   notYet: 'chưa',
   saved: 'trên máy này',
+  bundled: (number: number) => `trong gói số ${number}`,
   received: 'cổng nhận',
   published: 'công bố',
   refused: 'cổng không nhận',
