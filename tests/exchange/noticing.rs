@@ -41,7 +41,7 @@ async fn each_event_is_told_once_by_email_in_both_languages_and_the_past_is_not(
     let accepted = letters.recv().await.unwrap();
     assert_eq!(accepted.to, "duc@example.vn");
     assert!(accepted.text.contains("Hồ sơ của ông/bà đã được tiếp nhận"), "{}", accepted.text);
-    assert!(accepted.text.contains("15000 đồng") && accepted.text.contains("Your application was accepted"));
+    assert!(accepted.text.contains("15.000 đ") && accepted.text.contains("Your application was accepted"));
     assert!(accepted.text.contains("https://dichvucong.example.vn/tra-cuu"));
     assert!(accepted.headers.contains("Message-ID: <") && accepted.headers.contains("@example.vn>"));
     let asked = letters.recv().await.unwrap();

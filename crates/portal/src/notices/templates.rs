@@ -151,8 +151,8 @@ pub(crate) const TEMPLATES: [Template; 19] = [
                 name: "fees",
                 about: ["câu về phí còn phải nộp, nếu có", "a sentence on fees to be paid, if any"],
                 sample: [
-                    "\nPhí, lệ phí còn phải nộp: 200000 đồng, tại Bộ phận một cửa.",
-                    "\nFees to be paid: 200000 VND, at the one-stop shop.",
+                    "\nPhí, lệ phí còn phải nộp: 200.000 đ, tại Bộ phận một cửa.",
+                    "\nFees to be paid: 200.000 đ, at the one-stop shop.",
                     " Phi, le phi: 200000 dong.",
                 ],
             },

@@ -10,6 +10,7 @@ use crate::store::Question;
 use casework::catalogue::NoticeText;
 use casework::fee::total;
 use casework::{Case, Event, Moment, Recorded};
+use paper::dong;
 
 fn moment(at: Moment) -> String {
     let (day, minute) = (at.day(), at.minute_of_day());
@@ -124,8 +125,8 @@ fn fees(portal: &Portal, case: &Case) -> Value {
     let online = portal.exchange().gateway.is_some();
     let way = if online { ["trực tuyến hoặc tại", "online or at"] } else { ["tại", "at"] };
     let says = [
-        format!("\nPhí, lệ phí còn phải nộp: {owed} đồng, {} Bộ phận một cửa.", way[0]),
-        format!("\nFees to be paid: {owed} VND, {} the one-stop shop.", way[1]),
+        format!("\nPhí, lệ phí còn phải nộp: {}, {} Bộ phận một cửa.", dong(owed), way[0]),
+        format!("\nFees to be paid: {}, {} the one-stop shop.", dong(owed), way[1]),
         format!(" Phi, le phi: {owed} dong."),
     ];
     ("fees", says)
