@@ -132,6 +132,13 @@ export const oneFee = (fee: FeeDue): FeeChoice => ({
   reason: ''
 });
 
+/** A box that was emptied holds no number: that is none of them, which the law refuses by name. */
+export const wholeFee = (choice: FeeChoice): FeeChoice => ({
+  ...choice,
+  quantity: Math.max(0, Math.trunc(choice.quantity ?? 0)),
+  copies: Math.max(0, Math.trunc(choice.copies ?? 0))
+});
+
 /** What an act can be about: open questions, open complaints, payments; each with how it is called. */
 export function aboutOf(kind: ActKind, view: CaseView): [string, string][] {
   const { consultations, complaints, payments } = view.case;
@@ -249,7 +256,7 @@ export function intentOf(kind: DialogKind, entries: Entries, secret: string): In
     case 'transfer':
       return { type: 'transfer', to: entries.unit, reason: reason.trim() };
     case 'collect_fee':
-      return { type: 'collect_fee', fees: entries.fees, method: entries.pay };
+      return { type: 'collect_fee', fees: entries.fees.map(wholeFee), method: entries.pay };
     case 'refund_fee':
       return { type: 'refund_fee', payment: entries.about, reason: reason.trim() };
   }
